@@ -1,0 +1,23 @@
+package dev.baton.engine;
+
+import dev.baton.model.MergeCandidate;
+import dev.baton.model.Sha;
+import dev.baton.model.Task;
+
+/**
+ * Builds the merge commit of a task's head with the base as it is now, in the private mirror, and
+ * holds it there by a ref. Nothing outside the mirror is touched; the same n again gives the stored
+ * one.
+ */
+public interface CandidateBuilder {
+    Built build(Task task, int n);
+
+    /** What was built. */
+    sealed interface Built {}
+
+    /** A commit, or the files that do not merge. */
+    record Candidate(MergeCandidate candidate) implements Built {}
+
+    /** The base already contains the head: somebody else landed it. */
+    record AlreadyLanded(Sha baseSha) implements Built {}
+}

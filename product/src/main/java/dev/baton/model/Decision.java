@@ -1,0 +1,82 @@
+package dev.baton.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes next for a task: the answer of the one function that decides. Each variant says
+ * whether it is {@link Owned} (it touches something outside, so the task is acquired first) or is a
+ * single transaction at the epoch seen.
+ */
+public sealed interface Decision {
+
+    /** Needs ownership: does something outside the database. */
+    sealed interface Owned extends Decision {}
+
+    /** One transaction, no owner needed. */
+    sealed interface Recorded extends Decision {}
+
+    /** Do what a person commanded. */
+    record Obey(Command command) implements Recorded {}
+
+    /** Queue a piece of long work. */
+    record CreateJob(JobKind kind, String name, @Nullable Sha subject) implements Recorded {}
+
+    /** Queue a job again after a run that did not do. */
+    record Retry(Job job, boolean charged, Duration delay, String why) implements Recorded {}
+
+    /** Start the next run of a granted job. */
+    record StartRun(Job job, int ordinal) implements Owned {}
+
+    /** End a run that is not wanted any more, and say so in its row. */
+    record StopRun(Run run, RunState as, String why) implements Owned {}
+
+    /** Take the result of a run that is over. */
+    record Collect(Run run) implements Owned {}
+
+    /** Answer a gate from stored evidence. */
+    record Judge(Gate gate, Sha subject, @Nullable String runUnit) implements Recorded {}
+
+    /** Take a place in the merge queue of the base. */
+    record JoinMergeQueue() implements Recorded {}
+
+    /** Build merge candidate number n. */
+    record BuildCandidate(int n) implements Owned {}
+
+    /** Journal, observe, apply, confirm. */
+    record Perform(Effect effect) implements Owned {}
+
+    /** Find out at the resource whether an open intent happened, and make sure it never does. */
+    record Settle(JournalEntry entry) implements Owned {}
+
+    /** Leave the stage forward. */
+    record Advance(StageId to) implements Recorded {}
+
+    /** Leave the stage backward with findings. */
+    record Return(StageId to, String why, List<String> findings) implements Recorded {
+        public Return {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
+     * Nothing to do until something happens.
+     *
+     * @param what the same words as long as it is the same wait
+     * @param until when it is time to look again by itself; null = somebody will nudge
+     * @param who the person who can end the wait, if only a person can
+     */
+    record Await(String what, @Nullable Instant until, @Nullable String who) implements Decision {
+        public static Await of(String what) {
+            return new Await(what, null, null);
+        }
+    }
+
+    /** Stop until somebody unblocks it. */
+    record Park(Parking parking) implements Recorded {}
+
+    /** Close a stopped task: nothing runs, every effect is settled. */
+    record Finish(String summary) implements Recorded {}
+}

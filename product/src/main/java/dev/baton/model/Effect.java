@@ -1,0 +1,71 @@
+package dev.baton.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** An effect with everything needed to apply it; stored with its intent and never recomputed. */
+public sealed interface Effect {
+    EffectKind kind();
+
+    /** The last part of the key. */
+    String subject();
+
+    /** Start the process of a run. The run's row is written in the transaction of the intent. */
+    record StartRun(String unit, String jobName, int ordinal) implements Effect {
+        @Override
+        public EffectKind kind() {
+            return EffectKind.RUN;
+        }
+
+        @Override
+        public String subject() {
+            return jobName + "/" + ordinal;
+        }
+    }
+
+    /**
+     * Bring the task's branch to the forge.
+     *
+     * @param lastPushed what this task pushed there before; null = the branch must not exist
+     */
+    record Push(String branch, Sha sha, @Nullable Sha lastPushed) implements Effect {
+        @Override
+        public EffectKind kind() {
+            return EffectKind.PUSH;
+        }
+
+        @Override
+        public String subject() {
+            return "";
+        }
+    }
+
+    /** Ask for the branch to be merged, where people see it. */
+    record ChangeRequest(String branch, String base, Sha head, String title) implements Effect {
+        @Override
+        public EffectKind kind() {
+            return EffectKind.CHANGE_REQUEST;
+        }
+
+        @Override
+        public String subject() {
+            return "";
+        }
+    }
+
+    /** Move the base from {@code baseSha} to the candidate, together with the marker. */
+    record Merge(int candidate, String base, Sha baseSha, Sha sha) implements Effect {
+        @Override
+        public EffectKind kind() {
+            return EffectKind.MERGE;
+        }
+
+        @Override
+        public String subject() {
+            return sha.value();
+        }
+    }
+
+    default EffectKey key(TaskId task, long visit) {
+        return new EffectKey(task, visit, kind(), subject());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.baton.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything durable about a task that {@code decide} may look at, read in one transaction; time is
+ * in it as facts only.
+ *
+ * @param jobs of the current visit
+ * @param runs of the current visit, and those of earlier visits that are not over
+ * @param effects of all visits
+ * @param verdicts not voided, oldest first
+ * @param candidates of the current visit, by n
+ * @param place in the merge queue; null = has not joined
+ * @param commands not consumed, oldest first
+ * @param stageVisits how often each stage was entered
+ * @param dueJobs ids of queued jobs whose due time has come
+ * @param setbackOver whether the wait after a setback is over (true without a setback)
+ */
+public record TaskSnapshot(
+        Task task,
+        List<Job> jobs,
+        List<Run> runs,
+        List<JournalEntry> effects,
+        List<Verdict> verdicts,
+        List<MergeCandidate> candidates,
+        @Nullable QueuePlace place,
+        List<Command> commands,
+        Map<StageId, Integer> stageVisits,
+        Set<Long> dueJobs,
+        boolean setbackOver) {
+    public TaskSnapshot {
+        jobs = List.copyOf(jobs);
+        runs = List.copyOf(runs);
+        effects = List.copyOf(effects);
+        verdicts = List.copyOf(verdicts);
+        candidates = List.copyOf(candidates);
+        commands = List.copyOf(commands);
+        stageVisits = Map.copyOf(stageVisits);
+        dueJobs = Set.copyOf(dueJobs);
+    }
+}

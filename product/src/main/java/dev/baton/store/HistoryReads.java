@@ -1,0 +1,24 @@
+package dev.baton.store;
+
+import dev.baton.model.Command;
+import dev.baton.model.Event;
+import dev.baton.model.TaskId;
+import java.util.List;
+import java.util.Optional;
+
+/** Reading the append-only history, commands and the outbox. */
+public interface HistoryReads {
+    /** Events of a task after a sequence number, oldest first. */
+    List<Event> events(TaskId task, long afterSeq, int limit);
+
+    /** The newest events of a task, newest first. */
+    List<Event> newest(TaskId task, int limit);
+
+    /** Events of all tasks after a sequence number, oldest first. */
+    List<Event> allEvents(long afterSeq, int limit);
+
+    /** Commands not consumed, oldest first. */
+    List<Command> pending(TaskId task);
+
+    Optional<Command> command(String id);
+}

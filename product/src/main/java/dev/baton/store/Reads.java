@@ -1,0 +1,16 @@
+package dev.baton.store;
+
+/** Everything that can be read, in one snapshot. */
+public interface Reads {
+    TaskReads tasks();
+
+    WorkReads work();
+
+    EffectReads effects();
+
+    GateReads gates();
+
+    QueueReads queue();
+
+    HistoryReads history();
+}

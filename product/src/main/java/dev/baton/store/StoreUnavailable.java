@@ -1,0 +1,10 @@
+package dev.baton.store;
+
+/** The database cannot be read or written now; what was asked has no answer. */
+public final class StoreUnavailable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public StoreUnavailable(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
