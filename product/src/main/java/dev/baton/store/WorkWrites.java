@@ -31,10 +31,13 @@ public interface WorkWrites extends WorkReads {
             @Nullable Sha subject,
             int attemptsMax,
             int priority,
-            Instant at) {}
+            Instant runAfter) {}
 
     /** Gives a slot: {@code where status = QUEUED and granted_at is null}. */
     boolean grant(long jobId, Instant at);
+
+    /** Takes back the grants of a task's queued jobs, so that they hold no slot while it waits. */
+    void takeBackGrants(TaskId task);
 
     /** QUEUED to RUNNING, with the run that is intended for it, INTENDED. */
     Run intend(Job job, NewRun run);
