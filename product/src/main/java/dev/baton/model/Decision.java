@@ -30,7 +30,17 @@ public sealed interface Decision {
             implements Recorded {}
 
     /** Queue a job again after a run that did not do. */
-    record Retry(Job job, boolean charged, Duration delay, String why) implements Recorded {}
+    record Retry(Job job, Charge charge, Duration delay, String why) implements Recorded {}
+
+    /** Who pays for a run that did not do. */
+    enum Charge {
+        /** One of the job's attempts. */
+        ATTEMPT,
+        /** The machine: counted apart, with a bound of its own. */
+        MACHINE,
+        /** Nobody: it never ran, or a person ended it. */
+        NOBODY
+    }
 
     /** End a run that is not wanted any more, and say so in its row. */
     record StopRun(Run run, RunState as, String why) implements Owned {}
