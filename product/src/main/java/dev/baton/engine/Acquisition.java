@@ -6,6 +6,7 @@ import dev.baton.model.TaskId;
 import dev.baton.store.Store;
 import dev.baton.store.StoreUnavailable;
 import dev.baton.store.WriteResult;
+
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -77,8 +78,7 @@ final class Acquisition {
             }
             Task now = tx.tasks().byId(task.id()).orElseThrow();
             new History(tx, clock).transition(now, activity.actor(), "acquired", step);
-            return Store.Step.commit(
-                    new Ownership(now.id(), now.epoch(), now.stage(), activity));
+            return Store.Step.commit(new Ownership(now.id(), now.epoch(), now.stage(), activity));
         });
     }
 }

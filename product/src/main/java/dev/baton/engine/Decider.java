@@ -13,6 +13,7 @@ import dev.baton.model.StageId;
 import dev.baton.model.Task;
 import dev.baton.model.TaskSnapshot;
 import dev.baton.model.Verdict;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -95,9 +96,8 @@ public final class Decider {
     private static String outcome(TaskSnapshot s) {
         List<String> lines = s.effects().stream()
                 .filter(e -> !(e.effect() instanceof Effect.StartRun))
-                .map(e -> e.key() + (e.state() == EffectState.CONFIRMED
-                        ? " happened"
-                        : " will never happen"))
+                .map(e -> e.key()
+                        + (e.state() == EffectState.CONFIRMED ? " happened" : " will never happen"))
                 .toList();
         return lines.isEmpty() ? "nothing happened outside" : String.join(", ", lines);
     }
@@ -154,8 +154,7 @@ public final class Decider {
         }
         if (mayPark && setback.count() >= Setback.COUNT_MAX) {
             return Optional.of(Decision.Park.because(
-                    author(s.task()),
-                    setback.why() + " (" + setback.count() + " times in a row)"));
+                    author(s.task()), setback.why() + " (" + setback.count() + " times in a row)"));
         }
         return s.setbackOver()
                 ? Optional.empty()
@@ -171,9 +170,7 @@ public final class Decider {
     }
 
     static Optional<JournalEntry> openIntent(TaskSnapshot s) {
-        return s.effects().stream()
-                .filter(e -> e.state() == EffectState.INTENT)
-                .findFirst();
+        return s.effects().stream().filter(e -> e.state() == EffectState.INTENT).findFirst();
     }
 
     private static Stream<Run> liveRuns(TaskSnapshot s) {

@@ -106,7 +106,7 @@ final class Drive {
             acquireFor(task, "to let go of it for a dead owner");
             return true;
         }
-        note(task, engine.yield(own, await, task));
+        note(task, engine.yieldTask(own, await, task));
         return true;
     }
 
@@ -120,13 +120,11 @@ final class Drive {
         Records records = engine.records();
         Edges edges = engine.edges();
         return switch (decision) {
-            case Decision.Obey(var command) ->
-                engine.obedience().obey(command, snapshot, pipeline);
+            case Decision.Obey(var command) -> engine.obedience().obey(command, snapshot, pipeline);
             case Decision.CreateJob job ->
                 records.createJob(job, pipeline.stage(task.stage()), task, own, actor);
             case Decision.Retry retry -> records.retry(retry, task, own, actor);
-            case Decision.Judge judge ->
-                records.judge(judge, evidence(judge), task, own, actor);
+            case Decision.Judge judge -> records.judge(judge, evidence(judge), task, own, actor);
             case Decision.JoinMergeQueue join -> records.join(task, own, actor);
             case Decision.Advance(var to) -> edges.advance(to, pipeline, task, own, actor);
             case Decision.Return back -> edges.back(back, pipeline, task, own, actor);
@@ -174,10 +172,7 @@ final class Drive {
         } catch (PermanentFailure e) {
             log.warn("{}: {}", task.key(), e.getMessage());
             return engine.edges()
-                    .park(
-                            Decision.Park.because(Decider.author(task), message(e)),
-                            task,
-                            actor);
+                    .park(Decision.Park.because(Decider.author(task), message(e)), task, actor);
         } catch (TransientFailure e) {
             log.warn("{}: {}", task.key(), e.getMessage());
             return engine.setbacks().failed(held, task, message(e));

@@ -7,6 +7,7 @@ import dev.baton.model.TaskId;
 import dev.baton.model.TaskSnapshot;
 import dev.baton.store.Store;
 import dev.baton.store.WriteResult;
+
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -65,23 +66,22 @@ public final class Driver {
 
     /** What would come next, without doing it; empty for an unknown task. */
     public Optional<Explanation> explain(TaskId id) {
-        return snapshot(id).map(s -> new Explanation(
-                s.task(), Decider.decide(s, pipelines.of(s.task().pipelineDigest()))));
+        return snapshot(id)
+                .map(s -> new Explanation(
+                        s.task(), Decider.decide(s, pipelines.of(s.task().pipelineDigest()))));
     }
 
     /** A task and the decision about it at one moment. */
     public record Explanation(Task task, Decision decision) {}
 
     /** YIELD: gives the task back and says what it waits for. */
-    WriteResult<Long> yield(Ownership own, Decision.Await await, Task task) {
+    WriteResult<Long> yieldTask(Ownership own, Decision.Await await, Task task) {
         return store.write("yield", tx -> {
-            if (!tx.tasks().yield(
-                    own.task(), own.epoch(), own.stage(), await, clock.instant())) {
+            if (!tx.tasks().yieldTask(own.task(), own.epoch(), own.stage(), await, clock.instant())) {
                 return Store.Step.lost("yield " + task.key() + " at epoch " + own.epoch());
             }
             Task now = tx.tasks().byId(own.task()).orElseThrow();
-            new History(tx, clock)
-                    .transition(now, own.activity().actor(), "yielded", await.what());
+            new History(tx, clock).transition(now, own.activity().actor(), "yielded", await.what());
             return Store.Step.commit(now.epoch());
         });
     }

@@ -29,8 +29,8 @@ public final class Drives implements Nudge, AutoCloseable {
 
     private final Driver driver;
     private final Map<TaskId, State> states = new ConcurrentHashMap<>();
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("drive-", 1).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("drive-", 1).factory());
     private final Semaphore slots;
     private final AtomicLong count = new AtomicLong();
 

@@ -54,7 +54,11 @@ final class Edges {
     }
 
     WriteResult<Moved> back(
-            Decision.Return back, Pipeline pipeline, Task seen, @Nullable Ownership own, String actor) {
+            Decision.Return back,
+            Pipeline pipeline,
+            Task seen,
+            @Nullable Ownership own,
+            String actor) {
         StringBuilder data = new StringBuilder(back.to() + "\n" + back.why());
         back.findings().forEach(finding -> data.append('\n').append(finding));
         Change change = new Change(
@@ -64,8 +68,7 @@ final class Edges {
 
     /** A person's move; the same guard as a return. */
     Store.Step<Moved> move(Tx tx, StageId to, Pipeline pipeline, Task seen, String actor) {
-        Change change = new Change(
-                to, TaskStatus.LIVE, JobStatus.CANCELLED, "moved", to.name());
+        Change change = new Change(to, TaskStatus.LIVE, JobStatus.CANCELLED, "moved", to.name());
         return enterIn(tx, change, pipeline, seen, true, actor, Edges::refusesBackward);
     }
 
@@ -86,8 +89,7 @@ final class Edges {
             String actor,
             Veto veto) {
         return store.write(
-                change.type(),
-                tx -> enterIn(tx, change, pipeline, seen, own != null, actor, veto));
+                change.type(), tx -> enterIn(tx, change, pipeline, seen, own != null, actor, veto));
     }
 
     private Store.Step<Moved> enterIn(
@@ -115,23 +117,23 @@ final class Edges {
         if (pipeline.has(change.to())) {
             queueMainJob(tx, now, pipeline.stage(change.to()), at);
         }
-        tx.history()
-                .post(now.id(), now.visit(), "moved", seen.stage() + " -> " + now.stage(), at);
+        tx.history().post(now.id(), now.visit(), "moved", seen.stage() + " -> " + now.stage(), at);
         new History(tx, clock).transition(now, actor, change.type(), change.data());
         return Store.Step.commit(new Moved(now.epoch(), nextHead));
     }
 
     private void queueMainJob(Tx tx, Task now, Stage stage, Instant at) {
-        stage.mainRole().ifPresent(role -> tx.work()
-                .queue(new NewJob(
-                        now.id(),
-                        now.visit(),
-                        JobKind.AGENT,
-                        role.name(),
-                        null,
-                        records.attempts(JobKind.AGENT, now, stage),
-                        now.item().priority(),
-                        at)));
+        stage.mainRole()
+                .ifPresent(role -> tx.work()
+                        .queue(new NewJob(
+                                now.id(),
+                                now.visit(),
+                                JobKind.AGENT,
+                                role.name(),
+                                null,
+                                records.attempts(JobKind.AGENT, now, stage),
+                                now.item().priority(),
+                                at)));
     }
 
     private static Optional<String> refusesForward(List<JournalEntry> visit) {
@@ -145,8 +147,7 @@ final class Edges {
     private static Optional<String> refusesBackward(List<JournalEntry> visit) {
         return visit.stream()
                 .filter(e -> e.state() == EffectState.INTENT
-                        || e.effect() instanceof Effect.Merge
-                                && e.state() == EffectState.CONFIRMED)
+                        || e.effect() instanceof Effect.Merge && e.state() == EffectState.CONFIRMED)
                 .findFirst()
                 .map(e -> e.key() + " is " + e.state() + ": there is no way back");
     }
@@ -154,8 +155,8 @@ final class Edges {
     WriteResult<Moved> park(Decision.Park park, Task seen, String actor) {
         return store.write("park", tx -> {
             Instant at = clock.instant();
-            if (!tx.tasks().become(
-                    seen.id(), seen.epoch(), TaskStatus.PARKED, park.parking(), at)) {
+            if (!tx.tasks()
+                    .become(seen.id(), seen.epoch(), TaskStatus.PARKED, park.parking(), at)) {
                 return Store.Step.lost("park " + seen.key() + " at " + seen.epoch());
             }
             if (park.exhausted() != null) {
@@ -170,7 +171,8 @@ final class Edges {
                             now,
                             actor,
                             "parked",
-                            park.parking().why() + " (waits for " + park.parking().who() + ")");
+                            park.parking().why() + " (waits for "
+                                    + park.parking().who() + ")");
             return Store.Step.commit(new Moved(now.epoch(), nextHead));
         });
     }

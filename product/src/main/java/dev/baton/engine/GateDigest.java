@@ -1,6 +1,7 @@
 package dev.baton.engine;
 
 import dev.baton.model.Gate;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

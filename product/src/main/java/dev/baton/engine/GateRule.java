@@ -2,7 +2,6 @@ package dev.baton.engine;
 
 import dev.baton.model.Decision;
 import dev.baton.model.Gate;
-import dev.baton.model.GateSubject;
 import dev.baton.model.Job;
 import dev.baton.model.JobKind;
 import dev.baton.model.Run;
@@ -23,14 +22,14 @@ final class GateRule {
     /** Empty when every gate is green. */
     static Optional<Decision> next(StageView view) {
         for (Gate gate : view.stage().gates()) {
-            Optional<Decision> decision =
-                    switch (gate.subject()) {
-                        case HEAD -> gate(view, gate, head(view));
-                        case MERGE -> LandingRule.candidate(view)
-                                .or(() -> gate(view, gate, LandingRule.built(view)));
-                        case ENVIRONMENT -> throw new IllegalStateException(
-                                gate.name() + ": no gate of this version asks an environment");
-                    };
+            Optional<Decision> decision = switch (gate.subject()) {
+                case HEAD -> gate(view, gate, head(view));
+                case MERGE ->
+                    LandingRule.candidate(view).or(() -> gate(view, gate, LandingRule.built(view)));
+                case ENVIRONMENT ->
+                    throw new IllegalStateException(
+                            gate.name() + ": no gate of this version asks an environment");
+            };
             if (decision.isPresent()) {
                 return decision;
             }
@@ -41,8 +40,9 @@ final class GateRule {
     private static Sha head(StageView view) {
         Sha head = view.task().head();
         if (head == null) {
-            throw new IllegalStateException(view.task().key() + ": stage " + view.task().stage()
-                    + ": expected a collected head before its gates, found none");
+            throw new IllegalStateException(
+                    view.task().key() + ": stage " + view.task().stage()
+                            + ": expected a collected head before its gates, found none");
         }
         return head;
     }
@@ -72,8 +72,9 @@ final class GateRule {
             StageView view, Gate.CommandGate gate, Sha subject, List<Verdict> verdicts) {
         Job job = view.job(gate.name(), subject).orElse(null);
         if (job != null && !job.status().terminal()) {
-            return RunRule.next(view, job).orElseGet(() -> new Decision.Judge(
-                    gate, subject, view.lastRun(job).map(Run::unit).orElse(null)));
+            return RunRule.next(view, job)
+                    .orElseGet(() -> new Decision.Judge(
+                            gate, subject, view.lastRun(job).map(Run::unit).orElse(null)));
         }
         if (verdicts.isEmpty()) {
             return create(gate, subject, Duration.ZERO);
@@ -106,8 +107,7 @@ final class GateRule {
             case INVALID -> RedRule.failedAttempt(view, why);
             case PENDING -> Decision.Await.of(why);
             case ERROR ->
-                Decision.Park.because(
-                        Decider.author(view.task()), "cannot be judged: " + why);
+                Decision.Park.because(Decider.author(view.task()), "cannot be judged: " + why);
         };
     }
 }

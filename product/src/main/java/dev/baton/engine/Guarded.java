@@ -39,8 +39,7 @@ final class Guarded {
         return store.write(line.type(), tx -> {
             boolean held = own == null
                     ? tx.tasks()
-                            .guardOwnerless(
-                                    seen.id(), seen.epoch(), seen.stage(), clock.instant())
+                            .guardOwnerless(seen.id(), seen.epoch(), seen.stage(), clock.instant())
                     : tx.tasks().guard(own.task(), own.epoch(), own.stage());
             if (!held) {
                 return Store.Step.lost(

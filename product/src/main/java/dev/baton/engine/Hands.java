@@ -1,6 +1,7 @@
 package dev.baton.engine;
 
 import dev.baton.model.EffectKind;
+
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

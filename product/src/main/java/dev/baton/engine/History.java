@@ -3,6 +3,7 @@ package dev.baton.engine;
 import dev.baton.model.Event;
 import dev.baton.model.Task;
 import dev.baton.store.Tx;
+
 import java.time.InstantSource;
 
 /** Writes the history inside a transaction; takes visit and stage from the task as given. */

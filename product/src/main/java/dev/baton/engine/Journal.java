@@ -20,6 +20,7 @@ import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
 import dev.baton.store.Tx;
 import dev.baton.store.WriteResult;
+
 import java.time.InstantSource;
 import java.util.Optional;
 

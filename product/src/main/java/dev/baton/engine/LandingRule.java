@@ -6,6 +6,7 @@ import dev.baton.model.EffectState;
 import dev.baton.model.MergeCandidate;
 import dev.baton.model.QueuePlace;
 import dev.baton.model.Sha;
+
 import java.util.Optional;
 
 /** The merge lease and the candidate: being head of the queue, then one commit, built once. */
@@ -32,7 +33,8 @@ final class LandingRule {
                     "conflict with " + view.task().base() + " in "
                             + String.join(", ", candidate.conflicts()),
                     candidate.conflicts().stream()
-                            .map(file -> file + ": does not merge with " + view.task().base())
+                            .map(file -> file + ": does not merge with "
+                                    + view.task().base())
                             .toList()));
         }
         boolean poisoned = view.entry(merge(view, candidate.sha(), candidate))

@@ -61,8 +61,8 @@ final class LeavingRule {
 
     private static @Nullable Sha lastPushed(StageView view) {
         return view.snapshot().effects().stream()
-                .filter(e -> e.effect() instanceof Effect.Push
-                        && e.state() == EffectState.CONFIRMED)
+                .filter(e ->
+                        e.effect() instanceof Effect.Push && e.state() == EffectState.CONFIRMED)
                 .max(Comparator.comparingLong(e -> e.key().visit()))
                 .map(e -> ((Effect.Push) e.effect()).sha())
                 .orElse(null);

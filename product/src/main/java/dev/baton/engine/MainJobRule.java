@@ -7,6 +7,7 @@ import dev.baton.model.JobStatus;
 import dev.baton.model.Parking;
 import dev.baton.model.Role;
 import dev.baton.model.Run;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -50,7 +51,10 @@ final class MainJobRule {
             case LOST_INFRA -> Optional.of(lostToTheMachine(view, job, run));
             case KILLED ->
                 Optional.of(new Decision.Retry(
-                        job, Decision.Charge.NOBODY, Duration.ZERO, run.unit() + ": " + run.reason()));
+                        job,
+                        Decision.Charge.NOBODY,
+                        Duration.ZERO,
+                        run.unit() + ": " + run.reason()));
             case INTENDED, RUNNING, SUPERSEDED, CANCELLED, IN_DOUBT ->
                 throw new IllegalStateException(run.unit() + " is not over: " + run.state());
         };
@@ -62,10 +66,8 @@ final class MainJobRule {
             return new Decision.Retry(
                     job, Decision.Charge.ATTEMPT, RunRule.backoff(job.attempt() + 1), why);
         }
-        String text = "%s (attempt %d of %d)"
-                .formatted(why, job.attempt() + 1, job.attemptsMax());
-        return new Decision.Park(
-                new Parking(Decider.author(view.task()), text), job);
+        String text = "%s (attempt %d of %d)".formatted(why, job.attempt() + 1, job.attemptsMax());
+        return new Decision.Park(new Parking(Decider.author(view.task()), text), job);
     }
 
     private static Decision lostToTheMachine(StageView view, Job job, Run run) {

@@ -41,19 +41,19 @@ final class Obedience {
         Task task = snapshot.task();
         String verb = command.kind().name().toLowerCase(Locale.ROOT);
         return store.write(verb, tx -> {
-            Store.Step<Edges.Moved> step =
-                    switch (command.kind()) {
-                        case STOP -> stop(tx, command, task);
-                        case PAUSE -> change(tx, command, task, TaskStatus.LIVE, TaskStatus.PAUSED);
-                        case RESUME -> resume(tx, command, task);
-                        case RETRY -> retry(tx, command, task, pipeline);
-                        case APPROVE -> say(tx, command, task, Verdict.Outcome.GREEN);
-                        case REJECT -> say(tx, command, task, Verdict.Outcome.RED);
-                        case MOVE -> move(tx, command, snapshot, pipeline);
-                    };
-            boolean unlocking = command.kind() == Command.Kind.MOVE
-                    && mustUnlock(command, snapshot, pipeline);
-            if (step instanceof Store.Step.Commit<Edges.Moved> && !unlocking
+            Store.Step<Edges.Moved> step = switch (command.kind()) {
+                case STOP -> stop(tx, command, task);
+                case PAUSE -> change(tx, command, task, TaskStatus.LIVE, TaskStatus.PAUSED);
+                case RESUME -> resume(tx, command, task);
+                case RETRY -> retry(tx, command, task, pipeline);
+                case APPROVE -> say(tx, command, task, Verdict.Outcome.GREEN);
+                case REJECT -> say(tx, command, task, Verdict.Outcome.RED);
+                case MOVE -> move(tx, command, snapshot, pipeline);
+            };
+            boolean unlocking =
+                    command.kind() == Command.Kind.MOVE && mustUnlock(command, snapshot, pipeline);
+            if (step instanceof Store.Step.Commit<Edges.Moved>
+                    && !unlocking
                     && !tx.history().consume(command.id(), clock.instant())) {
                 return Store.Step.lost("command " + command.id() + " was consumed already");
             }
@@ -128,8 +128,8 @@ final class Obedience {
         if (head == null || task.status() == TaskStatus.CANCELLING) {
             return ignored(tx, command, task);
         }
-        if (!tx.tasks().become(
-                task.id(), task.epoch(), task.status(), task.parking(), clock.instant())) {
+        if (!tx.tasks()
+                .become(task.id(), task.epoch(), task.status(), task.parking(), clock.instant())) {
             return lost(command, task);
         }
         String text = command.text() == null || command.text().isBlank()
@@ -154,8 +154,10 @@ final class Obedience {
     private Store.Step<Edges.Moved> move(
             Tx tx, Command command, TaskSnapshot snapshot, Pipeline pipeline) {
         Task task = snapshot.task();
-        if (command.stage() == null || !pipeline.has(command.stage())
-                || task.status() == TaskStatus.CANCELLING || Decider.landed(snapshot)) {
+        if (command.stage() == null
+                || !pipeline.has(command.stage())
+                || task.status() == TaskStatus.CANCELLING
+                || Decider.landed(snapshot)) {
             return ignored(tx, command, task);
         }
         if (mustUnlock(command, snapshot, pipeline)) {
@@ -182,8 +184,8 @@ final class Obedience {
     }
 
     private Store.Step<Edges.Moved> ignored(Tx tx, Command command, Task task) {
-        if (!tx.tasks().become(
-                task.id(), task.epoch(), task.status(), task.parking(), clock.instant())) {
+        if (!tx.tasks()
+                .become(task.id(), task.epoch(), task.status(), task.parking(), clock.instant())) {
             return lost(command, task);
         }
         return write(tx, command, task, "ignored", Optional.empty());
@@ -198,7 +200,9 @@ final class Obedience {
             Tx tx, Command command, Task task, String type, Optional<TaskId> nextHead) {
         Task now = tx.tasks().byId(task.id()).orElseThrow();
         String verb = command.kind().name().toLowerCase(Locale.ROOT);
-        String data = verb + named(command.stage()) + named(command.text())
+        String data = verb
+                + named(command.stage())
+                + named(command.text())
                 + (type.equals("ignored") ? ": the task is " + task.status() : "");
         Instant at = clock.instant();
         tx.history().post(now.id(), now.visit(), type, data, at);
@@ -211,7 +215,6 @@ final class Obedience {
     }
 
     private static Store.Step<Edges.Moved> lost(Command command, Task task) {
-        return Store.Step.lost(
-                command.kind() + " " + task.key() + " at epoch " + task.epoch());
+        return Store.Step.lost(command.kind() + " " + task.key() + " at epoch " + task.epoch());
     }
 }

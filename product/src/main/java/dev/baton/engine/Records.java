@@ -130,22 +130,19 @@ final class Records {
     }
 
     private Verdict verdict(Decision.Judge judge, Judgement judgement, Task task) {
-        Verdict.Outcome outcome =
-                switch (judgement) {
-                    case Judgement.Green green -> Verdict.Outcome.GREEN;
-                    case Judgement.Red red -> Verdict.Outcome.RED;
-                    case Judgement.Error error -> Verdict.Outcome.ERROR;
-                    case Judgement.Invalid invalid -> Verdict.Outcome.INVALID;
-                };
-        String summary =
-                switch (judgement) {
-                    case Judgement.Green(String text) -> text;
-                    case Judgement.Red(String text, List<String> findings) -> text;
-                    case Judgement.Error(String text) -> text;
-                    case Judgement.Invalid(String text) -> text;
-                };
-        List<String> findings =
-                judgement instanceof Judgement.Red red ? red.findings() : List.of();
+        Verdict.Outcome outcome = switch (judgement) {
+            case Judgement.Green green -> Verdict.Outcome.GREEN;
+            case Judgement.Red red -> Verdict.Outcome.RED;
+            case Judgement.Error error -> Verdict.Outcome.ERROR;
+            case Judgement.Invalid invalid -> Verdict.Outcome.INVALID;
+        };
+        String summary = switch (judgement) {
+            case Judgement.Green(String text) -> text;
+            case Judgement.Red(String text, List<String> findings) -> text;
+            case Judgement.Error(String text) -> text;
+            case Judgement.Invalid(String text) -> text;
+        };
+        List<String> findings = judgement instanceof Judgement.Red red ? red.findings() : List.of();
         return new Verdict(
                 task.id(),
                 judge.gate().name(),
@@ -159,8 +156,7 @@ final class Records {
                 clock.instant());
     }
 
-    WriteResult<Long> await(
-            Decision.@Nullable Await await, Task seen, String actor) {
+    WriteResult<Long> await(Decision.@Nullable Await await, Task seen, String actor) {
         var line = new Guarded.Line("waiting", await == null ? "" : await.what());
         return guarded.record(seen, null, actor, line, (tx, now) -> {
             tx.tasks().await(now.id(), await, clock.instant());

@@ -3,6 +3,7 @@ package dev.baton.engine;
 import dev.baton.model.Decision;
 import dev.baton.model.Job;
 import dev.baton.model.StageId;
+
 import java.util.List;
 import java.util.Optional;
 

@@ -3,6 +3,7 @@ package dev.baton.engine;
 import dev.baton.model.Owner;
 import dev.baton.model.TaskId;
 import dev.baton.model.Ticker;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

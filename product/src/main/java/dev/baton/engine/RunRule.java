@@ -5,6 +5,7 @@ import dev.baton.model.Effect;
 import dev.baton.model.Job;
 import dev.baton.model.Run;
 import dev.baton.model.RunState;
+
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +29,8 @@ final class RunRule {
         if (job.grantedAt() == null) {
             return new Decision.Await("a slot for " + job.name(), job.runAfter(), null);
         }
-        int ordinal = view.runs(job.name()).stream().mapToInt(Run::ordinal).max().orElse(0) + 1;
+        int ordinal =
+                view.runs(job.name()).stream().mapToInt(Run::ordinal).max().orElse(0) + 1;
         return new Decision.StartRun(job, start(view, job, ordinal));
     }
 
@@ -44,9 +46,8 @@ final class RunRule {
 
     private static Optional<Decision> running(StageView view, Job job) {
         Run run = view.lastRun(job)
-                .orElseThrow(() -> new IllegalStateException(
-                        view.task().key() + ": job " + job.id() + " (" + job.name()
-                                + "): expected a run of a RUNNING job, found none"));
+                .orElseThrow(() -> new IllegalStateException(view.task().key() + ": job " + job.id()
+                        + " (" + job.name() + "): expected a run of a RUNNING job, found none"));
         return switch (run.state()) {
             case INTENDED ->
                 Optional.of(new Decision.StartRun(job, start(view, job, run.ordinal())));
@@ -67,7 +68,8 @@ final class RunRule {
                 .filter(r -> r.state() == RunState.CANCELLED)
                 .count();
         Duration delay = before <= 1 ? Duration.ZERO : backoff(before - 1);
-        return new Decision.Retry(job, Decision.Charge.NOBODY, delay, run.unit() + ": " + run.reason());
+        return new Decision.Retry(
+                job, Decision.Charge.NOBODY, delay, run.unit() + ": " + run.reason());
     }
 
     /** 1 s, 2 s, 4 s … at most 5 minutes. */

@@ -57,7 +57,8 @@ record StageView(TaskSnapshot snapshot, Pipeline pipeline, Stage stage) {
     }
 
     /** The run whose result the stage's gates judge; null where the stage has no main job. */
-    @Nullable Run mainRun() {
+    @Nullable
+    Run mainRun() {
         return stage.mainRole()
                 .flatMap(role -> job(role.name()))
                 .flatMap(this::lastRun)
@@ -97,8 +98,6 @@ record StageView(TaskSnapshot snapshot, Pipeline pipeline, Stage stage) {
     /** The journal's line about an effect of this visit. */
     Optional<JournalEntry> entry(Effect effect) {
         var key = effect.key(task().id(), task().visit());
-        return snapshot.effects().stream()
-                .filter(e -> e.key().equals(key))
-                .findFirst();
+        return snapshot.effects().stream().filter(e -> e.key().equals(key)).findFirst();
     }
 }

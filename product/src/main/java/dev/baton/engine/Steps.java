@@ -6,8 +6,8 @@ import dev.baton.model.EffectState;
 import dev.baton.model.EvidenceRow;
 import dev.baton.model.FailureCode;
 import dev.baton.model.Gate;
-import dev.baton.model.JournalEntry;
 import dev.baton.model.JobKind;
+import dev.baton.model.JournalEntry;
 import dev.baton.model.Parking;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Run;
@@ -129,12 +129,7 @@ final class Steps {
     }
 
     private WriteResult<Long> ended(
-            Ownership own,
-            Task task,
-            Run run,
-            RunState as,
-            @Nullable Integer code,
-            String why) {
+            Ownership own, Task task, Run run, RunState as, @Nullable Integer code, String why) {
         var line = new Guarded.Line("run-ended", run.unit() + " " + as + ": " + why);
         return guarded.progress(task, own, own.activity().actor(), line, (tx, now) -> {
             tx.work().ended(run.unit(), as, code, why, clock.instant());
@@ -192,14 +187,13 @@ final class Steps {
                         : candidate.sha().abbreviated() + " on "
                                 + candidate.baseSha().abbreviated();
                 var line = new Guarded.Line("candidate", n + ": " + sha);
-                yield guarded.progress(
-                        task, own, own.activity().actor(), line, (tx, now) -> {
-                            Optional<String> open = earlier(tx, now);
-                            if (open.isEmpty()) {
-                                tx.gates().candidate(candidate);
-                            }
-                            return open;
-                        });
+                yield guarded.progress(task, own, own.activity().actor(), line, (tx, now) -> {
+                    Optional<String> open = earlier(tx, now);
+                    if (open.isEmpty()) {
+                        tx.gates().candidate(candidate);
+                    }
+                    return open;
+                });
             }
         };
     }
@@ -207,8 +201,8 @@ final class Steps {
     /** No new candidate while an earlier one could still land, or has. */
     private static Optional<String> earlier(Tx tx, Task now) {
         return tx.effects().of(now.id()).stream()
-                .filter(e -> e.effect() instanceof Effect.Merge
-                        && e.state() != EffectState.POISONED)
+                .filter(e ->
+                        e.effect() instanceof Effect.Merge && e.state() != EffectState.POISONED)
                 .findFirst()
                 .map(e -> e.key() + " is " + e.state() + ": no other candidate now");
     }

@@ -83,7 +83,8 @@ public sealed interface Decision {
      * @param until when it is time to look again by itself; null = somebody will nudge
      * @param who the person who can end the wait, if only a person can
      */
-    record Await(String what, @Nullable Instant until, @Nullable String who) implements Decision {
+    record Await(
+            String what, @Nullable Instant until, @Nullable String who) implements Decision {
         public static Await of(String what) {
             return new Await(what, null, null);
         }
