@@ -29,7 +29,7 @@ final class TestReport {
     private static final Pattern STEP = Pattern.compile("\\[INFO] --- (\\S+?):\\S*?:(\\S+) \\(.*@ (\\S+) ---");
     private static final Pattern ENDED = Pattern.compile("baton: maven ended with (\\d+)");
     private static final Pattern NOISE = Pattern.compile(
-            "(?i)re-run Maven|\\[Help 1]|For more information about the errors|There are test failures"
+            "(?i)re-run Maven|mvn spotless:apply|mvn <args>|After correcting the problems|\\[Help 1]|For more information about the errors|There are test failures"
                     + "|surefire-reports|^\\[ERROR] *$|See .*dump|Tests run:|^\\[ERROR] Failures:|^\\[ERROR] Errors:");
 
     private final Path root;
@@ -99,6 +99,9 @@ final class TestReport {
     }
 
     private void classDone(Matcher done) {
+        if (done.group(1).equals("0")) {
+            return; // a class that only holds nested ones
+        }
         int bad = Integer.parseInt(done.group(2)) + Integer.parseInt(done.group(3));
         int skippedHere = Integer.parseInt(done.group(4));
         System.out.printf(
