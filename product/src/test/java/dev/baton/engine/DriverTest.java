@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.model.Command;
 import dev.baton.model.Event;
 import dev.baton.model.ProcessIdentity;
+import dev.baton.model.QueuePlace;
 import dev.baton.model.RunState;
 import dev.baton.model.StageId;
 import dev.baton.model.Task;
@@ -112,12 +113,13 @@ class DriverTest {
     private void others(TaskId id) {
         Task task = task(id);
         committed(database.write("others", tx -> {
-            tx.work().grantable(clock.instant().plusSeconds(600)).forEach(waiting ->
-                    tx.work().grant(waiting.job().id(), clock.instant()));
+            tx.work()
+                    .grantable(clock.instant().plusSeconds(600))
+                    .forEach(waiting -> tx.work().grant(waiting.job().id(), clock.instant()));
             world.endAll();
             tx.work().runs(id, task.visit()).stream()
-                    .filter(run -> run.state() == RunState.RUNNING
-                            && world.ended.containsKey(run.unit()))
+                    .filter(run ->
+                            run.state() == RunState.RUNNING && world.ended.containsKey(run.unit()))
                     .forEach(run -> tx.work()
                             .ended(
                                     run.unit(),
@@ -161,19 +163,20 @@ class DriverTest {
 
     private void assertSound(TaskId id) {
         assertThat(world.appliedTwice()).as("applied %s", world.applied).isFalse();
-        List<Long> epochs = events(id).stream()
-                .filter(Event::transition)
-                .map(Event::epoch)
-                .toList();
+        List<Long> epochs =
+                events(id).stream().filter(Event::transition).map(Event::epoch).toList();
         assertThat(epochs).isSorted().doesNotHaveDuplicates();
         assertThat(epochs.getLast()).isEqualTo(task(id).epoch());
         assertThat(task(id).owner()).isNull();
-        assertThat(database.read(r -> r.queue().all())).isEmpty();
+        List<QueuePlace> queue = database.read(r -> r.queue().all());
+        assertThat(queue).isEmpty();
     }
 
     private void assertLanded(TaskId id) {
         assertSound(id);
-        assertThat(task(id).status()).isEqualTo(TaskStatus.DONE);
+        assertThat(task(id).status())
+                .as(() -> task(id).parking() + "\n" + events(id))
+                .isEqualTo(TaskStatus.DONE);
         assertThat(task(id).stage()).isEqualTo(StageId.DONE);
         assertThat(world.applied.keySet().stream().filter(k -> k.contains("/merge/")))
                 .hasSize(1);
@@ -227,7 +230,8 @@ class DriverTest {
 
     @Test
     void retryGivesFreshAttemptsInTheSameVisit() {
-        world.agents = (job, nth) -> new World.Act(nth <= 2 ? 1 : 0, Situations.HEAD, "approved");
+        world.agents = (job, nth) -> new World.Act(
+                job.equals("developer") && nth <= 2 ? 1 : 0, Situations.HEAD, "approved");
         TaskId id = file();
         drain(id);
         command(id, Command.Kind.RETRY, null);
@@ -239,7 +243,8 @@ class DriverTest {
     @Test
     void aMovedBasePoisonsTheCandidateAndLandsTheNext() {
         world.point = name -> {
-            if (name.startsWith("before") && name.contains("/merge/")
+            if (name.startsWith("before")
+                    && name.contains("/merge/")
                     && world.base.equals(Situations.BASE)) {
                 world.base = Situations.sha('f');
             }
@@ -280,8 +285,9 @@ class DriverTest {
         Driver driver = start(database);
         driver.drive(id, "test");
         committed(database.write("grant", tx -> {
-            tx.work().grantable(clock.instant()).forEach(w ->
-                    tx.work().grant(w.job().id(), clock.instant()));
+            tx.work()
+                    .grantable(clock.instant())
+                    .forEach(w -> tx.work().grant(w.job().id(), clock.instant()));
             return Store.Step.commit(true);
         }));
         long before = database.counters().commits();
@@ -318,11 +324,11 @@ class DriverTest {
         }
 
         @Test
-        void aCrashAtAnyPointEndsTheSameWithEveryEffectOnce() throws IOException {
+        void aCrashAtAnyPointEndsTheSameWithEveryEffectOnce() {
             int points = points();
             assertThat(points).isGreaterThan(40);
             for (int at = 1; at <= points; at++) {
-                reopen(at);
+                freshWorld();
                 int[] left = {at};
                 World.Point crash = name -> {
                     if (--left[0] == 0) {
@@ -338,11 +344,11 @@ class DriverTest {
         }
 
         @Test
-        void aCrashDuringTheRecoveryEndsTheSame() throws IOException {
+        void aCrashDuringTheRecoveryEndsTheSame() {
             int points = points();
             for (int at = 1; at <= points; at += 3) {
                 for (int again = 1; again <= 7; again += 2) {
-                    reopen(at * 100 + again);
+                    freshWorld();
                     int[] left = {at, again};
                     World.Point crash = name -> {
                         if (left[0] > 0 && --left[0] == 0 || left[0] == 0 && --left[1] == 0) {
@@ -358,10 +364,10 @@ class DriverTest {
         }
 
         @Test
-        void anUnknownOutcomeIsResolvedByTakingOver() throws IOException {
+        void anUnknownOutcomeIsResolvedByTakingOver() {
             for (boolean applied : new boolean[] {true, false}) {
                 for (int at = 1; at <= 30; at++) {
-                    reopen(at + (applied ? 1000 : 2000));
+                    freshWorld();
                     int[] left = {at};
                     TaskId id = file();
                     drain(id, n -> new Doubtful(database, left, applied));
@@ -371,10 +377,10 @@ class DriverTest {
         }
 
         @Test
-        void stopAtAnyPointSaysWhatHappened() throws IOException {
+        void stopAtAnyPointSaysWhatHappened() {
             int points = points();
             for (int at = 1; at <= points; at += 2) {
-                reopen(at);
+                freshWorld();
                 TaskId id = file();
                 int[] left = {at};
                 World.Point stop = name -> {
@@ -411,9 +417,7 @@ class DriverTest {
             assertThat(said.matches("(?s).*/merge/\\S+ happened.*")).as(said).isEqualTo(merged);
         }
 
-        private void reopen(int n) throws IOException {
-            database.close();
-            database = EngineDatabase.open(folder.resolve("again-" + n));
+        private void freshWorld() {
             world = new World();
         }
     }

@@ -79,7 +79,7 @@ final class World {
         List<String> units = List.copyOf(living);
         living.clear();
         for (String unit : units) {
-            String job = unit.replaceAll("^shop-1-v\\d+-(.*)-\\d+$", "$1");
+            String job = unit.replaceAll("^shop-\\d+-v\\d+-(.*)-\\d+$", "$1");
             ended.put(unit, agents.act(job, starts.merge(job, 1, Integer::sum)));
         }
         return units;
@@ -159,7 +159,8 @@ final class World {
         Act act = end(run.unit());
         Sha head = act.head() == null ? task.head() : act.head();
         Sha subject = head == null ? Situations.BASE : head;
-        boolean moves = stage.pushes() && stage.role() != null
+        boolean moves = stage.pushes()
+                && stage.role() != null
                 && run.jobName().equals(stage.role().name());
         Evidence evidence = new Evidence.OutFile("verdict", act.verdict(), null);
         return new Collector.Collected(
@@ -175,9 +176,9 @@ final class World {
             return new CandidateBuilder.Candidate(new MergeCandidate(
                     task.id(), task.visit(), n, base, head(task), null, List.of("Greet.java")));
         }
-        Sha sha = new Sha(("%039d".formatted(task.visit() * 10 + n)) + "c");
-        return new CandidateBuilder.Candidate(new MergeCandidate(
-                task.id(), task.visit(), n, base, head(task), sha, List.of()));
+        Sha sha = new Sha(("%039d".formatted(task.id().value() * 1000 + task.visit() * 10 + n)) + "c");
+        return new CandidateBuilder.Candidate(
+                new MergeCandidate(task.id(), task.visit(), n, base, head(task), sha, List.of()));
     }
 
     private static Sha head(Task task) {
