@@ -44,12 +44,15 @@ public record LaunchSpec(
         argv = List.copyOf(argv);
         environment = Map.copyOf(environment);
         requireUnit(unit);
-        if (argv.isEmpty() || argv.getFirst().isEmpty()) {
-            throw new IllegalArgumentException("unit %s: expected a program, found none".formatted(unit));
+        // A shell could take a program that begins with a dash for an option.
+        if (argv.isEmpty() || argv.getFirst().isEmpty() || argv.getFirst().startsWith("-")) {
+            throw new IllegalArgumentException(
+                    "unit %s: expected a program, found %s".formatted(unit, argv));
         }
         if (logBytesMax < 1) {
             throw new IllegalArgumentException(
-                    "unit %s: expected a log of at least 1 byte, found %d".formatted(unit, logBytesMax));
+                    "unit %s: expected a log of at least 1 byte, found %d"
+                            .formatted(unit, logBytesMax));
         }
         environment.keySet().forEach(name -> requireVariable(unit, name));
     }

@@ -17,7 +17,7 @@ public final class RunStopper implements Launcher {
             case RunUnit.Dead _ -> new Dead();
             case RunUnit.Ended(int code) -> new Ended(code);
             case RunUnit.Survived(var pids, String why) ->
-                    new Alive("%s (pids %s)".formatted(why, pids));
+                new Alive("%s (pids %s)".formatted(why, pids));
         };
     }
 }
