@@ -3,7 +3,9 @@ package dev.baton.runs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param unit its name, also its folder's: lower-case letters, digits, dots and dashes
  * @param folder where prologue, command and epilogue run; must exist
  * @param argv the program and its arguments, passed as they are; no shell reads them
- * @param environment everything the program gets besides {@code BATON_RUN}; nothing is inherited
+ * @param environment everything the program gets besides {@code BATON_RUN}; nothing is inherited.
+ *     Left out is what a shell does not pass on: its own variables ({@code PWD}, {@code IFS} …) and
+ *     names that are none
  * @param stdin what it reads; null = nothing. Opened after the prologue, which may make it
  * @param prologue shell script run before the command, or empty. If it fails the command is not
  *     run, and the unit exits with {@link #NOT_RUN}
@@ -37,12 +41,16 @@ public record LaunchSpec(
     /** Tags every process of a unit. */
     public static final String TAG = "BATON_RUN";
 
+    private static final Set<String> OF_THE_SHELL =
+            Set.of("PWD", "OLDPWD", "IFS", "PPID", "OPTIND", "SHLVL");
     private static final Pattern UNIT = Pattern.compile("[a-z0-9][a-z0-9.-]{0,199}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     public LaunchSpec {
         argv = List.copyOf(argv);
-        environment = Map.copyOf(environment);
+        environment = environment.entrySet().stream()
+                .filter(variable -> passable(variable.getKey()))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         requireUnit(unit);
         // A shell could take a program that begins with a dash for an option.
         if (argv.isEmpty() || argv.getFirst().isEmpty() || argv.getFirst().startsWith("-")) {
@@ -54,7 +62,6 @@ public record LaunchSpec(
                     "unit %s: expected a log of at least 1 byte, found %d"
                             .formatted(unit, logBytesMax));
         }
-        environment.keySet().forEach(name -> requireVariable(unit, name));
     }
 
     /** A unit without prologue and epilogue, and with the default log. */
@@ -71,12 +78,10 @@ public record LaunchSpec(
         }
     }
 
-    /** The shell of the supervisor owns PWD and OLDPWD, and passes on none of them. */
-    private static void requireVariable(String unit, String name) {
-        boolean taken = name.equals(TAG) || name.equals("PWD") || name.equals("OLDPWD");
-        if (taken || name.startsWith("baton_") || !VARIABLE.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "unit %s: '%s' cannot be a variable of a run".formatted(unit, name));
-        }
+    private static boolean passable(String name) {
+        return VARIABLE.matcher(name).matches()
+                && !name.startsWith("baton_")
+                && !name.equals(TAG)
+                && !OF_THE_SHELL.contains(name);
     }
 }

@@ -76,7 +76,9 @@ final class Killing {
         }
 
         boolean none() {
-            return look() && look();
+            boolean first = look();
+            // One look reads process after process: a fork may slip past it.
+            return first && look();
         }
 
         /** Whether nothing was found. */

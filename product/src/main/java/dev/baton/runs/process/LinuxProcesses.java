@@ -24,6 +24,8 @@ final class LinuxProcesses implements Processes {
     /** Fields after the program's name: state, parent, group, session; the start is field 22. */
     private static final int START = 22 - 3;
 
+    private static final int MEMORY = 23 - 3;
+
     private final String osBoot;
     private final IntBinaryOperator kill;
 
@@ -96,7 +98,7 @@ final class LinuxProcesses implements Processes {
         if (Math.abs(pid) <= 1) {
             throw new IllegalArgumentException("no unit has the pid " + pid);
         }
-        kill.applyAsInt(Math.toIntExact(pid), signal.number());
+        var _ = kill.applyAsInt(Math.toIntExact(pid), signal.number());
     }
 
     private static Entry entry(long pid, byte[] stat) {
@@ -107,6 +109,7 @@ final class LinuxProcesses implements Processes {
         return new Entry(
                 pid,
                 dead,
+                !fields[MEMORY].equals("0"),
                 Long.parseLong(fields[1]),
                 Long.parseLong(fields[2]),
                 Long.parseLong(fields[3]),
@@ -114,13 +117,16 @@ final class LinuxProcesses implements Processes {
     }
 
     /** Empty if there is no such process (any more). */
-    private static Optional<byte[]> read(long pid, String file) {
+    private Optional<byte[]> read(long pid, String file) {
         try {
             return Optional.of(Files.readAllBytes(PROC.resolve(Long.toString(pid), file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            // A process that ends between opening and reading gives an error of its own.
+            // A thread of the kernel, or a process that is ending: nothing to read any more.
+            if (!file.equals("stat") && find(pid).filter(Entry::hasMemory).isEmpty()) {
+                return Optional.empty();
+            }
             if (Files.notExists(PROC.resolve(Long.toString(pid)))) {
                 return Optional.empty();
             }

@@ -32,8 +32,19 @@ interface Processes {
      */
     void signal(long pid, Signal signal);
 
-    /** A line of the process table. */
-    record Entry(long pid, boolean zombie, long parent, long group, long session, long start) {}
+    /**
+     * A line of the process table.
+     *
+     * @param hasMemory not so for threads of the kernel and for what is about to be a zombie
+     */
+    record Entry(
+            long pid,
+            boolean zombie,
+            boolean hasMemory,
+            long parent,
+            long group,
+            long session,
+            long start) {}
 
     /** What an environment says. */
     enum Tagged {
