@@ -30,7 +30,17 @@ public sealed interface Decision {
             implements Recorded {}
 
     /** Queue a job again after a run that did not do. */
-    record Retry(Job job, boolean charged, Duration delay, String why) implements Recorded {}
+    record Retry(Job job, Charge charge, Duration delay, String why) implements Recorded {}
+
+    /** Who pays for a run that did not do. */
+    enum Charge {
+        /** One of the job's attempts. */
+        ATTEMPT,
+        /** The machine: counted apart, with a bound of its own. */
+        MACHINE,
+        /** Nobody: it never ran, or a person ended it. */
+        NOBODY
+    }
 
     /** End a run that is not wanted any more, and say so in its row. */
     record StopRun(Run run, RunState as, String why) implements Owned {}
@@ -73,7 +83,8 @@ public sealed interface Decision {
      * @param until when it is time to look again by itself; null = somebody will nudge
      * @param who the person who can end the wait, if only a person can
      */
-    record Await(String what, @Nullable Instant until, @Nullable String who) implements Decision {
+    record Await(
+            String what, @Nullable Instant until, @Nullable String who) implements Decision {
         public static Await of(String what) {
             return new Await(what, null, null);
         }

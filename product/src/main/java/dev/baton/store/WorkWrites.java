@@ -43,7 +43,12 @@ public interface WorkWrites extends WorkReads {
     Run intend(Job job, NewRun run);
 
     /** What a new run is made of; its ordinal and unit are decided by the caller. */
-    record NewRun(int ordinal, String unit, Duration limit, @Nullable Sha headBefore, Instant at) {}
+    record NewRun(
+            int ordinal,
+            String unit,
+            Duration limit,
+            @Nullable Sha headBefore,
+            Instant at) {}
 
     /**
      * RUNNING back to QUEUED without a grant.
