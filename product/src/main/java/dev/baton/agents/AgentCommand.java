@@ -1,6 +1,7 @@
 package dev.baton.agents;
 
 import dev.baton.agents.AgentSettings.Sandbox;
+
 import java.time.Duration;
 import java.util.List;
 

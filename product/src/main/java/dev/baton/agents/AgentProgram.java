@@ -55,8 +55,10 @@ public final class AgentProgram {
         }
         return notExecutable != null
                 ? at(agent, notExecutable)
-                : missing(agent, "'" + program + "' on PATH, found it nowhere in " + path
-                        + ". Next: install it, or write its path");
+                : missing(
+                        agent,
+                        "'" + program + "' on PATH, found it nowhere in " + path
+                                + ". Next: install it, or write its path");
     }
 
     private static @Nullable Path resolve(String folder, String program) {

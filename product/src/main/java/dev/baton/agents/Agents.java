@@ -4,6 +4,7 @@ import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Role;
 import dev.baton.yaml.Nearest;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,15 +33,17 @@ public final class Agents {
 
     /** The agent of a role; a role without one needs a person. */
     public AgentCommand of(String project, Role role) {
-        return find(project, role).orElseThrow(() -> new PermanentFailure(
-                FailureCode.SETTINGS,
-                "project " + project + ": expected an agent for the role '" + role
-                        + "', found none; "
-                        + Nearest.hint(
-                                role.name(),
-                                "role",
-                                roles(project).stream().map(Role::name).toList())
-                        + ". Next: add it to projects." + project + ".agents in baton.yaml"));
+        return find(project, role)
+                .orElseThrow(() -> new PermanentFailure(
+                        FailureCode.SETTINGS,
+                        "project " + project + ": expected an agent for the role '" + role
+                                + "', found none; "
+                                + Nearest.hint(
+                                        role.name(),
+                                        "role",
+                                        roles(project).stream().map(Role::name).toList())
+                                + ". Next: add it to projects." + project
+                                + ".agents in baton.yaml"));
     }
 
     /** Longest a run of the role may take. */

@@ -48,14 +48,17 @@ final class PromptParts {
 
     private static String changes(Prompt prompt) {
         return switch (prompt.commit()) {
-            case NONE -> "Change no file of the repository: in this stage changes do not reach the"
-                    + " branch.\n";
-            case BATON -> "Commit your work on the branch " + prompt.branch()
-                    + " with messages that say why. What you leave\nuncommitted is committed for"
-                    + " you, except in .baton/in and .baton/out. Do not push.\n";
-            case AGENT -> "Commit all your work on the branch " + prompt.branch()
-                    + " with messages that say why: what\nyou leave uncommitted fails the stage."
-                    + " Do not push.\n";
+            case NONE ->
+                "Change no file of the repository: in this stage changes do not reach the"
+                        + " branch.\n";
+            case BATON ->
+                "Commit your work on the branch " + prompt.branch()
+                        + " with messages that say why. What you leave\nuncommitted is committed for"
+                        + " you, except in .baton/in and .baton/out. Do not push.\n";
+            case AGENT ->
+                "Commit all your work on the branch " + prompt.branch()
+                        + " with messages that say why: what\nyou leave uncommitted fails the stage."
+                        + " Do not push.\n";
         };
     }
 
@@ -85,9 +88,7 @@ final class PromptParts {
                 subject is the full id of the commit you judged, the head of the branch: %s.
                 findings may be left out; severity is minor, major or critical. Text with a colon or a
                 quote needs the double quotes. Without this file, or with another form, your work does
-                not count."""
-                .formatted(
-                        verdict.file(), word, prompt.headSha(), pass, subject(prompt));
+                not count.""".formatted(verdict.file(), word, prompt.headSha(), pass, subject(prompt));
     }
 
     private static String subject(Prompt prompt) {

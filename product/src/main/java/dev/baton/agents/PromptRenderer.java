@@ -2,6 +2,7 @@ package dev.baton.agents;
 
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,9 +43,11 @@ public final class PromptRenderer {
         while (places.find()) {
             String value = parts.get(places.group(1));
             if (value == null) {
-                throw new PermanentFailure(FailureCode.SETTINGS, "prompt template (" + name
-                        + "): expected one of {{" + String.join("}} {{", parts.keySet())
-                        + "}}, found " + places.group());
+                throw new PermanentFailure(
+                        FailureCode.SETTINGS,
+                        "prompt template (" + name
+                                + "): expected one of {{" + String.join("}} {{", parts.keySet())
+                                + "}}, found " + places.group());
             }
             places.appendReplacement(text, Matcher.quoteReplacement(value));
         }

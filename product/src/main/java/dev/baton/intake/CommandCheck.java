@@ -8,6 +8,7 @@ import dev.baton.model.StageId;
 import dev.baton.model.Task;
 import dev.baton.model.TaskStatus;
 import dev.baton.yaml.Nearest;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -61,10 +62,8 @@ final class CommandCheck {
 
     private Optional<String> stage(NewCommand command, Task task) {
         Pipeline pipeline = pipelines.of(task.pipelineDigest());
-        List<String> known = pipeline.stages().stream()
-                .map(Stage::id)
-                .map(StageId::name)
-                .toList();
+        List<String> known =
+                pipeline.stages().stream().map(Stage::id).map(StageId::name).toList();
         String stage = command.stage();
         if (stage == null) {
             return Optional.of(name(command) + ": expected a stage, found none; stages: "

@@ -1,6 +1,7 @@
 package dev.baton.intake;
 
 import dev.baton.model.Role;
+
 import java.time.Duration;
 import java.util.Set;
 

@@ -58,13 +58,13 @@ final class ItemCheck {
                     + ". Next: commit the data to the repository and name the file");
         }
         if (body.indexOf('\0') >= 0) {
-            return Optional.of("body: expected text, found a NUL character at " + body.indexOf('\0'));
+            return Optional.of(
+                    "body: expected text, found a NUL character at " + body.indexOf('\0'));
         }
         return encodable("body", body);
     }
 
-    private static Optional<String> bounded(
-            String what, @Nullable String text, int max) {
+    private static Optional<String> bounded(String what, @Nullable String text, int max) {
         if (text == null) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package dev.baton.intake;
 
 import dev.baton.model.Command;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -77,10 +77,11 @@ public final class TaskIntake {
         return switch (PipelineParser.parse(text.file(), text.yaml(), project.roles())) {
             case Parsed.Invalid invalid ->
                 new Filed.Refused(Reason.PIPELINE, "task not filed: " + invalid.message());
-            case Parsed.Valid valid -> tooLong(project, valid.pipeline())
-                    .<Filed>map(why -> new Filed.Refused(
-                            Reason.PIPELINE, "task not filed: " + text.file() + ": " + why))
-                    .orElseGet(() -> store(project, item, valid.pipeline(), text.yaml()));
+            case Parsed.Valid valid ->
+                tooLong(project, valid.pipeline())
+                        .<Filed>map(why -> new Filed.Refused(
+                                Reason.PIPELINE, "task not filed: " + text.file() + ": " + why))
+                        .orElseGet(() -> store(project, item, valid.pipeline(), text.yaml()));
         };
     }
 

@@ -54,8 +54,9 @@ final class GateReader {
         Set<String> seen = new HashSet<>();
         for (Fields.Word written : stage.words("gates")) {
             if (!seen.add(written.word())) {
-                document.problem(written.line(), "gate '" + written.word()
-                        + "': expected once in a stage, found it again");
+                document.problem(
+                        written.line(),
+                        "gate '" + written.word() + "': expected once in a stage, found it again");
             }
             Gate gate = gate(written);
             if (gate != null) {
@@ -70,8 +71,7 @@ final class GateReader {
         Fields settings = written.settings();
         return switch (written.word()) {
             case "not-empty" -> new Gate.NotEmpty();
-            case "tests" ->
-                new Gate.Tests(command(written), timeout(settings), retries(settings));
+            case "tests" -> new Gate.Tests(command(written), timeout(settings), retries(settings));
             case "merge-test" ->
                 new Gate.MergeTest(command(written), timeout(settings), retries(settings));
             case "verdict" -> new Gate.VerdictFile(file(settings), approve(settings));
@@ -89,16 +89,19 @@ final class GateReader {
             return;
         }
         List<String> known = Stream.concat(GATES.stream(), LATER_GATES.stream()).toList();
-        document.problem(written.line(), "unknown gate '" + name + "'; "
-                + Nearest.hint(name, "gate", known));
+        document.problem(
+                written.line(),
+                "unknown gate '" + name + "'; " + Nearest.hint(name, "gate", known));
     }
 
     private String command(Fields.Word gate) {
         String command = gate.settings().text("command");
         if (command == null || command.isBlank()) {
-            document.problem(gate.line(), "gate '" + gate.word()
-                    + "': expected a command, found none. Next: write " + gate.word()
-                    + ": {command: \"…\"}");
+            document.problem(
+                    gate.line(),
+                    "gate '" + gate.word()
+                            + "': expected a command, found none. Next: write " + gate.word()
+                            + ": {command: \"…\"}");
             return "";
         }
         return command;
@@ -130,8 +133,10 @@ final class GateReader {
         }
         for (String word : words) {
             if (!VERDICTS.contains(word)) {
-                settings.problem("approve", "unknown verdict '" + word + "'; "
-                        + Nearest.hint(word, "verdict", VERDICTS));
+                settings.problem(
+                        "approve",
+                        "unknown verdict '" + word + "'; "
+                                + Nearest.hint(word, "verdict", VERDICTS));
             }
         }
         return words;

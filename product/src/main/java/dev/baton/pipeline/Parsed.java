@@ -4,6 +4,7 @@ import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Pipeline;
 import dev.baton.yaml.Problem;
+
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,7 @@
 package dev.baton.pipeline;
 
 import dev.baton.yaml.Nearest;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -40,7 +40,8 @@ record StageDraft(
         String role = stage.text("role");
         String prompt = stage.text("prompt");
         if (prompt != null && !inside(prompt)) {
-            stage.problem("prompt", "expected a path inside the repository, found '" + prompt + "'");
+            stage.problem(
+                    "prompt", "expected a path inside the repository, found '" + prompt + "'");
         }
         if (stage.has("artifact")) {
             stage.problem("artifact", "not available in this version");
@@ -83,16 +84,21 @@ record StageDraft(
             written.settings().end();
             StageEffect effect = effect(written.word());
             if (effect != null && effects.contains(effect)) {
-                document.problem(written.line(), "effect '" + written.word()
-                        + "': expected once in a stage, found it again");
+                document.problem(
+                        written.line(),
+                        "effect '" + written.word()
+                                + "': expected once in a stage, found it again");
             } else if (effect != null) {
                 effects.add(effect);
             } else if (LATER_EFFECTS.contains(written.word())) {
-                document.problem(written.line(), "effect '" + written.word()
-                        + "': not available in this version");
+                document.problem(
+                        written.line(),
+                        "effect '" + written.word() + "': not available in this version");
             } else {
-                document.problem(written.line(), "unknown effect '" + written.word() + "'; "
-                        + Nearest.hint(written.word(), "effect", known()));
+                document.problem(
+                        written.line(),
+                        "unknown effect '" + written.word() + "'; "
+                                + Nearest.hint(written.word(), "effect", known()));
             }
         }
         return effects;

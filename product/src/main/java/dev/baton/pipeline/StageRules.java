@@ -57,8 +57,11 @@ final class StageRules {
         }
         int first = places.getOrDefault(stage.name(), place);
         if (first != place && !stage.name().isEmpty()) {
-            say(stage, "name", "can never be reached: a stage of that name is at line "
-                    + stages.get(first).source().line("name"));
+            say(
+                    stage,
+                    "name",
+                    "can never be reached: a stage of that name is at line "
+                            + stages.get(first).source().line("name"));
         }
     }
 
@@ -72,22 +75,35 @@ final class StageRules {
             say(stage, "role", "expected a role, found '" + role + "', which is a gate");
         }
         if (roles != null && !roles.contains(new Role(role))) {
-            say(stage, "role", "unknown role '" + role + "': the project maps it to no agent; "
-                    + Nearest.hint(role, "role", roles.stream().map(Role::name).toList()));
+            say(
+                    stage,
+                    "role",
+                    "unknown role '" + role + "': the project maps it to no agent; "
+                            + Nearest.hint(
+                                    role, "role", roles.stream().map(Role::name).toList()));
         }
     }
 
     private void red(StageDraft stage, int place) {
         Integer to = places.get(stage.red());
         if (to == null) {
-            say(stage, "on-red", "unknown stage '" + stage.red() + "'; "
-                    + Nearest.hint(stage.red(), "stage", places.keySet()));
+            say(
+                    stage,
+                    "on-red",
+                    "unknown stage '" + stage.red() + "'; "
+                            + Nearest.hint(stage.red(), "stage", places.keySet()));
         } else if (to > place) {
-            say(stage, "on-red", "expected this stage or an earlier one, found '" + stage.red()
-                    + "', which comes later: red never goes forward");
+            say(
+                    stage,
+                    "on-red",
+                    "expected this stage or an earlier one, found '" + stage.red()
+                            + "', which comes later: red never goes forward");
         } else if (to == place && stage.role() == null && !stage.gates().isEmpty()) {
-            say(stage, "on-red", "expected an earlier stage, found this one, which has no agent"
-                    + " that could mend what is red");
+            say(
+                    stage,
+                    "on-red",
+                    "expected an earlier stage, found this one, which has no agent"
+                            + " that could mend what is red");
         }
     }
 
@@ -96,14 +112,20 @@ final class StageRules {
         boolean candidate = false;
         for (Gate gate : stage.gates()) {
             if (gate.judgesRun() && stage.role() == null) {
-                say(stage, "gates", "gate '" + gate.name() + "' judges what the agent of its stage"
-                        + " left: expected a role, found none");
+                say(
+                        stage,
+                        "gates",
+                        "gate '" + gate.name() + "' judges what the agent of its stage"
+                                + " left: expected a role, found none");
             }
             if (gate.subject() == GateSubject.MERGE) {
                 candidate = true;
             } else if (candidate) {
-                say(stage, "gates", "gate '" + gate.name() + "' judges the head: expected it before"
-                        + " the gates on the merge candidate, which hold the merge queue");
+                say(
+                        stage,
+                        "gates",
+                        "gate '" + gate.name() + "' judges the head: expected it before"
+                                + " the gates on the merge candidate, which hold the merge queue");
             }
         }
     }
@@ -111,26 +133,40 @@ final class StageRules {
     private void effects(StageDraft stage, int place) {
         boolean asks = !stage.gates().isEmpty() || !stage.effects().isEmpty();
         if (asks && stages.subList(0, place + 1).stream().allMatch(s -> s.role() == null)) {
-            say(stage, "name", "expected an agent in this stage or an earlier one, found none:"
-                    + " there would be no commit to judge or to push");
+            say(
+                    stage,
+                    "name",
+                    "expected an agent in this stage or an earlier one, found none:"
+                            + " there would be no commit to judge or to push");
         }
         boolean merges = stage.effects().contains(StageEffect.MERGE);
         boolean tests = stage.gates().stream().anyMatch(g -> g.subject() == GateSubject.MERGE);
         if (merges && !tests) {
-            say(stage, "effects", "effect 'merge': expected gate 'merge-test' in the same stage,"
-                    + " found none: what moves the base must have been tested");
+            say(
+                    stage,
+                    "effects",
+                    "effect 'merge': expected gate 'merge-test' in the same stage,"
+                            + " found none: what moves the base must have been tested");
         }
         if (tests && !merges) {
-            say(stage, "gates", "gate 'merge-test': expected effect 'merge' in the same stage,"
-                    + " found none: the tested commit would never land");
+            say(
+                    stage,
+                    "gates",
+                    "gate 'merge-test': expected effect 'merge' in the same stage,"
+                            + " found none: the tested commit would never land");
         }
         if (merges && earlier(place, StageEffect.MERGE)) {
-            say(stage, "effects", "effect 'merge': expected in one stage, found it in an earlier"
-                    + " one too");
+            say(
+                    stage,
+                    "effects",
+                    "effect 'merge': expected in one stage, found it in an earlier" + " one too");
         }
         if (stage.effects().contains(StageEffect.CHANGE_REQUEST) && !pushedBefore(stage, place)) {
-            say(stage, "effects", "effect 'change-request': expected effect 'push' before it, found"
-                    + " none: there would be no branch to ask for");
+            say(
+                    stage,
+                    "effects",
+                    "effect 'change-request': expected effect 'push' before it, found"
+                            + " none: there would be no branch to ask for");
         }
     }
 

@@ -18,7 +18,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * The keys of one mapping. Asking for a key makes it known; {@link #end} reports the rest. A value
- * that is not as asked is a problem, and the default is answered so that reading goes on.
+ * that is not as asked is a problem, and the default is answered so that reading goes on. Asking
+ * twice is harmless: the same problem is reported once.
  */
 public final class Fields {
     private final YamlDocument document;
@@ -45,8 +46,10 @@ public final class Fields {
         }
         Integer first = lines.putIfAbsent(key.getValue(), at);
         if (first != null) {
-            document.problem(at, full(key.getValue()) + ": expected a key once, found it again"
-                    + " (first at line " + first + ")");
+            document.problem(
+                    at,
+                    full(key.getValue()) + ": expected a key once, found it again"
+                            + " (first at line " + first + ")");
             return;
         }
         values.put(key.getValue(), tuple.getValueNode());
@@ -227,8 +230,9 @@ public final class Fields {
     public void end() {
         for (String key : values.keySet()) {
             if (!asked.contains(key)) {
-                document.problem(line(key), "unknown key '" + full(key) + "'; "
-                        + Nearest.hint(key, "key", asked));
+                document.problem(
+                        line(key),
+                        "unknown key '" + full(key) + "'; " + Nearest.hint(key, "key", asked));
             }
         }
     }

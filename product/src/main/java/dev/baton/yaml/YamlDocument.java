@@ -1,7 +1,7 @@
 package dev.baton.yaml;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +23,7 @@ public final class YamlDocument {
     private static final int DEPTH_MAX = 20;
 
     private final String file;
-    private final List<Problem> problems = new ArrayList<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
     private final Set<String> asked = new TreeSet<>();
     private final @Nullable MappingNode root;
 
@@ -70,22 +70,26 @@ public final class YamlDocument {
 
     private @Nullable MappingNode compose(String text) {
         if (text.length() > CHARACTERS_MAX) {
-            problem(1, "expected at most " + CHARACTERS_MAX + " characters, found "
-                    + text.length());
+            problem(
+                    1,
+                    "expected at most " + CHARACTERS_MAX + " characters, found " + text.length());
             return null;
         }
         try {
-            Node node = new Yaml(new SafeConstructor(limits()))
-                    .compose(new java.io.StringReader(text));
+            Node node =
+                    new Yaml(new SafeConstructor(limits())).compose(new java.io.StringReader(text));
             if (node instanceof MappingNode mapping) {
                 return mapping;
             }
-            problem(1, "expected keys and values, found "
-                    + (node == null ? "nothing" : Fields.kind(node)));
+            problem(
+                    1,
+                    "expected keys and values, found "
+                            + (node == null ? "nothing" : Fields.kind(node)));
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
-            problem(mark == null ? 1 : mark.getLine() + 1, "expected YAML, found: "
-                    + e.getProblem());
+            problem(
+                    mark == null ? 1 : mark.getLine() + 1,
+                    "expected YAML, found: " + e.getProblem());
         } catch (YAMLException e) {
             problem(1, "expected YAML, found: " + firstLineOf(e.getMessage()));
         }
