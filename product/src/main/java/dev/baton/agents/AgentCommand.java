@@ -24,4 +24,16 @@ public record AgentCommand(
         argv = List.copyOf(argv);
         env = List.copyOf(env);
     }
+
+    /** As the settings have it. */
+    public static AgentCommand of(AgentSettings agent) {
+        return new AgentCommand(
+                agent.name(),
+                agent.command(),
+                agent.timeout(),
+                agent.silence(),
+                agent.attempts(),
+                agent.env(),
+                agent.sandbox());
+    }
 }

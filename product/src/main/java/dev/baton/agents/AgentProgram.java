@@ -13,7 +13,7 @@ public final class AgentProgram {
     public sealed interface Found {}
 
     /** It can be started. */
-    public record Runnable(Path program) implements Found {}
+    public record Startable(Path program) implements Found {}
 
     /** It cannot; the message is for the person who wrote the settings. */
     public record Missing(String why) implements Found {}
@@ -36,19 +36,19 @@ public final class AgentProgram {
         if (!Files.isExecutable(program)) {
             return missing(agent, program + ", found it not executable. Next: chmod +x " + program);
         }
-        return new Runnable(program);
+        return new Startable(program);
     }
 
     private static Found onPath(AgentCommand agent, String program, String path) {
         Path notExecutable = null;
-        for (String folder : path.split(":")) {
+        for (String folder : path.split(":", -1)) {
             if (folder.isEmpty()) {
                 continue;
             }
             Path candidate = resolve(folder, program);
             if (candidate != null && Files.isRegularFile(candidate)) {
                 if (Files.isExecutable(candidate)) {
-                    return new Runnable(candidate);
+                    return new Startable(candidate);
                 }
                 notExecutable = candidate;
             }

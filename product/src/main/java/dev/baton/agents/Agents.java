@@ -28,7 +28,7 @@ public final class Agents {
 
     public Optional<AgentCommand> find(String project, Role role) {
         return Optional.ofNullable(byProject.getOrDefault(project, Map.of()).get(role))
-                .map(Agents::command);
+                .map(AgentCommand::of);
     }
 
     /** The agent of a role; a role without one needs a person. */
@@ -54,16 +54,5 @@ public final class Agents {
     /** Charged attempts in one visit, at least 1. */
     public int attempts(String project, Role role) {
         return of(project, role).attempts();
-    }
-
-    private static AgentCommand command(AgentSettings agent) {
-        return new AgentCommand(
-                agent.name(),
-                agent.command(),
-                agent.timeout(),
-                agent.silence(),
-                agent.attempts(),
-                agent.env(),
-                agent.sandbox());
     }
 }
