@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +36,8 @@ final class TestReport {
 
     private final Path root;
     private final boolean requireAll;
-    private final List<String> problems = new ArrayList<>();
+    private final Set<String> problems = new LinkedHashSet<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
     private final List<String> failures = new ArrayList<>();
     private final TreeMap<String, Integer> skips = new TreeMap<>();
     private int passed;
@@ -48,7 +51,7 @@ final class TestReport {
 
     public static void main(String[] args) throws Exception {
         boolean requireAll = "1".equals(System.getenv("BATON_REQUIRE_ALL"));
-        TestReport report = new TestReport(Path.of(args[0]), requireAll);
+        TestReport report = new TestReport(Path.of(args[0]).toAbsolutePath(), requireAll);
         report.follow();
         report.readReports();
         System.exit(report.close(args[1]));
@@ -70,6 +73,8 @@ final class TestReport {
                 inResults = true;
             } else if (ended.matches()) {
                 mavenExit = Integer.parseInt(ended.group(1));
+            } else if (line.startsWith("[WARNING]") && line.contains(".java:[")) {
+                warnings.add(line); // an error where the compiler says -Werror
             } else if (line.startsWith("[ERROR]") && !inResults && !NOISE.matcher(line).find()) {
                 problem(line);
             }
@@ -116,7 +121,7 @@ final class TestReport {
     private void readReports() throws Exception {
         List<Path> reports;
         try (Stream<Path> files = Files.find(root, 6, (path, attributes) ->
-                path.getParent().endsWith("target/surefire-reports")
+                path.getParent().endsWith("surefire-reports")
                         && path.getFileName().toString().matches("TEST-.*\\.xml"))) {
             reports = files.sorted().toList();
         }
@@ -152,8 +157,7 @@ final class TestReport {
             Element cause = failure != null ? failure : error;
             failures.add(title + "\n" + indent(cause.getTextContent().strip()) + output(className, testCase));
         } else if (skip != null) {
-            String reason = skip.getAttribute("message");
-            reason = reason.isBlank() ? "no reason given" : reason;
+            String reason = reason(skip);
             if (requireAll) {
                 failures.add(title + "\n    skipped (BATON_REQUIRE_ALL=1 forbids it): " + reason);
             } else {
@@ -175,6 +179,16 @@ final class TestReport {
         return "\n    printed by " + className + ":\n" + indent(String.join("\n", last));
     }
 
+    /** Of @Disabled and the like in the attribute, of an assumption in the stack trace. */
+    private static String reason(Element skip) {
+        String reason = skip.getAttribute("message");
+        if (reason.isBlank()) {
+            reason = skip.getTextContent().strip().lines().findFirst().orElse("");
+            reason = reason.replaceFirst("^\\S+: ", "").replaceFirst("^Assumption failed: ", "");
+        }
+        return reason.isBlank() ? "no reason given" : reason;
+    }
+
     private static Element child(Element parent, String name) {
         NodeList found = parent.getElementsByTagName(name);
         return found.getLength() == 0 ? null : (Element) found.item(0);
@@ -193,6 +207,7 @@ final class TestReport {
         if (mavenExit != 0 || !problems.isEmpty()) {
             failed++;
             System.out.printf("%nFAILED the build%n");
+            warnings.forEach(line -> System.out.println("    " + line));
             problems.forEach(line -> System.out.println("    " + line));
             System.out.println(next(log));
         } else if (passed + failed + skipped == 0) {
