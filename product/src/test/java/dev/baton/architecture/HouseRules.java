@@ -25,7 +25,7 @@ import org.jspecify.annotations.NullMarked;
  * pass on the product and to fail on the fixture.
  */
 final class HouseRules {
-    /** Loop runner, effect dispatcher, web error mapper, main: name the two others when they exist. */
+    /** Of four: the effect dispatcher and the web error mapper join when they exist. */
     private static final Set<String> MAY_CATCH_ALL = Set.of("loop.TickRunner", "main.Main");
 
     private static final Pattern CATCH_ALL = Pattern.compile(

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /**
- * Keeps the house in order: who may import whom, where time, chance, the environment and the console
- * may be met, and what things may be called. Each rule is shown twice: the product keeps it, and the
- * fixture, a small house that breaks every rule, is caught.
+ * Keeps the house in order: who may import whom, where time, chance, the environment and the
+ * console may be met, and what things may be called. Each rule is shown twice: the product keeps
+ * it, and the fixture, a small house that breaks every rule, is caught.
  */
 class HouseRulesTest {
     private static final String FIXTURE = "dev.baton.architecture.fixture";

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who may import whom. A room is a package below the root; {@code forge.*} is the row of every room
- * right below {@code forge} that has no row of its own. Every room needs a row; a row without a room
- * is a plan. {@code *} stands for everything, {@code *Settings} for types of that ending anywhere.
+ * Who may import whom. A room is a package below the root; {@code forge.*} is the row of every
+ * room right below {@code forge} that has no row of its own. Every room needs a row; a row without
+ * a room is a plan. {@code *} stands for everything, {@code *Settings} for types of that ending
+ * anywhere.
  */
 final class ImportTable {
     private static final Map<String, List<String>> ROWS = Map.ofEntries(
