@@ -45,6 +45,13 @@ public final class Json {
         return MAPPER.readValue(text, type);
     }
 
+    /** For what a server says: a newer one may say more. */
+    public static <T> T readAnswer(String text, Class<T> type) throws JsonProcessingException {
+        return MAPPER.readerFor(type)
+                .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .readValue(text);
+    }
+
     private static ObjectMapper mapper() {
         ObjectMapper mapper = JsonMapper.builder()
                 .addModule(new JavaTimeModule())

@@ -7,25 +7,27 @@ import dev.baton.store.StoreUnavailable;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns what a request threw into the one form of error. The only broad catch of the web. */
 final class ErrorMapper {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorMapper.class);
+    private static final String NEXT = ". Next: ";
     private static final String SEE_LOG = "look at the server's log";
 
     void add(RoutesConfig routes) {
         routes.exception(Refusal.class, (e, ctx) ->
-                answer(ctx, e.status(), ErrorView.of(e.code(), text(e), e.next())));
+                answer(ctx, e.status(), view(e.code(), text(e), e.next())));
         routes.exception(StoreUnavailable.class, (e, ctx) -> {
             LOG.warn("{} {}: store: {}", ctx.method(), ctx.path(), e.toString());
             answer(ctx, 503, ErrorView.of("unavailable", text(e), SEE_LOG));
         });
         routes.exception(TransientFailure.class, (e, ctx) ->
-                answer(ctx, 503, ErrorView.of("unavailable", text(e), "try again")));
+                answer(ctx, 503, view("unavailable", text(e), "try again")));
         routes.exception(PermanentFailure.class, (e, ctx) ->
-                answer(ctx, 422, ErrorView.of("unprocessable", text(e), "./baton doctor")));
+                answer(ctx, 422, view("unprocessable", text(e), "./baton doctor")));
         routes.exception(HttpResponseException.class, ErrorMapper::ofTheFramework);
         routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
@@ -35,6 +37,15 @@ final class ErrorMapper {
                             + ": expected an answer, found a fault of the server",
                     SEE_LOG));
         });
+    }
+
+    /** A message of another part may end with its own next step. */
+    private static ErrorView view(String code, String message, @Nullable String next) {
+        int cut = message.lastIndexOf(NEXT);
+        return cut < 0
+                ? ErrorView.of(code, message, next)
+                : ErrorView.of(
+                        code, message.substring(0, cut), message.substring(cut + NEXT.length()));
     }
 
     private static void ofTheFramework(HttpResponseException e, Context ctx) {

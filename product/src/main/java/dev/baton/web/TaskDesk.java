@@ -3,10 +3,12 @@ package dev.baton.web;
 import dev.baton.model.Command;
 import dev.baton.model.StageId;
 import dev.baton.model.Task;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where requests hand in work items and commands: the only way from the web to a change. */
+/**
+ * Where requests hand in work items and commands: the only way from the web to a change. Throws
+ * {@link dev.baton.model.TransientFailure} when nobody knows whether it was stored.
+ */
 public interface TaskDesk {
 
     Filed file(Filing filing);
@@ -51,25 +53,25 @@ public interface TaskDesk {
     /** The source id was known: this task. */
     record Existing(Task task) implements Filed {}
 
-    /** No such project, or none was named where there are several. */
-    record NoProject(List<String> known) implements Filed {
-        public NoProject {
-            known = List.copyOf(known);
-        }
+    /** Nothing was stored. */
+    record Refused(Why why, String message) implements Filed {}
+
+    /** Why an item is refused. */
+    enum Why {
+        /** The item itself. */
+        INVALID,
+        /** No such project, or none was named where there are several. */
+        NO_PROJECT,
+        /** The project's pipeline has problems. */
+        PIPELINE
     }
 
     /** Stored; the engine obeys it when it comes to the task. */
-    record Accepted(Task task) implements Commanded {}
+    record Accepted() implements Commanded {}
 
     /** No such task. */
     record NotFound() implements Commanded {}
 
     /** The task is not in a state where that can be commanded. */
-    record Conflict(String message, String next) implements Commanded {}
-
-    /** What was sent makes no sense. */
-    record Invalid(String message, String next) implements Filed, Commanded {}
-
-    /** It may or may not be stored; nobody can tell now. */
-    record Unclear(String why) implements Filed, Commanded {}
+    record Conflict(String message) implements Commanded {}
 }

@@ -85,24 +85,18 @@ public final class TaskRoutes implements Routes {
         switch (filed) {
             case TaskDesk.Created created -> answer(ctx, 201, created.task());
             case TaskDesk.Existing existing -> answer(ctx, 200, existing.task());
-            case TaskDesk.NoProject none -> throw noProject(request.project(), none.known());
-            case TaskDesk.Invalid invalid ->
-                throw Refusal.invalid(invalid.message(), invalid.next());
-            case TaskDesk.Unclear unclear -> throw unclear(unclear.why(), "./baton task list");
+            case TaskDesk.Refused refused -> throw refusal(refused, request.project() != null);
         }
     }
 
-    private static Refusal noProject(@Nullable String given, List<String> known) {
-        return given == null
-                ? Refusal.invalid(
-                        "field 'project': expected one of " + known + ", found nothing",
-                        "name the project: --project " + known.stream().findFirst().orElse("P"))
-                : new Refusal(
-                        404,
-                        "not_found",
-                        "project '" + Refusal.shown(given) + "': expected one of " + known
-                                + ", found no such project",
-                        "name one of them");
+    private static Refusal refusal(TaskDesk.Refused refused, boolean named) {
+        return switch (refused.why()) {
+            case INVALID -> Refusal.invalid(refused.message(), null);
+            case NO_PROJECT -> named
+                    ? new Refusal(404, "not_found", refused.message(), null)
+                    : Refusal.invalid(refused.message(), "name the project: --project P");
+            case PIPELINE -> new Refusal(422, "pipeline", refused.message(), null);
+        };
     }
 
     private void command(Context ctx, Command.Kind kind) {
@@ -115,14 +109,12 @@ public final class TaskRoutes implements Routes {
         TaskDesk.Commanded commanded = desk.command(new TaskDesk.Order(
                 key, kind, stage(kind, request.stage()), request.text(), Access.actor(ctx)));
         switch (commanded) {
-            case TaskDesk.Accepted accepted -> answer(ctx, 202, accepted.task());
+            case TaskDesk.Accepted() -> answer(
+                    ctx, 202, ofTask(ctx, (reads, task) -> task));
             case TaskDesk.NotFound() -> throw Refusal.noTask(key);
             case TaskDesk.Conflict conflict ->
-                throw new Refusal(409, "conflict", conflict.message(), conflict.next());
-            case TaskDesk.Invalid invalid ->
-                throw Refusal.invalid(invalid.message(), invalid.next());
-            case TaskDesk.Unclear unclear ->
-                throw unclear(unclear.why(), "./baton explain " + key);
+                throw new Refusal(
+                        409, "conflict", conflict.message(), "./baton explain " + key);
         }
     }
 
@@ -143,10 +135,6 @@ public final class TaskRoutes implements Routes {
                             + "'",
                     null);
         }
-    }
-
-    private static Refusal unclear(String why, String next) {
-        return new Refusal(503, "unclear", why, next);
     }
 
     private void answer(Context ctx, int status, Task task) {
