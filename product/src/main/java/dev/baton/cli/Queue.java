@@ -44,7 +44,7 @@ final class Queue implements Callable<Integer> {
     }
 
     private static String text(JsonNode value) {
-        if (value.isNull() || value.isContainerNode() && value.isEmpty()) {
+        if (value.isNull() || (value.isContainerNode() && value.isEmpty())) {
             return "-";
         }
         if (value.isArray()) {

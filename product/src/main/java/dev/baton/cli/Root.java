@@ -15,7 +15,7 @@ final class Root implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-    private boolean help;
+    boolean help;
 
     @Override
     public Integer call() {

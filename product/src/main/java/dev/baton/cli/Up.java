@@ -16,7 +16,7 @@ final class Up implements Callable<Integer> {
     private @Nullable Path config;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-    private boolean help;
+    boolean help;
 
     private final Serving serving;
 

@@ -22,9 +22,9 @@ final class Html {
 
     /** Control characters, and those that turn the direction of what follows, become a box. */
     private static int visible(int c) {
-        boolean hidden = Character.isISOControl(c) && c != '\n' && c != '\t'
-                || c >= 0x202a && c <= 0x202e
-                || c >= 0x2066 && c <= 0x2069;
+        boolean hidden = (Character.isISOControl(c) && c != '\n' && c != '\t')
+                || (c >= 0x202a && c <= 0x202e)
+                || (c >= 0x2066 && c <= 0x2069);
         return hidden ? 0xfffd : c;
     }
 }

@@ -34,7 +34,9 @@ public record WebSettings(String host, int port) {
             host = host.substring(1, host.length() - 1);
         }
         String port = colon < 0 ? "" : listen.substring(colon + 1);
-        if (host.isEmpty() || !bracketed && host.indexOf(':') >= 0 || !port.matches("[0-9]{1,5}")) {
+        if (host.isEmpty()
+                || (!bracketed && host.indexOf(':') >= 0)
+                || !port.matches("[0-9]{1,5}")) {
             throw new IllegalArgumentException(
                     "listen: expected HOST:PORT such as 127.0.0.1:8420, found '" + listen + "'");
         }

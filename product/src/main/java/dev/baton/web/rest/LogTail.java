@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ final class LogTail implements AutoCloseable {
     }
 
     private int fill() throws IOException {
-        SeekableByteChannel open = java.util.Objects.requireNonNull(channel);
+        SeekableByteChannel open = Objects.requireNonNull(channel);
         if (open.size() < offset) {
             offset = 0;
         }
