@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class TaskRoutes implements Routes {
     private static final String TASKS = "/api/v1/tasks";
     private static final String TASK = TASKS + "/{key}";
-    private static final int LIST_MAX = 1000;
+    /** A listed task is read with its body, so a page is what can be held at once. */
+    private static final int LIST_MAX = 200;
     private static final int EVENTS_MAX = 1000;
 
     private final Store store;
@@ -148,7 +149,8 @@ public final class TaskRoutes implements Routes {
     private void list(Context ctx) {
         String project = ctx.queryParam("project");
         String site = site(ctx);
-        Answer.json(ctx, store.read(reads -> reads.tasks().list(project, LIST_MAX).stream()
+        int limit = (int) Query.number(ctx, "limit", 1, LIST_MAX, LIST_MAX);
+        Answer.json(ctx, store.read(reads -> reads.tasks().list(project, limit).stream()
                 .map(task -> TaskViews.task(reads, task, site))
                 .toList()));
     }
