@@ -38,4 +38,4 @@ EXAMPLES
     printf '%s\n' --- "Ran the program for the examples of the work item."
 } > "$BATON_OUT/review.md.new"
 mv "$BATON_OUT/review.md.new" "$BATON_OUT/review.md"
-echo "verdict: $verdict"
+echo "reviewed $BATON_RUN at $BATON_HEAD_SHA: $verdict"
