@@ -1,6 +1,7 @@
 package dev.baton.engine;
 
 import dev.baton.model.Role;
+
 import java.time.Duration;
 
 /** What the settings say about the agent of a role in a project. */

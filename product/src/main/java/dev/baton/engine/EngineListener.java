@@ -13,5 +13,8 @@ public interface EngineListener {
     /** Something was written about the task. */
     default void taskChanged(TaskId task) {}
 
+    /** Another task may move now: it became the head of a merge queue. */
+    default void headChanged(TaskId next) {}
+
     EngineListener NONE = new EngineListener() {};
 }

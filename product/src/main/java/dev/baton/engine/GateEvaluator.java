@@ -4,6 +4,7 @@ import dev.baton.model.EvidenceRow;
 import dev.baton.model.Gate;
 import dev.baton.model.Judgement;
 import dev.baton.model.Sha;
+
 import java.util.List;
 
 /** Judges a gate from stored evidence. Pure: no input, no output, no clock. */

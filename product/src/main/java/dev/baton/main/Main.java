@@ -18,8 +18,8 @@ public final class Main {
             return;
         }
         System.err.printf(
-                "baton: command '%s' is not there yet: expected version, found '%s'. Next: ./baton version%n",
-                command, command);
+                "baton: unknown command: expected version, found '%s'. Next: ./baton version%n",
+                command);
         System.exit(USAGE);
     }
 
@@ -27,7 +27,8 @@ public final class Main {
         Attributes manifest = manifest();
         return "baton %s (commit %s, java %s)"
                 .formatted(
-                        manifest.getOrDefault(Attributes.Name.IMPLEMENTATION_VERSION, "development"),
+                        manifest.getOrDefault(
+                                Attributes.Name.IMPLEMENTATION_VERSION, "development"),
                         manifest.getOrDefault(new Attributes.Name("Baton-Commit"), "unknown"),
                         Runtime.version());
     }

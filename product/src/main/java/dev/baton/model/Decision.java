@@ -21,14 +21,26 @@ public sealed interface Decision {
     /** Do what a person commanded. */
     record Obey(Command command) implements Recorded {}
 
-    /** Queue a piece of long work. */
-    record CreateJob(JobKind kind, String name, @Nullable Sha subject) implements Recorded {}
+    /**
+     * Queue a piece of long work.
+     *
+     * @param delay before it may start; zero the first time
+     */
+    record CreateJob(JobKind kind, String name, @Nullable Sha subject, Duration delay)
+            implements Recorded {}
 
     /** Queue a job again after a run that did not do. */
-    record Retry(Job job, boolean charged, Duration delay, String why) implements Recorded {}
+    record Retry(Job job, Charge charge, Duration delay, String why) implements Recorded {}
 
-    /** Start the next run of a granted job. */
-    record StartRun(Job job, int ordinal) implements Owned {}
+    /** Who pays for a run that did not do. */
+    enum Charge {
+        /** One of the job's attempts. */
+        ATTEMPT,
+        /** The machine: counted apart, with a bound of its own. */
+        MACHINE,
+        /** Nobody: it never ran, or a person ended it. */
+        NOBODY
+    }
 
     /** End a run that is not wanted any more, and say so in its row. */
     record StopRun(Run run, RunState as, String why) implements Owned {}
@@ -45,8 +57,11 @@ public sealed interface Decision {
     /** Build merge candidate number n. */
     record BuildCandidate(int n) implements Owned {}
 
-    /** Journal, observe, apply, confirm. */
+    /** Journal, observe, apply, confirm; an effect whose intent is journalled already is resumed. */
     record Perform(Effect effect) implements Owned {}
+
+    /** The same for the start of the next run of a granted job. */
+    record StartRun(Job job, Effect.StartRun effect) implements Owned {}
 
     /** Find out at the resource whether an open intent happened, and make sure it never does. */
     record Settle(JournalEntry entry) implements Owned {}
@@ -68,14 +83,23 @@ public sealed interface Decision {
      * @param until when it is time to look again by itself; null = somebody will nudge
      * @param who the person who can end the wait, if only a person can
      */
-    record Await(String what, @Nullable Instant until, @Nullable String who) implements Decision {
+    record Await(
+            String what, @Nullable Instant until, @Nullable String who) implements Decision {
         public static Await of(String what) {
             return new Await(what, null, null);
         }
     }
 
-    /** Stop until somebody unblocks it. */
-    record Park(Parking parking) implements Recorded {}
+    /**
+     * Stop until somebody unblocks it.
+     *
+     * @param exhausted the job whose last attempt this was, to be recorded as failed
+     */
+    record Park(Parking parking, @Nullable Job exhausted) implements Recorded {
+        public static Park because(String who, String why) {
+            return new Park(new Parking(who, why), null);
+        }
+    }
 
     /** Close a stopped task: nothing runs, every effect is settled. */
     record Finish(String summary) implements Recorded {}

@@ -28,8 +28,8 @@ public sealed interface Evidence {
      * @param text null if the file is missing, is no ordinary file, is too large or is not UTF-8
      * @param problem why text is null
      */
-    record OutFile(String path, @Nullable String text, @Nullable String problem)
-            implements Evidence {}
+    record OutFile(
+            String path, @Nullable String text, @Nullable String problem) implements Evidence {}
 
     /**
      * How a command ended at a commit.

@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param result what the resource answered (a change request's number, why it was poisoned)
  */
 public record JournalEntry(
-        EffectKey key, Effect effect, EffectState state, long epoch, @Nullable String result) {}
+        EffectKey key,
+        Effect effect,
+        EffectState state,
+        long epoch,
+        @Nullable String result) {}

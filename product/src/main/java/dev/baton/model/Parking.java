@@ -9,8 +9,8 @@ package dev.baton.model;
 public record Parking(String who, String why) {
     public Parking {
         if (who.isBlank() || why.isBlank()) {
-            throw new IllegalArgumentException(
-                    "parking: expected who can unblock and why, found '" + who + "', '" + why + "'");
+            throw new IllegalArgumentException("parking: expected who can unblock and why, found '"
+                    + who + "', '" + why + "'");
         }
     }
 }

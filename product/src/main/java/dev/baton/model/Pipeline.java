@@ -11,7 +11,8 @@ public record Pipeline(String digest, List<Stage> stages) {
     public Pipeline {
         stages = List.copyOf(stages);
         if (stages.isEmpty()) {
-            throw new IllegalArgumentException("pipeline " + digest + ": expected stages, found none");
+            throw new IllegalArgumentException(
+                    "pipeline " + digest + ": expected stages, found none");
         }
     }
 

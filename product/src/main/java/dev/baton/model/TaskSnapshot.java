@@ -2,7 +2,6 @@ package dev.baton.model;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param place in the merge queue; null = has not joined
  * @param commands not consumed, oldest first
  * @param stageVisits how often each stage was entered
- * @param dueJobs ids of queued jobs whose due time has come
  * @param setbackOver whether the wait after a setback is over (true without a setback)
  */
 public record TaskSnapshot(
@@ -30,7 +28,6 @@ public record TaskSnapshot(
         @Nullable QueuePlace place,
         List<Command> commands,
         Map<StageId, Integer> stageVisits,
-        Set<Long> dueJobs,
         boolean setbackOver) {
     public TaskSnapshot {
         jobs = List.copyOf(jobs);
@@ -40,6 +37,5 @@ public record TaskSnapshot(
         candidates = List.copyOf(candidates);
         commands = List.copyOf(commands);
         stageVisits = Map.copyOf(stageVisits);
-        dueJobs = Set.copyOf(dueJobs);
     }
 }

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** An {@link Await} as stored: what a task waits for, in words that do not change while it waits. */
 public record Waiting(
-        String what, Instant since, @Nullable Instant until, @Nullable String who) {
+        String what,
+        Instant since,
+        @Nullable Instant until,
+        @Nullable String who) {
 
     /** Whether this stored wait says the same as the await just decided. */
     public boolean says(Decision.Await await) {

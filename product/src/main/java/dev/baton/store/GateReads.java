@@ -4,6 +4,7 @@ import dev.baton.model.EvidenceRow;
 import dev.baton.model.MergeCandidate;
 import dev.baton.model.TaskId;
 import dev.baton.model.Verdict;
+
 import java.util.List;
 
 /** Reading evidence, verdicts and merge candidates. */

@@ -3,6 +3,7 @@ package dev.baton.store;
 import dev.baton.model.Command;
 import dev.baton.model.Event;
 import dev.baton.model.TaskId;
+
 import java.util.List;
 import java.util.Optional;
 

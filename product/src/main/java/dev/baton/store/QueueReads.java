@@ -2,6 +2,7 @@ package dev.baton.store;
 
 import dev.baton.model.QueuePlace;
 import dev.baton.model.TaskId;
+
 import java.util.List;
 import java.util.Optional;
 

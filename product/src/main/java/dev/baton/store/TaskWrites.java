@@ -37,8 +37,7 @@ public interface TaskWrites extends TaskReads {
     Task insert(NewTask task, java.util.function.UnaryOperator<String> branchOf);
 
     /** What a new task is made of. */
-    record NewTask(
-            String project, WorkItem item, String pipelineDigest, String base, Instant at) {}
+    record NewTask(String project, WorkItem item, String pipelineDigest, String base, Instant at) {}
 
     /**
      * ACQUIRE, +1: {@code where epoch = seen and status in (LIVE, CANCELLING)}. Takes the place of
@@ -53,7 +52,7 @@ public interface TaskWrites extends TaskReads {
     boolean guardOwnerless(TaskId id, long seen, StageId stage, Instant at);
 
     /** YIELD, +1: owner none, and what is waited for. Guard: epoch and stage. */
-    boolean yield(TaskId id, long epoch, StageId stage, Decision.@Nullable Await await, Instant at);
+    boolean yieldTask(TaskId id, long epoch, StageId stage, Decision.@Nullable Await await, Instant at);
 
     /** REVOKE, +1: owner none. Guard: epoch only. */
     boolean revoke(TaskId id, long seen, Instant at);
@@ -76,8 +75,7 @@ public interface TaskWrites extends TaskReads {
      *
      * @param parking set exactly when the status is PARKED
      */
-    boolean become(
-            TaskId id, long epoch, TaskStatus status, @Nullable Parking parking, Instant at);
+    boolean become(TaskId id, long epoch, TaskStatus status, @Nullable Parking parking, Instant at);
 
     /** Stores what is waited for, in the transaction of a guard. */
     void await(TaskId id, Decision.@Nullable Await await, Instant at);

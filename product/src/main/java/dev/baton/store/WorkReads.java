@@ -3,6 +3,7 @@ package dev.baton.store;
 import dev.baton.model.Job;
 import dev.baton.model.Run;
 import dev.baton.model.TaskId;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

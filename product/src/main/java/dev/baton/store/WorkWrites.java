@@ -31,16 +31,24 @@ public interface WorkWrites extends WorkReads {
             @Nullable Sha subject,
             int attemptsMax,
             int priority,
-            Instant at) {}
+            Instant runAfter) {}
 
     /** Gives a slot: {@code where status = QUEUED and granted_at is null}. */
     boolean grant(long jobId, Instant at);
+
+    /** Takes back the grants of a task's queued jobs, so that they hold no slot while it waits. */
+    void takeBackGrants(TaskId task);
 
     /** QUEUED to RUNNING, with the run that is intended for it, INTENDED. */
     Run intend(Job job, NewRun run);
 
     /** What a new run is made of; its ordinal and unit are decided by the caller. */
-    record NewRun(int ordinal, String unit, Duration limit, @Nullable Sha headBefore, Instant at) {}
+    record NewRun(
+            int ordinal,
+            String unit,
+            Duration limit,
+            @Nullable Sha headBefore,
+            Instant at) {}
 
     /**
      * RUNNING back to QUEUED without a grant.

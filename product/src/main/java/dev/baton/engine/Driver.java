@@ -1,0 +1,132 @@
+package dev.baton.engine;
+
+import dev.baton.model.Decision;
+import dev.baton.model.EvidenceRow;
+import dev.baton.model.Task;
+import dev.baton.model.TaskId;
+import dev.baton.model.TaskSnapshot;
+import dev.baton.store.Store;
+import dev.baton.store.WriteResult;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one thing that moves tasks. {@link #drive} may be called for any task at any time, by any
+ * number of actors; it does what the decision says and returns when there is only waiting left.
+ * Safe for use by many threads, though {@link Drives} sees to it that one task is driven by one
+ * thread at a time.
+ */
+public final class Driver {
+    private final Store store;
+    private final Pipelines pipelines;
+    private final Registry registry;
+    private final EngineListener listener;
+    private final InstantSource clock;
+    private final Snapshots snapshots;
+    private final Acquisition acquisition;
+    private final Records records;
+    private final Edges edges;
+    private final Obedience obedience;
+    private final Setbacks setbacks;
+    private final Steps steps;
+
+    public Driver(
+            Store store,
+            Pipelines pipelines,
+            Hands hands,
+            Registry registry,
+            InstantSource clock,
+            EngineListener listener) {
+        this.store = store;
+        this.pipelines = pipelines;
+        this.registry = registry;
+        this.listener = listener;
+        this.clock = clock;
+        Guarded guarded = new Guarded(store, clock);
+        this.snapshots = new Snapshots(clock);
+        this.acquisition = new Acquisition(store, registry, clock);
+        this.records = new Records(guarded, hands.gates(), hands.limits(), clock);
+        this.edges = new Edges(store, records, clock);
+        this.obedience = new Obedience(store, edges, clock);
+        this.setbacks = new Setbacks(guarded, clock);
+        Journal journal = new Journal(guarded, hands, setbacks, clock);
+        this.steps = new Steps(guarded, journal, hands, edges, clock);
+    }
+
+    /**
+     * Moves the task as far as it goes now.
+     *
+     * @param actor who noticed something, for the history
+     */
+    public void drive(TaskId id, String actor) {
+        new Drive(this, id, actor).run();
+    }
+
+    /** What would come next, without doing it; empty for an unknown task. */
+    public Optional<Explanation> explain(TaskId id) {
+        return snapshot(id)
+                .map(s -> new Explanation(
+                        s.task(), Decider.decide(s, pipelines.of(s.task().pipelineDigest()))));
+    }
+
+    /** A task and the decision about it at one moment. */
+    public record Explanation(Task task, Decision decision) {}
+
+    /** YIELD: gives the task back and says what it waits for. */
+    WriteResult<Long> yieldTask(Ownership own, Decision.Await await, Task task) {
+        return store.write("yield", tx -> {
+            if (!tx.tasks().yieldTask(own.task(), own.epoch(), own.stage(), await, clock.instant())) {
+                return Store.Step.lost("yield " + task.key() + " at epoch " + own.epoch());
+            }
+            Task now = tx.tasks().byId(own.task()).orElseThrow();
+            new History(tx, clock).transition(now, own.activity().actor(), "yielded", await.what());
+            return Store.Step.commit(now.epoch());
+        });
+    }
+
+    Optional<TaskSnapshot> snapshot(TaskId id) {
+        return store.read(reads -> snapshots.of(reads, id));
+    }
+
+    List<EvidenceRow> evidenceOf(String unit) {
+        return store.read(reads -> reads.gates().evidenceOf(unit));
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    Pipelines pipelines() {
+        return pipelines;
+    }
+
+    EngineListener listener() {
+        return listener;
+    }
+
+    Acquisition acquisition() {
+        return acquisition;
+    }
+
+    Records records() {
+        return records;
+    }
+
+    Edges edges() {
+        return edges;
+    }
+
+    Obedience obedience() {
+        return obedience;
+    }
+
+    Setbacks setbacks() {
+        return setbacks;
+    }
+
+    Steps steps() {
+        return steps;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.baton.engine;
+
+import dev.baton.model.TaskId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs drives: one thread per task at a time, a bounded number at once. A nudge for a task that is
+ * being driven is remembered and driven again afterwards, so that deferring to an owner never drops
+ * a wake-up. Safe for use by many threads.
+ */
+public final class Drives implements Nudge, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Drives.class);
+    private static final Duration STOP_MAX = Duration.ofSeconds(5);
+
+    private enum State {
+        DRIVING,
+        AGAIN
+    }
+
+    private final Driver driver;
+    private final Map<TaskId, State> states = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("drive-", 1).factory());
+    private final Semaphore slots;
+    private final AtomicLong count = new AtomicLong();
+
+    /**
+     * @param atOnceMax drives at the same time, at least 1
+     */
+    public Drives(Driver driver, int atOnceMax) {
+        this.driver = driver;
+        this.slots = new Semaphore(atOnceMax);
+    }
+
+    @Override
+    public void nudge(TaskId task, String actor) {
+        State now = states.compute(task, (t, s) -> s == null ? State.DRIVING : State.AGAIN);
+        if (now == State.DRIVING) {
+            submit(task, actor);
+        }
+    }
+
+    /** Drives since the start. */
+    public long count() {
+        return count.get();
+    }
+
+    /** Whether nothing is being driven and nothing waits to be; for tests and shutdown. */
+    public boolean idle() {
+        return states.isEmpty();
+    }
+
+    private void submit(TaskId task, String actor) {
+        try {
+            threads.execute(() -> run(task, actor));
+        } catch (RejectedExecutionException e) {
+            states.remove(task);
+            log.debug("task {}: nudged by {} while stopping; the next start looks", task, actor);
+        }
+    }
+
+    private void run(TaskId task, String actor) {
+        try {
+            slots.acquire();
+        } catch (InterruptedException e) {
+            states.remove(task);
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            do {
+                states.put(task, State.DRIVING);
+                driveOnce(task, actor);
+            } while (!states.remove(task, State.DRIVING) && !threads.isShutdown());
+        } finally {
+            slots.release();
+        }
+    }
+
+    private void driveOnce(TaskId task, String actor) {
+        try {
+            count.incrementAndGet();
+            driver.drive(task, actor);
+        } catch (RuntimeException e) {
+            log.error("task {}: drive for {} failed; the next scan looks again", task, actor, e);
+        }
+    }
+
+    /** Lets running drives come to rest, then interrupts them; agents keep running. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+                threads.awaitTermination(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.baton.engine;
+
+import dev.baton.model.Decision;
+import dev.baton.model.EvidenceRow;
+import dev.baton.model.Gate;
+import dev.baton.model.JobKind;
+import dev.baton.model.JobStatus;
+import dev.baton.model.Judgement;
+import dev.baton.model.QueuePlace;
+import dev.baton.model.Run;
+import dev.baton.model.Stage;
+import dev.baton.model.Task;
+import dev.baton.model.Verdict;
+import dev.baton.store.Tx;
+import dev.baton.store.WorkWrites.NewJob;
+import dev.baton.store.WriteResult;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The decisions within a stage that are one transaction: jobs, verdicts, the merge queue. */
+final class Records {
+    private final Guarded guarded;
+    private final GateEvaluator gates;
+    private final AgentLimits limits;
+    private final InstantSource clock;
+
+    Records(Guarded guarded, GateEvaluator gates, AgentLimits limits, InstantSource clock) {
+        this.guarded = guarded;
+        this.gates = gates;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    WriteResult<Long> createJob(
+            Decision.CreateJob job, Stage stage, Task seen, @Nullable Ownership own, String actor) {
+        Instant runAfter = clock.instant().plus(job.delay());
+        var line = new Guarded.Line("queued", job.name());
+        return guarded.progress(seen, own, actor, line, (tx, now) -> {
+            tx.work()
+                    .queue(new NewJob(
+                            now.id(),
+                            now.visit(),
+                            job.kind(),
+                            job.name(),
+                            job.subject(),
+                            attempts(job.kind(), now, stage),
+                            now.item().priority(),
+                            runAfter));
+            return Optional.empty();
+        });
+    }
+
+    /** The attempts of a new job: a gate is tried again by a new job. */
+    int attempts(JobKind kind, Task task, Stage stage) {
+        if (kind != JobKind.AGENT || stage.role() == null) {
+            return 1;
+        }
+        Integer pinned = stage.attemptsMax();
+        return pinned != null ? pinned : limits.attempts(task.project(), stage.role());
+    }
+
+    WriteResult<Long> retry(
+            Decision.Retry retry, Task seen, @Nullable Ownership own, String actor) {
+        Instant runAfter = clock.instant().plus(retry.delay());
+        var line = new Guarded.Line("retry", retry.job().name() + ": " + retry.why());
+        return guarded.progress(seen, own, actor, line, (tx, now) -> {
+            tx.work()
+                    .requeue(
+                            retry.job().id(),
+                            retry.charge() == Decision.Charge.ATTEMPT,
+                            retry.charge() == Decision.Charge.MACHINE,
+                            runAfter);
+            return Optional.empty();
+        });
+    }
+
+    WriteResult<Long> join(Task seen, @Nullable Ownership own, String actor) {
+        var line = new Guarded.Line("joined-queue", "merge queue of " + seen.base());
+        return guarded.progress(seen, own, actor, line, (tx, now) -> {
+            tx.queue()
+                    .join(new QueuePlace(
+                            now.project(),
+                            now.base(),
+                            now.id(),
+                            now.visit(),
+                            now.item().priority(),
+                            clock.instant(),
+                            null));
+            return Optional.empty();
+        });
+    }
+
+    /** Judges from the evidence as stored when the verdict is written, and ends the gate's job. */
+    WriteResult<Long> judge(
+            Decision.Judge judge,
+            List<EvidenceRow> evidence,
+            Task seen,
+            @Nullable Ownership own,
+            String actor) {
+        Judgement judgement = gates.judge(judge.gate(), judge.subject(), evidence);
+        Verdict verdict = verdict(judge, judgement, seen);
+        var line = new Guarded.Line(
+                "verdict",
+                "%s %s at %s: %s"
+                        .formatted(
+                                judge.gate().name(),
+                                verdict.outcome().name().toLowerCase(Locale.ROOT),
+                                judge.subject().abbreviated(),
+                                verdict.summary()));
+        return guarded.progress(seen, own, actor, line, (tx, now) -> {
+            tx.gates().judge(verdict);
+            if (judge.gate() instanceof Gate.CommandGate) {
+                endGateJob(tx, judge);
+            }
+            return Optional.empty();
+        });
+    }
+
+    private static void endGateJob(Tx tx, Decision.Judge judge) {
+        if (judge.runUnit() != null) {
+            tx.work()
+                    .run(judge.runUnit())
+                    .map(Run::jobId)
+                    .ifPresent(job -> tx.work().end(job, JobStatus.DONE));
+        }
+    }
+
+    private Verdict verdict(Decision.Judge judge, Judgement judgement, Task task) {
+        Verdict.Outcome outcome = switch (judgement) {
+            case Judgement.Green green -> Verdict.Outcome.GREEN;
+            case Judgement.Red red -> Verdict.Outcome.RED;
+            case Judgement.Error error -> Verdict.Outcome.ERROR;
+            case Judgement.Invalid invalid -> Verdict.Outcome.INVALID;
+        };
+        String summary = switch (judgement) {
+            case Judgement.Green(String text) -> text;
+            case Judgement.Red(String text, List<String> findings) -> text;
+            case Judgement.Error(String text) -> text;
+            case Judgement.Invalid(String text) -> text;
+        };
+        List<String> findings = judgement instanceof Judgement.Red red ? red.findings() : List.of();
+        return new Verdict(
+                task.id(),
+                judge.gate().name(),
+                judge.subject(),
+                GateDigest.of(judge.gate()),
+                judge.runUnit(),
+                outcome,
+                summary,
+                findings,
+                0,
+                clock.instant());
+    }
+
+    WriteResult<Long> await(Decision.@Nullable Await await, Task seen, String actor) {
+        var line = new Guarded.Line("waiting", await == null ? "" : await.what());
+        return guarded.record(seen, null, actor, line, (tx, now) -> {
+            tx.tasks().await(now.id(), await, clock.instant());
+            return Optional.empty();
+        });
+    }
+}

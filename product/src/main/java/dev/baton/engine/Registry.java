@@ -1,0 +1,99 @@
+package dev.baton.engine;
+
+import dev.baton.model.Owner;
+import dev.baton.model.TaskId;
+import dev.baton.model.Ticker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The living activities of this incarnation: who is working on which task, at what step, until
+ * when. Put and removed by {@link Drives} alone. Safe for use by many threads.
+ */
+public final class Registry {
+    private final long incarnation;
+    private final Ticker ticker;
+    private final AtomicLong numbers = new AtomicLong();
+    private final Map<Long, Activity> living = new ConcurrentHashMap<>();
+
+    public Registry(long incarnation, Ticker ticker) {
+        this.incarnation = incarnation;
+        this.ticker = ticker;
+    }
+
+    public long incarnation() {
+        return incarnation;
+    }
+
+    /** Whether that owner is an activity of this incarnation that has not ended. */
+    public boolean alive(Owner owner) {
+        return owner.incarnation() == incarnation && living.containsKey(owner.activity());
+    }
+
+    /** For display: what is going on now. */
+    public List<Activity> living() {
+        return List.copyOf(living.values());
+    }
+
+    Activity begin(TaskId task, String actor) {
+        Activity activity =
+                new Activity(numbers.incrementAndGet(), task, actor, Thread.currentThread());
+        living.put(activity.id(), activity);
+        return activity;
+    }
+
+    void end(Activity activity) {
+        living.remove(activity.id());
+    }
+
+    void step(Activity activity, String name, Duration timeout) {
+        activity.step = new Step(name, ticker.nanos() + timeout.toNanos());
+    }
+
+    /**
+     * What an activity is doing.
+     *
+     * @param deadlineNanos by the server's ticker
+     */
+    public record Step(String name, long deadlineNanos) {}
+
+    /** One drive of one task by one thread. */
+    public static final class Activity {
+        private final long id;
+        private final TaskId task;
+        private final String actor;
+        private final Thread thread;
+        private volatile Step step = new Step("reading", Long.MAX_VALUE);
+
+        private Activity(long id, TaskId task, String actor, Thread thread) {
+            this.id = id;
+            this.task = task;
+            this.actor = actor;
+            this.thread = thread;
+        }
+
+        public long id() {
+            return id;
+        }
+
+        public TaskId task() {
+            return task;
+        }
+
+        public String actor() {
+            return actor;
+        }
+
+        public Thread thread() {
+            return thread;
+        }
+
+        public Step step() {
+            return step;
+        }
+    }
+}

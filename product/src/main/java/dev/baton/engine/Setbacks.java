@@ -1,0 +1,44 @@
+package dev.baton.engine;
+
+import dev.baton.model.Setback;
+import dev.baton.model.Task;
+import dev.baton.store.WriteResult;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Writes that a step could not be done now, and when to try again. */
+final class Setbacks {
+    private final Guarded guarded;
+    private final InstantSource clock;
+
+    Setbacks(Guarded guarded, InstantSource clock) {
+        this.guarded = guarded;
+        this.clock = clock;
+    }
+
+    /** A failure: counted, slower each time. */
+    WriteResult<Long> failed(Ownership own, Task task, String why) {
+        int count = task.setback() == null ? 1 : task.setback().count() + 1;
+        return write(own, task, new Setback(why, count, at(RunRule.backoff(count))));
+    }
+
+    /** Not a failure: something outside has to change first. Never parks by itself. */
+    WriteResult<Long> later(Ownership own, Task task, String why, Duration delay) {
+        return write(own, task, new Setback(why, 0, at(delay)));
+    }
+
+    private Instant at(Duration delay) {
+        return clock.instant().plus(delay);
+    }
+
+    private WriteResult<Long> write(Ownership own, Task task, Setback setback) {
+        var line = new Guarded.Line("setback", setback.why());
+        return guarded.record(task, own, own.activity().actor(), line, (tx, now) -> {
+            tx.tasks().setback(now.id(), setback);
+            return Optional.empty();
+        });
+    }
+}

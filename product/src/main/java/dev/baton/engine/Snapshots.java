@@ -1,0 +1,38 @@
+package dev.baton.engine;
+
+import dev.baton.model.Setback;
+import dev.baton.model.Task;
+import dev.baton.model.TaskId;
+import dev.baton.model.TaskSnapshot;
+import dev.baton.store.Reads;
+
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Reads everything durable about a task; the only place where time becomes a fact. */
+final class Snapshots {
+    private final InstantSource clock;
+
+    Snapshots(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Optional<TaskSnapshot> of(Reads reads, TaskId id) {
+        return reads.tasks().byId(id).map(task -> of(reads, task));
+    }
+
+    private TaskSnapshot of(Reads reads, Task task) {
+        Setback setback = task.setback();
+        return new TaskSnapshot(
+                task,
+                reads.work().jobs(task.id(), task.visit()),
+                reads.work().runs(task.id(), task.visit()),
+                reads.effects().of(task.id()),
+                reads.gates().verdicts(task.id()),
+                reads.gates().candidates(task.id(), task.visit()),
+                reads.queue().placeOf(task.id()).orElse(null),
+                reads.history().pending(task.id()),
+                reads.tasks().stageVisits(task.id()),
+                setback == null || !clock.instant().isBefore(setback.retryAt()));
+    }
+}
