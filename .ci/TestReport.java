@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,12 +31,13 @@ final class TestReport {
     private static final Pattern STEP = Pattern.compile("\\[INFO] --- (\\S+?):\\S*?:(\\S+) \\(.*@ (\\S+) ---");
     private static final Pattern ENDED = Pattern.compile("baton: maven ended with (\\d+)");
     private static final Pattern NOISE = Pattern.compile(
-            "(?i)re-run Maven|\\[Help 1]|For more information about the errors|There are test failures"
+            "(?i)re-run Maven|mvn spotless:apply|mvn <args>|After correcting the problems|\\[Help 1]|For more information about the errors|There are test failures"
                     + "|surefire-reports|^\\[ERROR] *$|See .*dump|Tests run:|^\\[ERROR] Failures:|^\\[ERROR] Errors:");
 
     private final Path root;
     private final boolean requireAll;
-    private final List<String> problems = new ArrayList<>();
+    private final Set<String> problems = new LinkedHashSet<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
     private final List<String> failures = new ArrayList<>();
     private final TreeMap<String, Integer> skips = new TreeMap<>();
     private int passed;
@@ -48,7 +51,7 @@ final class TestReport {
 
     public static void main(String[] args) throws Exception {
         boolean requireAll = "1".equals(System.getenv("BATON_REQUIRE_ALL"));
-        TestReport report = new TestReport(Path.of(args[0]), requireAll);
+        TestReport report = new TestReport(Path.of(args[0]).toAbsolutePath(), requireAll);
         report.follow();
         report.readReports();
         System.exit(report.close(args[1]));
@@ -70,6 +73,8 @@ final class TestReport {
                 inResults = true;
             } else if (ended.matches()) {
                 mavenExit = Integer.parseInt(ended.group(1));
+            } else if (line.startsWith("[WARNING]") && line.contains(".java:[")) {
+                warnings.add(line); // an error where the compiler says -Werror
             } else if (line.startsWith("[ERROR]") && !inResults && !NOISE.matcher(line).find()) {
                 problem(line);
             }
@@ -99,6 +104,9 @@ final class TestReport {
     }
 
     private void classDone(Matcher done) {
+        if (done.group(1).equals("0")) {
+            return; // a class that only holds nested ones
+        }
         int bad = Integer.parseInt(done.group(2)) + Integer.parseInt(done.group(3));
         int skippedHere = Integer.parseInt(done.group(4));
         System.out.printf(
@@ -190,6 +198,7 @@ final class TestReport {
         if (mavenExit != 0 || !problems.isEmpty()) {
             failed++;
             System.out.printf("%nFAILED the build%n");
+            warnings.forEach(line -> System.out.println("    " + line));
             problems.forEach(line -> System.out.println("    " + line));
             System.out.println(next(log));
         } else if (passed + failed + skipped == 0) {
