@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Interruption implements AutoCloseable {
     /** The JVM is killed in the end if the cleaning hangs. */
-    private static final Duration CLEANING_MAX = Duration.ofSeconds(30);
+    private static final Duration CLEANING_MAX = Duration.ofSeconds(60);
+
+    private static final Duration REST = Duration.ofMillis(20);
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -41,6 +43,11 @@ final class Interruption implements AutoCloseable {
     /** Waits so long; true at once when somebody asks to end. */
     boolean within(Duration time) {
         return await(asked, time);
+    }
+
+    /** A short rest that nobody can cut off, for cleaning up after somebody asked. */
+    void rest() {
+        await(new CountDownLatch(1), REST);
     }
 
     /** Waits until somebody asks to end. */

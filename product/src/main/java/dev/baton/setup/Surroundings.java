@@ -1,13 +1,14 @@
 package dev.baton.setup;
 
-import dev.baton.model.Ticker;
 import java.io.BufferedReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param answers what a person types; null when nobody sits there
  * @param self the words that run Baton again, as this process was run
  * @param javaHome of the JDK this process runs on
+ * @param nanos monotonic time from an arbitrary origin
  */
 public record Surroundings(
         Path folder,
@@ -28,7 +30,7 @@ public record Surroundings(
         Path javaHome,
         ZoneId zone,
         InstantSource clock,
-        Ticker ticker) {
+        LongSupplier nanos) {
     public Surroundings {
         environment = Map.copyOf(environment);
         self = List.copyOf(self);
@@ -36,7 +38,7 @@ public record Surroundings(
 
     /** The folders in which programs are looked for, in order. */
     List<Path> path() {
-        return java.util.Arrays.stream(environment.getOrDefault("PATH", "").split(":"))
+        return Arrays.stream(environment.getOrDefault("PATH", "").split(":"))
                 .filter(entry -> !entry.isEmpty())
                 .map(Path::of)
                 .toList();
