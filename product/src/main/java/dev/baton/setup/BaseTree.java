@@ -26,6 +26,11 @@ final class BaseTree {
                 .parts();
     }
 
+    boolean has(String path) {
+        return git.run(GitCommand.in(gitDir, "cat-file", "-e", "refs/heads/" + branch + ":" + path))
+                .ok();
+    }
+
     Optional<String> text(String name) {
         GitResult shown = git.run(GitCommand.in(
                 gitDir, "cat-file", "blob", "refs/heads/" + branch + ":" + name));

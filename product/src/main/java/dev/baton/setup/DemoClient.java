@@ -69,7 +69,7 @@ final class DemoClient implements AutoCloseable {
         Map<String, String> headers = new HashMap<>();
         if (body != null) {
             headers.put("Content-Type", "application/json");
-            headers.put("Authorization", "Bearer " + DemoFolder.text(token).strip());
+            headers.put("Authorization", "Bearer " + Folders.text(token).strip());
         }
         try {
             return calls.send(new Call(method, URI.create(address + path), headers, body));

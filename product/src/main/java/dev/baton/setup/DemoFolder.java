@@ -1,7 +1,6 @@
 package dev.baton.setup;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -82,14 +81,5 @@ record DemoFolder(Path root) {
                 "folder-in-use",
                 "demo folder " + root + ": expected a new or empty folder, found " + found,
                 "./baton demo --dir " + root + "-2");
-    }
-
-    /** What a file says, read as UTF-8; empty when it is not there. */
-    static String text(Path file) {
-        try {
-            return Files.exists(file) ? Files.readString(file) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading " + file, e);
-        }
     }
 }

@@ -52,13 +52,13 @@ final class DemoServer {
 
     /** The link to the board as the server printed it, or the address if it printed none. */
     String board(String address) {
-        Matcher link = LINK.matcher(DemoFolder.text(log));
+        Matcher link = LINK.matcher(Folders.text(log));
         return link.find() ? link.group() : address;
     }
 
     /** What it said last, for a person who has to find out why. */
     SetupFailure failure(String what) {
-        List<String> lines = DemoFolder.text(log).lines().toList();
+        List<String> lines = Folders.text(log).lines().toList();
         String last = lines.stream()
                 .skip(Math.max(0, lines.size() - LINES_SHOWN))
                 .map(line -> "\n  " + line)

@@ -1,6 +1,7 @@
 package dev.baton.setup;
 
 import dev.baton.git.Git;
+import dev.baton.git.GitCommand;
 import dev.baton.git.GitIdentity;
 import dev.baton.git.GitProgram;
 import dev.baton.git.GitSettings;
@@ -35,6 +36,10 @@ final class GitHome implements AutoCloseable {
     /** Why git on this machine will not do, with what to do next. */
     Optional<String> problem() {
         return GitProgram.problem(settings);
+    }
+
+    String version() {
+        return git().require(GitCommand.of("version")).line().replace("git version ", "");
     }
 
     /** Throws unless git is there and new enough. */

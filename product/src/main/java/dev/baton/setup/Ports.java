@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** TCP ports of the loopback address. */
+/** TCP ports of this machine. */
 final class Ports {
+    private static final String LOOPBACK = "127.0.0.1";
+
     private Ports() {}
 
     /** One that is free now; nobody keeps it free. */
     static int anyFree() {
-        try (ServerSocket socket = open(0)) {
+        try (ServerSocket socket = open(LOOPBACK, 0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw SetupFailure.failed(
@@ -20,15 +22,20 @@ final class Ports {
         }
     }
 
+    /** On the loopback address. */
     static boolean free(int port) {
-        try (ServerSocket socket = open(port)) {
+        return free(LOOPBACK, port);
+    }
+
+    static boolean free(String host, int port) {
+        try (ServerSocket socket = open(host, port)) {
             return socket.isBound();
         } catch (IOException e) {
             return false;
         }
     }
 
-    private static ServerSocket open(int port) throws IOException {
-        return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+    private static ServerSocket open(String host, int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getByName(host));
     }
 }

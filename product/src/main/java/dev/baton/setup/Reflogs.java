@@ -43,7 +43,7 @@ final class Reflogs {
     }
 
     List<Move> of(String ref) {
-        return DemoFolder.text(file(ref))
+        return Folders.text(file(ref))
                 .lines()
                 .map(line -> line.split(" ", 3))
                 .map(words -> new Move(ref, words[0], words[1]))

@@ -45,7 +45,7 @@ final class RepositoryFinder {
 
     /** A linked worktree or a submodule: {@code .git} is a file that names the folder. */
     private static Optional<Found> linked(Path top, Path file) {
-        String text = DemoFolder.text(file).strip();
+        String text = Folders.text(file).strip();
         return text.startsWith("gitdir: ")
                 ? Optional.of(new Found(
                         top.resolve(text.substring("gitdir: ".length())).normalize(), top, false))

@@ -58,7 +58,7 @@ final class RunLogs {
         }
         try (Stream<Path> folders = Files.list(runs)) {
             return folders.sorted(java.util.Comparator.comparing(RunLogs::writtenAt)).toList().stream()
-                    .flatMap(folder -> DemoFolder.text(folder.resolve("log"))
+                    .flatMap(folder -> Folders.text(folder.resolve("log"))
                             .lines()
                             .map(text -> new Line(folder.getFileName().toString(), text)));
         } catch (IOException e) {

@@ -84,8 +84,7 @@ final class SettingsDraft {
                     silence: 10m                  # no output for so long = stuck
                     attempts: 2
                 """
-                .formatted(name, String.join(", ", command), why)
-                .indent(2);
+                .formatted(name, String.join(", ", command), why);
     }
 
     /** Capital letters and digits of a name, a letter first. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a command was called, as {@code main} found it.
  *
- * @param folder the current folder
+ * @param folder the current folder, absolute
+ * @param user who runs this, as files name their owner
  * @param answers what a person types; null when nobody sits there
  * @param self the words that run Baton again, as this process was run
  * @param javaHome of the JDK this process runs on
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Surroundings(
         Path folder,
+        String user,
         Map<String, String> environment,
         PrintStream out,
         PrintStream err,
