@@ -77,7 +77,8 @@ public final class Driver {
     /** YIELD: gives the task back and says what it waits for. */
     WriteResult<Long> yieldTask(Ownership own, Decision.Await await, Task task) {
         return store.write("yield", tx -> {
-            if (!tx.tasks().yieldTask(own.task(), own.epoch(), own.stage(), await, clock.instant())) {
+            if (!tx.tasks()
+                    .yieldTask(own.task(), own.epoch(), own.stage(), await, clock.instant())) {
                 return Store.Step.lost("yield " + task.key() + " at epoch " + own.epoch());
             }
             Task now = tx.tasks().byId(own.task()).orElseThrow();

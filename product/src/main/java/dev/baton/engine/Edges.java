@@ -147,7 +147,8 @@ final class Edges {
     private static Optional<String> refusesBackward(List<JournalEntry> visit) {
         return visit.stream()
                 .filter(e -> e.state() == EffectState.INTENT
-                        || e.effect() instanceof Effect.Merge && e.state() == EffectState.CONFIRMED)
+                        || (e.effect() instanceof Effect.Merge
+                                && e.state() == EffectState.CONFIRMED))
                 .findFirst()
                 .map(e -> e.key() + " is " + e.state() + ": there is no way back");
     }

@@ -133,13 +133,13 @@ final class Records {
         Verdict.Outcome outcome = switch (judgement) {
             case Judgement.Green green -> Verdict.Outcome.GREEN;
             case Judgement.Red red -> Verdict.Outcome.RED;
-            case Judgement.Error error -> Verdict.Outcome.ERROR;
+            case Judgement.Undecided undecided -> Verdict.Outcome.ERROR;
             case Judgement.Invalid invalid -> Verdict.Outcome.INVALID;
         };
         String summary = switch (judgement) {
             case Judgement.Green(String text) -> text;
             case Judgement.Red(String text, List<String> findings) -> text;
-            case Judgement.Error(String text) -> text;
+            case Judgement.Undecided(String text) -> text;
             case Judgement.Invalid(String text) -> text;
         };
         List<String> findings = judgement instanceof Judgement.Red red ? red.findings() : List.of();

@@ -15,7 +15,7 @@ public sealed interface Judgement {
     }
 
     /** Could not be judged, through no fault of the work: tried again, not charged. */
-    record Error(String summary) implements Judgement {}
+    record Undecided(String summary) implements Judgement {}
 
     /** The run did not give what it had to give (no verdict file, wrong subject): charged. */
     record Invalid(String summary) implements Judgement {}

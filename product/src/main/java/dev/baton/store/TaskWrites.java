@@ -52,7 +52,8 @@ public interface TaskWrites extends TaskReads {
     boolean guardOwnerless(TaskId id, long seen, StageId stage, Instant at);
 
     /** YIELD, +1: owner none, and what is waited for. Guard: epoch and stage. */
-    boolean yieldTask(TaskId id, long epoch, StageId stage, Decision.@Nullable Await await, Instant at);
+    boolean yieldTask(
+            TaskId id, long epoch, StageId stage, Decision.@Nullable Await await, Instant at);
 
     /** REVOKE, +1: owner none. Guard: epoch only. */
     boolean revoke(TaskId id, long seen, Instant at);
