@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,6 +72,17 @@ public final class TickRunner implements AutoCloseable {
 
     public Duration interval() {
         return interval;
+    }
+
+    /** Does it for each; one that fails is logged and keeps none of the others from its turn. */
+    public static <T> void each(String what, Iterable<T> items, Consumer<T> action) {
+        for (T item : items) {
+            try {
+                action.accept(item);
+            } catch (RuntimeException e) {
+                LOG.error("{}: failed for {}; the next round tries again", what, item, e);
+            }
+        }
     }
 
     /** The first round begins at once. */

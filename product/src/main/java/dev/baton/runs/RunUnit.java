@@ -3,6 +3,7 @@ package dev.baton.runs;
 import dev.baton.model.ProcessIdentity;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ public interface RunUnit {
 
     /** Where its output goes; there may be no file yet. */
     Path logOf(String unit);
+
+    /** Bytes of output so far; empty when nobody counts: the log is capped, or cannot be seen. */
+    OptionalLong printed(String unit);
 
     /**
      * Runs the notice once after its supervisor ends, at once if that is dead already. A fast path

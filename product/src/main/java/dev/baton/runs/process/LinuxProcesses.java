@@ -104,7 +104,7 @@ final class LinuxProcesses implements Processes {
     private static Entry entry(long pid, byte[] stat) {
         String line = new String(stat, StandardCharsets.ISO_8859_1);
         // The name in brackets may hold spaces and brackets.
-        String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+        String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
         boolean dead = fields[0].equals("Z") || fields[0].equals("X");
         return new Entry(
                 pid,

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Units under the supervising script. Keeps no state; safe for use by many threads. */
@@ -96,6 +97,16 @@ final class ShellUnits implements RunUnit {
     @Override
     public Path logOf(String unit) {
         return folderOf(unit).log();
+    }
+
+    @Override
+    public OptionalLong printed(String unit) {
+        UnitFolder files = folderOf(unit);
+        try {
+            return files.capped() ? OptionalLong.empty() : OptionalLong.of(files.logBytes());
+        } catch (UncheckedIOException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** In doubt at once: a notice too many costs a look, one too few a tick. */

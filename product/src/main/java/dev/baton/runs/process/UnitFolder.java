@@ -107,6 +107,21 @@ record UnitFolder(Path path) {
         return path.resolve("log");
     }
 
+    long logBytes() {
+        try {
+            return Files.size(log());
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether output is thrown away by now. */
+    boolean capped() {
+        return Files.exists(path.resolve("capped"));
+    }
+
     Path errors() {
         return path.resolve("errors");
     }

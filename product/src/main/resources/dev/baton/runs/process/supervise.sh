@@ -62,6 +62,7 @@ exec 4<>"$baton_dir/out" 5<>"$baton_dir/drained"
     PATH=/usr/local/bin:/usr/bin:/bin
     rm -f "$baton_dir/out" "$baton_dir/drained"
     if ! (ulimit -f "$baton_blocks" && exec cat); then
+        : >"$baton_dir/capped"
         printf '\nbaton: log capped at %s bytes\n' "$((baton_blocks * 512))"
         cat >/dev/null
     fi
