@@ -3,6 +3,7 @@ package dev.baton.runs;
 import dev.baton.model.ProcessIdentity;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ public interface RunUnit {
      * @param known what the database has, used where the folder has no identity
      */
     Ending kill(String unit, @Nullable ProcessIdentity known);
+
+    /** Its supervisor, as the folder has it; empty before its claim. */
+    Optional<ProcessIdentity> identity(String unit);
 
     /** Where its output goes; there may be no file yet. */
     Path logOf(String unit);

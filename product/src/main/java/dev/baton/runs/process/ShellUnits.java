@@ -95,6 +95,11 @@ final class ShellUnits implements RunUnit {
     }
 
     @Override
+    public Optional<ProcessIdentity> identity(String unit) {
+        return folderOf(unit).identity();
+    }
+
+    @Override
     public Path logOf(String unit) {
         return folderOf(unit).log();
     }
