@@ -56,6 +56,7 @@ public interface Store extends AutoCloseable {
      * @param commits durable write transactions
      * @param rollbacks write transactions rolled back
      * @param unknown write transactions whose outcome was not known
+     * @param reads read transactions
      */
-    record Counters(long commits, long rollbacks, long unknown) {}
+    record Counters(long commits, long rollbacks, long unknown, long reads) {}
 }

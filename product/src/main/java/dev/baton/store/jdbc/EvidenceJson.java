@@ -1,0 +1,75 @@
+package dev.baton.store.jdbc;
+
+import dev.baton.model.Evidence;
+import dev.baton.model.RunState;
+
+import java.util.Arrays;
+
+/** Evidence as stored in {@code evidence.data}; {@code kind} says which. */
+final class EvidenceJson {
+    private EvidenceJson() {}
+
+    private enum Kind {
+        WORK("work"),
+        OUT_FILE("out-file"),
+        COMMAND_END("command-end");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        static Kind of(String word) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word.equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("evidence: expected a kind of "
+                            + Arrays.toString(values()) + ", found '" + word + "'"));
+        }
+    }
+
+    static String write(Evidence evidence) {
+        Json json = switch (evidence) {
+            case Evidence.Work work ->
+                Json.object(Kind.WORK.word)
+                        .put("visit_start", work.visitStart().value())
+                        .put("head", work.head().value())
+                        .put("changed_files", work.changedFiles())
+                        .put("uncommitted", work.uncommitted());
+            case Evidence.OutFile file ->
+                Json.object(Kind.OUT_FILE.word)
+                        .put("path", file.path())
+                        .put("text", file.text())
+                        .put("problem", file.problem());
+            case Evidence.CommandEnd end ->
+                Json.object(Kind.COMMAND_END.word)
+                        .put("state", end.state().name())
+                        .put("exit_code", end.exitCode())
+                        .put("reason", end.reason())
+                        .put("log_tail", end.logTail());
+        };
+        return json.toString();
+    }
+
+    static Evidence read(String text) {
+        Json json = Json.parse(text);
+        return switch (Kind.of(json.text("kind"))) {
+            case WORK ->
+                new Evidence.Work(
+                        json.sha("visit_start"),
+                        json.sha("head"),
+                        json.texts("changed_files"),
+                        json.texts("uncommitted"));
+            case OUT_FILE ->
+                new Evidence.OutFile(
+                        json.text("path"), json.textOrNull("text"), json.textOrNull("problem"));
+            case COMMAND_END ->
+                new Evidence.CommandEnd(
+                        RunState.valueOf(json.text("state")),
+                        json.numberOrNull("exit_code"),
+                        json.text("reason"),
+                        json.text("log_tail"));
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package dev.baton.store.jdbc;
+
+import dev.baton.store.Tx;
+
+import org.jdbi.v3.core.Handle;
+
+/** All DAOs on one connection. On a reading connection the database refuses what writes. */
+record SqlTx(
+        TaskDao tasks,
+        WorkDao work,
+        EffectDao effects,
+        GateDao gates,
+        QueueDao queue,
+        HistoryDao history)
+        implements Tx {
+
+    static SqlTx on(Handle handle) {
+        Sql sql = new Sql(handle);
+        return new SqlTx(
+                new TaskDao(sql),
+                new WorkDao(sql),
+                new EffectDao(sql),
+                new GateDao(sql),
+                new QueueDao(sql),
+                new HistoryDao(sql));
+    }
+}
