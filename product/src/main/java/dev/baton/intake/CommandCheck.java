@@ -8,7 +8,6 @@ import dev.baton.model.StageId;
 import dev.baton.model.Task;
 import dev.baton.model.TaskStatus;
 import dev.baton.yaml.Nearest;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,11 +39,13 @@ final class CommandCheck {
         }
         return switch (command.kind()) {
             case MOVE -> surplus(command, "text", command.text()).or(() -> stage(command, task));
-            case APPROVE, REJECT -> surplus(command, "stage", command.stage())
-                    .or(() -> text(command))
-                    .or(() -> head(command, task));
-            case STOP, PAUSE, RESUME, RETRY -> surplus(command, "stage", command.stage())
-                    .or(() -> surplus(command, "text", command.text()));
+            case APPROVE, REJECT ->
+                surplus(command, "stage", command.stage())
+                        .or(() -> text(command))
+                        .or(() -> head(command, task));
+            case STOP, PAUSE, RESUME, RETRY ->
+                surplus(command, "stage", command.stage())
+                        .or(() -> surplus(command, "text", command.text()));
         };
     }
 

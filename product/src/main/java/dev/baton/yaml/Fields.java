@@ -159,15 +159,17 @@ public final class Fields {
     /** A mapping under a key; one without keys if it is not there. */
     public Fields fields(String key) {
         Node node = known(key);
-        return node == null ? empty(full(key), line(key)) : mapping(full(key), key, node, line(key));
+        return node == null
+                ? empty(full(key), line(key))
+                : mapping(full(key), key, node, line(key));
     }
 
     /** A mapping from names, which the writer chooses, to mappings. */
     public Map<String, Fields> named(String key) {
         Fields names = fields(key);
         Map<String, Fields> result = new LinkedHashMap<>();
-        names.values.forEach(
-                (name, node) -> result.put(name, names.mapping(names.full(name), name, node, names.line(name))));
+        names.values.forEach((name, node) ->
+                result.put(name, names.mapping(names.full(name), name, node, names.line(name))));
         return result;
     }
 

@@ -155,9 +155,7 @@ class SettingsLoaderTest {
         @Test
         void allMap() throws IOException {
             Files.writeString(folder.resolve("token.txt"), "from-file\n");
-            Settings settings = valid(load(
-                    Map.of("GITEA_TOKEN", "from-env"),
-                    file("""
+            Settings settings = valid(load(Map.of("GITEA_TOKEN", "from-env"), file("""
                             server: {listen: "[::]:0", data: /var/lib/baton, git-identity: Bo <b@x>}
                             secrets: {gitea: "env:GITEA_TOKEN", plane: "file:token.txt"}
                             jobs: {max-concurrency: 7, max-commands: 8}
@@ -206,8 +204,8 @@ class SettingsLoaderTest {
 
         @Test
         void keepSecretsOutOfSight() throws IOException {
-            Settings settings = valid(load(
-                    Map.of("T", "hunter2"), file("secrets: {gitea: \"env:T\"}\n" + SMALLEST)));
+            Settings settings = valid(
+                    load(Map.of("T", "hunter2"), file("secrets: {gitea: \"env:T\"}\n" + SMALLEST)));
 
             assertThat(settings.toString()).contains("gitea=***").doesNotContain("hunter2");
         }
@@ -246,8 +244,7 @@ class SettingsLoaderTest {
         return Files.writeString(folder.resolve("baton.yaml"), text).toString();
     }
 
-    private LoadedSettings load(
-            Map<String, String> environment, @Nullable String config) {
+    private LoadedSettings load(Map<String, String> environment, @Nullable String config) {
         return new SettingsLoader(environment, folder).load(config);
     }
 

@@ -43,8 +43,7 @@ class SettingsProblemsTest {
 
         LoadedSettings loaded = new SettingsLoader(Map.of(), folder).load(file.toString());
 
-        assertThat(((LoadedSettings.Invalid) loaded).message())
-                .isEqualTo("""
+        assertThat(((LoadedSettings.Invalid) loaded).message()).isEqualTo("""
                         settings: expected no problem, found 6:
                         baton.yaml:2: unknown key 'server.lsiten'; nearest known key: 'listen'
                         baton.yaml:3: jobs.max-concurrency: expected a whole number of at least 1,\

@@ -110,7 +110,9 @@ class GatesTest {
         }
 
         @ParameterizedTest
-        @EnumSource(names = {"EXITED", "TIMED_OUT", "INTENDED", "RUNNING"}, mode = EnumSource.Mode.EXCLUDE)
+        @EnumSource(
+                names = {"EXITED", "TIMED_OUT", "INTENDED", "RUNNING"},
+                mode = EnumSource.Mode.EXCLUDE)
         void cannotJudgeByARunThatSaysNothing(RunState state) {
             assertThat(end(state, null, "power cut", "half a log"))
                     .isEqualTo(new Judgement.Undecided("'./t.sh' at bbbbbbb: expected an exit code,"
@@ -122,10 +124,7 @@ class GatesTest {
         }
 
         private static Judgement end(
-                RunState state,
-                @Nullable Integer code,
-                String reason,
-                String log) {
+                RunState state, @Nullable Integer code, String reason, String log) {
             return judge(
                     TESTS,
                     HEAD,

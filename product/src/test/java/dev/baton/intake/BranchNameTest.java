@@ -20,8 +20,7 @@ class BranchNameTest {
     void cutsALongTitleAtAWord() {
         assertThat(BranchName.of("A-1", "one two three four five six seven eight nine ten"))
                 .isEqualTo("baton/a-1-one-two-three-four-five-six-seven-eight");
-        assertThat(BranchName.of("A-1", "x".repeat(300)))
-                .isEqualTo("baton/a-1-" + "x".repeat(40));
+        assertThat(BranchName.of("A-1", "x".repeat(300))).isEqualTo("baton/a-1-" + "x".repeat(40));
     }
 
     @Property

@@ -115,8 +115,8 @@ class CommandIntakeTest {
 
         assertConflict(
                 command("c1", kind, "review", null),
-                kind.name().toLowerCase(Locale.ROOT) + " SHOP-1: expected a task that is "
-                        + allowed + ", found it " + status);
+                kind.name().toLowerCase(Locale.ROOT) + " SHOP-1: expected a task that is " + allowed
+                        + ", found it " + status);
     }
 
     @ParameterizedTest
@@ -215,12 +215,12 @@ class CommandIntakeTest {
         }
         Parking parking = status == TaskStatus.PARKED ? new Parking("ada", "test") : null;
         write(tx -> status == TaskStatus.DONE
-                ? tx.tasks().enter(
-                        new Edge(
-                                task.id(), task.epoch(), task.stage(), StageId.DONE),
-                        false,
-                        TaskStatus.DONE,
-                        CLOCK.instant())
+                ? tx.tasks()
+                        .enter(
+                                new Edge(task.id(), task.epoch(), task.stage(), StageId.DONE),
+                                false,
+                                TaskStatus.DONE,
+                                CLOCK.instant())
                 : tx.tasks().become(task.id(), task.epoch(), status, parking, CLOCK.instant()));
     }
 

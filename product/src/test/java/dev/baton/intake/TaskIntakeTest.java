@@ -171,7 +171,8 @@ class TaskIntakeTest {
 
             assertThat(answers).filteredOn(Filed.Created.class::isInstance).hasSize(1);
             assertThat(answers).filteredOn(Filed.Existing.class::isInstance).hasSize(15);
-            assertThat(store.<Integer>read(reads -> reads.tasks().list(null, 100).size()))
+            assertThat(store.<Integer>read(
+                            reads -> reads.tasks().list(null, 100).size()))
                     .isEqualTo(1);
         }
     }
@@ -181,7 +182,8 @@ class TaskIntakeTest {
         @ParameterizedTest
         @ValueSource(strings = {"", "   ", "\n\t\r\n"})
         void refusesAnEmptyTitle(String title) {
-            assertRefused(item(title, "x"), "task not filed: title: expected some text, found none");
+            assertRefused(
+                    item(title, "x"), "task not filed: title: expected some text, found none");
         }
 
         @Test
@@ -270,9 +272,9 @@ class TaskIntakeTest {
         }
 
         private void assertRefused(NewItem item, String message) {
-            assertThat(intake.file(item))
-                    .isEqualTo(new Filed.Refused(Reason.INVALID, message));
-            assertThat(store.<Integer>read(reads -> reads.tasks().list(null, 100).size()))
+            assertThat(intake.file(item)).isEqualTo(new Filed.Refused(Reason.INVALID, message));
+            assertThat(store.<Integer>read(
+                            reads -> reads.tasks().list(null, 100).size()))
                     .isZero();
             assertThat(nudges).isEmpty();
         }
