@@ -23,7 +23,7 @@ final class ConfigurationPage {
                     "server.listen",
                     "127.0.0.1:8420",
                     "Address of the web server; port 0 = a free one."
-                            + " Writes always need the token; on any other address than loopback reads do"
+                            + " Writes always need the token; beyond loopback reads do"
                             + " too."),
             key("server.data", "./.baton", "SQLite file, runs, mirrors, clones, token."),
             key(
@@ -47,7 +47,7 @@ final class ConfigurationPage {
                     "agents.NAME.command",
                     "required",
                     "Program and arguments, a list; not given to a"
-                            + " shell. The prompt is its standard input; it runs in the task's clone."),
+                            + " shell. The prompt is its standard input, its folder the clone."),
             key("agents.NAME.model", "", "Not available in this version."),
             key("agents.NAME.timeout", "45m", "Longest a run may take."),
             key(
@@ -125,18 +125,18 @@ final class ConfigurationPage {
                 # Configuration
 
                 Baton reads one file: the one of `--config FILE`, else `./baton.yaml`, else
-                `$XDG_CONFIG_HOME/baton/baton.yaml` (`~/.config` without that variable). The smallest one
-                that is of use:
+                `$XDG_CONFIG_HOME/baton/baton.yaml` (`~/.config` without that variable). The
+                smallest one that is of use:
 
                 ```yaml
                 """);
         page.append(EXAMPLE).append("""
                 ```
 
-                Relative paths, the program of a `command` included, are relative to the folder of the file.
-                Durations are written `500ms`, `10s`, `45m`, `2h`. A key that Baton does not know is an
-                error, never ignored; all problems are reported at once with file and line. YAML aliases are
-                not supported.
+                Relative paths, the program of a `command` included, are relative to the folder of
+                the file. Durations are written `500ms`, `10s`, `45m`, `2h`. A key that Baton does
+                not know is an error, never ignored; all problems are reported at once with file and
+                line. YAML aliases are not supported.
 
                 | key | default | what |
                 |---|---|---|
