@@ -7,6 +7,26 @@ import dev.baton.agents.Prompt.VerdictRequest;
 final class PromptParts {
     private static final String OUT = ".baton/out/";
 
+    /** File, approving word, head, approving words, subject. */
+    private static final String VERDICT = """
+
+            Write your verdict to the file %s, in exactly this form, and nothing before it:
+
+            ---
+            verdict: %s
+            subject: %s
+            findings:
+              - {file: src/Main.java, line: 12, severity: major, text: "what is wrong, and why"}
+            ---
+            Free text: what you looked at and what you ran.
+
+            verdict is one of: ready, approved, changes-requested, pass, fail. Here %s lets the
+            task pass; any other sends it back with your findings.
+            subject is the full id of the commit you judged, the head of the branch: %s.
+            findings may be left out; severity is minor, major or critical. Text with a colon
+            or a quote needs the double quotes. Without this file, or with another form, your
+            work does not count.""";
+
     private PromptParts() {}
 
     static String task(Prompt prompt) {
@@ -53,12 +73,13 @@ final class PromptParts {
                         + " branch.\n";
             case BATON ->
                 "Commit your work on the branch " + prompt.branch()
-                        + " with messages that say why. What you leave\nuncommitted is committed for"
-                        + " you, except in .baton/in and .baton/out. Do not push.\n";
+                        + " with messages that say why. What you leave\n"
+                        + "uncommitted is committed for you, except in .baton/in and .baton/out. Do"
+                        + " not push.\n";
             case AGENT ->
                 "Commit all your work on the branch " + prompt.branch()
-                        + " with messages that say why: what\nyou leave uncommitted fails the stage."
-                        + " Do not push.\n";
+                        + " with messages that say why: what\n"
+                        + "you leave uncommitted fails the stage. Do not push.\n";
         };
     }
 
@@ -71,24 +92,7 @@ final class PromptParts {
         }
         String pass = String.join(" or ", verdict.approve());
         String word = verdict.approve().getFirst();
-        return """
-
-                Write your verdict to the file %s, in exactly this form, and nothing before it:
-
-                ---
-                verdict: %s
-                subject: %s
-                findings:
-                  - {file: src/Main.java, line: 12, severity: major, text: "what is wrong, and why"}
-                ---
-                Free text: what you looked at and what you ran.
-
-                verdict is one of: ready, approved, changes-requested, pass, fail. Here %s lets the
-                task pass; any other sends it back with your findings.
-                subject is the full id of the commit you judged, the head of the branch: %s.
-                findings may be left out; severity is minor, major or critical. Text with a colon or a
-                quote needs the double quotes. Without this file, or with another form, your work does
-                not count.""".formatted(verdict.file(), word, prompt.headSha(), pass, subject(prompt));
+        return VERDICT.formatted(verdict.file(), word, prompt.headSha(), pass, subject(prompt));
     }
 
     private static String subject(Prompt prompt) {

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * How a gate's command ended at a commit. That it could not run at all says nothing about the
- * commit, so it is an error; that it never came to an end does, so it is red.
+ * commit, so it is undecided; that it never came to an end does, so it is red.
  */
 final class CommandEndGate {
     /** What a shell answers for a file it may not execute, and for one it does not find. */

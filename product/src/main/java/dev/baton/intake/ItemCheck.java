@@ -57,11 +57,15 @@ final class ItemCheck {
                     + " bytes (1 MiB), found " + bytes
                     + ". Next: commit the data to the repository and name the file");
         }
-        if (body.indexOf('\0') >= 0) {
-            return Optional.of(
-                    "body: expected text, found a NUL character at " + body.indexOf('\0'));
-        }
-        return encodable("body", body);
+        return notText("body", body);
+    }
+
+    /** What no database and no prompt can keep as it is. */
+    static Optional<String> notText(String what, String text) {
+        int nul = text.indexOf('\0');
+        return nul >= 0
+                ? Optional.of(what + ": expected text, found a NUL character at " + nul)
+                : encodable(what, text);
     }
 
     private static Optional<String> bounded(String what, @Nullable String text, int max) {
