@@ -66,6 +66,10 @@ public final class TickRunner implements AutoCloseable {
     public record Figures(
             @Nullable Instant lastRun, OptionalLong tickMillis, long rounds, long failures) {}
 
+    public String name() {
+        return tick.name();
+    }
+
     public Figures figures() {
         return figures;
     }
