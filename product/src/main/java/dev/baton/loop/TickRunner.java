@@ -35,7 +35,7 @@ public final class TickRunner implements AutoCloseable {
     /** After a stop that timed out and a start, the old round ends before the new one begins. */
     private final ReentrantLock rounds = new ReentrantLock();
 
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
     private volatile Figures figures = new Figures(null, OptionalLong.empty(), 0, 0);
 
     public TickRunner(Tick tick, Duration interval, LongSupplier nanos, InstantSource clock) {
@@ -92,7 +92,9 @@ public final class TickRunner implements AutoCloseable {
     /** The first round begins at once. */
     public synchronized void start() {
         if (thread == null) {
-            thread = Thread.ofPlatform().daemon().name(tick.name()).start(this::loop);
+            Thread fresh = Thread.ofPlatform().daemon().name(tick.name()).unstarted(this::loop);
+            thread = fresh;
+            fresh.start();
         }
     }
 
@@ -172,7 +174,8 @@ public final class TickRunner implements AutoCloseable {
         }
     }
 
-    private synchronized boolean isCurrent() {
+    /** Without a lock: stop() holds it while it waits for the loop to see this. */
+    private boolean isCurrent() {
         return Thread.currentThread() == thread;
     }
 
