@@ -3,10 +3,11 @@ package dev.baton.workspace;
 import dev.baton.git.GitCommand;
 import dev.baton.git.GitResult;
 import dev.baton.git.RefName;
+import dev.baton.model.FailureCode;
+import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
-import dev.baton.model.FailureCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,12 +49,22 @@ public final class CloneReader {
     /**
      * What a run left.
      *
+     * @param base where the task started
+     * @param visitStart the head when the visit began
      * @param head what the task's branch is now
+     * @param changedFiles paths that differ between the two, at most 500
      * @param uncommitted paths the run left uncommitted and its epilogue kept
      * @param remarks what was odd, in sentences
      */
-    public record Taken(Sha head, List<String> uncommitted, List<String> remarks) {
+    public record Taken(
+            Sha base,
+            Sha visitStart,
+            Sha head,
+            List<String> changedFiles,
+            List<String> uncommitted,
+            List<String> remarks) {
         public Taken {
+            changedFiles = List.copyOf(changedFiles);
             uncommitted = List.copyOf(uncommitted);
             remarks = List.copyOf(remarks);
         }
@@ -62,10 +73,24 @@ public final class CloneReader {
     /**
      * Takes the branch and what was kept. Repeatable.
      *
-     * @param previous the head before; it stays unless {@code movesHead} and there is a better one
+     * @param movesHead whether the run's stage may move the task's head
      */
-    public Taken take(Task task, String unit, Sha previous, boolean movesHead) {
+    public Taken take(Task task, String unit, boolean movesHead) {
         Mirror mirror = mirrors.of(task.project());
+        Sha base = base(mirror, task);
+        Sha previous = task.head() == null ? base : task.head();
+        Found found = find(mirror, task, unit, previous, movesHead);
+        Sha visitStart = mirror.ref(TaskRefs.of(task).visit(task.visit())).orElse(previous);
+        return new Taken(base, visitStart, found.head, mirror.changedFiles(visitStart, found.head), found.uncommitted, found.remarks);
+    }
+
+    private static Sha base(Mirror mirror, Task task) {
+        return mirror.ref(TaskRefs.of(task).base()).orElseThrow(() -> new PermanentFailure(FailureCode.GIT, "task " + task.key() + ": expected its start in the mirror " + mirror.directory() + ", found none. Next: restore the mirror from a backup, or baton task stop " + task.key()));
+    }
+
+    private record Found(Sha head, List<String> uncommitted, List<String> remarks) {}
+
+    private Found find(Mirror mirror, Task task, String unit, Sha previous, boolean movesHead) {
         List<String> remarks = new ArrayList<>();
         Path clone = clones.path(task);
         Optional<String> broken = CloneShape.problem(clone).or(() -> CloneObjects.problem(clone.resolve(".git/objects"), bytesMax(mirror)));
@@ -79,7 +104,7 @@ public final class CloneReader {
             return giveUp(task, previous, "its objects could not be read: " + refused.get());
         }
         Sha head = movesHead ? moved(mirror, task, unit, previous, refs, remarks) : previous;
-        return new Taken(head, uncommitted(mirror, task, unit, refs), remarks);
+        return new Found(head, uncommitted(mirror, task, unit, refs), remarks);
     }
 
     /**
@@ -89,20 +114,25 @@ public final class CloneReader {
     public void remove(Task task) {
         Path clone = clones.path(task);
         if (Folders.exists(clone)) {
-            mirrors.of(task.project()).ref(TaskRefs.of(task).base()).ifPresent(start -> take(task, "removed-" + RefName.part(task.key()) + "-v" + task.visit(), start, false));
+            take(task, "removed-v" + task.visit(), false);
         }
         Folders.delete(clone);
+    }
+
+    /** Moves a clone that a run could not be started in out of the way; the next one is new. */
+    public void renew(Task task, String why) {
+        if (Folders.exists(clones.path(task))) {
+            clones.setAside(task, why);
+        }
     }
 
     private long bytesMax(Mirror mirror) {
         return CloneObjects.bytes(mirror.directory().resolve("objects")) + settings.growthBytesMax();
     }
 
-    private Taken giveUp(Task task, Sha previous, String why) {
-        if (Folders.exists(clones.path(task))) {
-            clones.setAside(task, why);
-        }
-        return new Taken(previous, List.of(), List.of("nothing was taken from the clone: " + why));
+    private Found giveUp(Task task, Sha previous, String why) {
+        renew(task, why);
+        return new Found(previous, List.of(), List.of("nothing was taken from the clone: " + why));
     }
 
     private static void remarkOnHead(Task task, CloneRefs refs, List<String> remarks) {
@@ -158,7 +188,7 @@ public final class CloneReader {
     private static Sha moved(Mirror mirror, Task task, String unit, Sha previous, CloneRefs refs, List<String> remarks) {
         TaskRefs ours = TaskRefs.of(task);
         Sha found = refs.branch().orElse(previous);
-        Sha base = mirror.ref(ours.base()).orElse(previous);
+        Sha base = base(mirror, task);
         if (!mirror.has(found)) {
             remarks.add("the branch points at " + found + ", which is no commit; it stays at " + previous);
             return previous;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A repository as forge. Branches are here; the rest has a class of its own. */
@@ -21,11 +22,14 @@ public final class GitForge implements Forge {
     private final ChangeRefs changes;
     private final MergeMarkers markers;
 
-    public GitForge(Git git, GitForgeSettings settings) {
+    /**
+     * @param unique another text at every call, also after a restart
+     */
+    public GitForge(Git git, GitForgeSettings settings, Supplier<String> unique) {
         this.settings = settings;
         this.remote = new Remote(git, settings);
         this.changes = new ChangeRefs(remote);
-        this.markers = new MergeMarkers(remote);
+        this.markers = new MergeMarkers(remote, unique);
     }
 
     @Override
@@ -80,7 +84,8 @@ public final class GitForge implements Forge {
         String base = "refs/heads/" + merge.base();
         Remote.Pushed pushed = remote.push(
                 new Remote.Move(base, merge.baseSha(), merge.sha()),
-                new Remote.Move(MergeMarkers.ref(merge), null, merge.sha()));
+                new Remote.Move(MergeMarkers.ref(merge), null, merge.sha()),
+                markers.attempt(merge));
         if (pushed.ok()) {
             return new Landed();
         }

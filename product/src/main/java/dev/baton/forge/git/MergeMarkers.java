@@ -10,6 +10,7 @@ import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Markers of merges in the target repository. A marker is named by task, visit and candidate, each
@@ -20,13 +21,27 @@ final class MergeMarkers {
     private static final String TRAILER = "Baton-Tombstone: ";
 
     private final Remote remote;
+    private final Supplier<String> unique;
 
-    MergeMarkers(Remote remote) {
+    MergeMarkers(Remote remote, Supplier<String> unique) {
         this.remote = remote;
+        this.unique = unique;
     }
 
     static String ref(Merge merge) {
         return "refs/baton/merge/" + name(merge);
+    }
+
+    /**
+     * A value of its own for every attempt. The marker alone does not stop a replay: git leaves out a
+     * ref that already has the value, with its lease, so a push still in flight would move a base that
+     * a person had put back after the merge. This one never has the value already.
+     */
+    Remote.Move attempt(Merge merge) {
+        Sha once = new Sha(remote.inMirror(remote.mirror("commit-tree", merge.sha() + "^{tree}", "-p", merge.sha().value(), "-F", "-")
+                        .input("Merged " + name(merge) + "\n\nBaton-Attempt: " + unique.get() + "\n"))
+                .line());
+        return new Remote.Move("refs/baton/merge-attempt/" + name(merge), null, once);
     }
 
     private static String name(Merge merge) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The target repository: reading its refs, and pushing to it from the mirror. */
 final class Remote {
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration PUSH_TIMEOUT = Duration.ofMinutes(4);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PUSH_TIMEOUT = Duration.ofMinutes(3);
 
     /** Folders named by the operator are trusted, whoever owns them; said to this process only. */
     private static final String UPLOAD = "--upload-pack=git -c safe.directory='*' upload-pack";

@@ -5,6 +5,7 @@
  *   refs/heads/BRANCH                        the task's branch
  *   refs/baton/change/N                      a change request: a commit whose message is the record
  *   refs/baton/merge/KEY/VISIT/CANDIDATE     marker of a merge: the candidate, or a tombstone
+ *   refs/baton/merge-attempt/KEY/…           that the marker was written, unlike for every attempt
  * </pre>
  *
  * <p>Invariants: everything is written by {@code git push} from the private mirror, each ref with the
