@@ -7,26 +7,6 @@ import dev.baton.agents.Prompt.VerdictRequest;
 final class PromptParts {
     private static final String OUT = ".baton/out/";
 
-    /** File, approving word, head, approving words, subject. */
-    private static final String VERDICT = """
-
-            Write your verdict to the file %s, in exactly this form, and nothing before it:
-
-            ---
-            verdict: %s
-            subject: %s
-            findings:
-              - {file: src/Main.java, line: 12, severity: major, text: "what is wrong, and why"}
-            ---
-            Free text: what you looked at and what you ran.
-
-            verdict is one of: ready, approved, changes-requested, pass, fail. Here %s lets the
-            task pass; any other sends it back with your findings.
-            subject is the full id of the commit you judged, the head of the branch: %s.
-            findings may be left out; severity is minor, major or critical. Text with a colon
-            or a quote needs the double quotes. Without this file, or with another form, your
-            work does not count.""";
-
     private PromptParts() {}
 
     static String task(Prompt prompt) {
@@ -92,7 +72,26 @@ final class PromptParts {
         }
         String pass = String.join(" or ", verdict.approve());
         String word = verdict.approve().getFirst();
-        return VERDICT.formatted(verdict.file(), word, prompt.headSha(), pass, subject(prompt));
+        String head = prompt.headSha();
+        String subject = subject(prompt);
+        return """
+
+                Write your verdict to the file %s, in exactly this form, and nothing before it:
+
+                ---
+                verdict: %s
+                subject: %s
+                findings:
+                  - {file: src/Main.java, line: 12, severity: major, text: "what is wrong, and why"}
+                ---
+                Free text: what you looked at and what you ran.
+
+                verdict is one of: ready, approved, changes-requested, pass, fail. Here %s lets the
+                task pass; any other sends it back with your findings.
+                subject is the full id of the commit you judged, the head of the branch: %s.
+                findings may be left out; severity is minor, major or critical. Text with a colon
+                or a quote needs the double quotes. Without this file, or with another form, your
+                work does not count.""".formatted(verdict.file(), word, head, pass, subject);
     }
 
     private static String subject(Prompt prompt) {

@@ -103,8 +103,8 @@ final class ItemCheck {
     /** Controls, and the marks that make text read in another order than it is stored. */
     private static boolean deceives(int c) {
         return Character.isISOControl(c)
-                || c >= 0x202a && c <= 0x202e
-                || c >= 0x2066 && c <= 0x2069;
+                || (c >= 0x202a && c <= 0x202e)
+                || (c >= 0x2066 && c <= 0x2069);
     }
 
     private static Optional<String> encodable(String what, String text) {
