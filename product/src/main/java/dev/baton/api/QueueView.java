@@ -1,8 +1,10 @@
 package dev.baton.api;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The state of everything that queues, holds or repairs; pinned by a test. */
@@ -36,6 +38,10 @@ public record QueueView(
             long finalizerDefersTotal,
             FinalizerOwned finalizerOwned,
             @Nullable String breaker) {
+        public Reaper {
+            reapedByTier = Collections.unmodifiableMap(new TreeMap<>(reapedByTier));
+        }
+
         /** What is said where no reaper is there. */
         public static final Reaper ABSENT = new Reaper(
                 false, null, null, 0, 0, Map.of("1", 0L, "2", 0L, "3", 0L), null, 0, false, 0,
