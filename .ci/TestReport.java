@@ -121,7 +121,7 @@ final class TestReport {
     private void readReports() throws Exception {
         List<Path> reports;
         try (Stream<Path> files = Files.find(root, 6, (path, attributes) ->
-                path.getParent().endsWith("target/surefire-reports")
+                path.getParent().endsWith("surefire-reports")
                         && path.getFileName().toString().matches("TEST-.*\\.xml"))) {
             reports = files.sorted().toList();
         }
@@ -157,8 +157,7 @@ final class TestReport {
             Element cause = failure != null ? failure : error;
             failures.add(title + "\n" + indent(cause.getTextContent().strip()) + output(className, testCase));
         } else if (skip != null) {
-            String reason = skip.getAttribute("message");
-            reason = reason.isBlank() ? "no reason given" : reason;
+            String reason = reason(skip);
             if (requireAll) {
                 failures.add(title + "\n    skipped (BATON_REQUIRE_ALL=1 forbids it): " + reason);
             } else {
@@ -178,6 +177,16 @@ final class TestReport {
         List<String> lines = printed.getTextContent().strip().lines().toList();
         List<String> last = lines.subList(Math.max(0, lines.size() - 40), lines.size());
         return "\n    printed by " + className + ":\n" + indent(String.join("\n", last));
+    }
+
+    /** Of @Disabled and the like in the attribute, of an assumption in the stack trace. */
+    private static String reason(Element skip) {
+        String reason = skip.getAttribute("message");
+        if (reason.isBlank()) {
+            reason = skip.getTextContent().strip().lines().findFirst().orElse("");
+            reason = reason.replaceFirst("^\\S+: ", "").replaceFirst("^Assumption failed: ", "");
+        }
+        return reason.isBlank() ? "no reason given" : reason;
     }
 
     private static Element child(Element parent, String name) {

@@ -25,8 +25,9 @@ import org.jspecify.annotations.NullMarked;
  * pass on the product and to fail on the fixture.
  */
 final class HouseRules {
-    /** Of four: the effect dispatcher and the web error mapper join when they exist. */
-    private static final Set<String> MAY_CATCH_ALL = Set.of("loop.TickRunner", "main.Main");
+    /** Runners of ticks and of drives, effect dispatcher, main; the web error mapper will join. */
+    private static final Set<String> MAY_CATCH_ALL =
+            Set.of("loop.TickRunner", "engine.Drives", "engine.Drive", "main.Main");
 
     private static final Pattern CATCH_ALL = Pattern.compile(
             "catch \\((final )?[^)]*\\b(Throwable|Exception|RuntimeException|Error)\\b \\w+\\)");
@@ -202,7 +203,7 @@ final class HouseRules {
     private Stream<Edge> edges(BiPredicate<JavaClass, JavaClass> breach) {
         return classes.stream()
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-                .filter(edge -> !edge.getTargetClass().isPrimitive())
+                .filter(edge -> !edge.getTargetClass().getBaseComponentType().isPrimitive())
                 .filter(edge -> breach.test(
                         edge.getOriginClass(), edge.getTargetClass().getBaseComponentType()))
                 .map(edge -> new Edge(
