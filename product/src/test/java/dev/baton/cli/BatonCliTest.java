@@ -78,9 +78,13 @@ class BatonCliTest {
         assertThat(web.task("SHOP-1").item().body()).isEqualTo("in a file");
         assertThat(web.task("SHOP-2").item().body()).isEqualTo("typed");
         assertThat(run("task", "add", "Three", "--body", data.resolve("none").toString()))
-                .isEqualTo(new Ran(1, "", "baton: --body " + data.resolve("none")
-                        + ": expected a readable file, found java.nio.file.NoSuchFileException: "
-                        + data.resolve("none") + ". Next: ./baton task add TITLE --body FILE\n"));
+                .isEqualTo(new Ran(
+                        1,
+                        "",
+                        "baton: --body " + data.resolve("none")
+                                + ": expected a readable file, found java.nio.file.NoSuchFileException: "
+                                + data.resolve("none")
+                                + ". Next: ./baton task add TITLE --body FILE\n"));
         input = "x".repeat((1 << 20) + 1);
         assertThat(run("task", "add", "Four", "--body", "-").err())
                 .isEqualTo("baton: --body -: expected at most 1048576 bytes (1 MiB), found more."
@@ -107,9 +111,11 @@ class BatonCliTest {
         assertThat(shown.exitCode()).isZero();
         assertThat(shown.out())
                 .startsWith("SHOP-1  Greet\nstage     created, visit 0\nstatus    LIVE\n")
-                .contains("\nbranch    baton/SHOP-1 → main\n", "\nhead      none yet\n", "3m ago  created");
-        assertThat(run("explain", "SHOP-1").out())
-                .startsWith("SHOP-1  await: waits for created\n");
+                .contains(
+                        "\nbranch    baton/SHOP-1 → main\n",
+                        "\nhead      none yet\n",
+                        "3m ago  created");
+        assertThat(run("explain", "SHOP-1").out()).startsWith("SHOP-1  await: waits for created\n");
         assertThat(run("explain", "SHOP-1", "--json").out()).startsWith("{\"key\":\"SHOP-1\"");
     }
 
@@ -117,18 +123,25 @@ class BatonCliTest {
     void exitCodesSayWhatHappened() throws IOException {
         web.insert("Greet", "", null);
         assertThat(run("task", "pause", "SHOP-1"))
-                .isEqualTo(new Ran(
-                        0, "SHOP-1: pause accepted\nNext: ./baton explain SHOP-1\n", ""));
+                .isEqualTo(
+                        new Ran(0, "SHOP-1: pause accepted\nNext: ./baton explain SHOP-1\n", ""));
         assertThat(run("task", "show", "SHOP-9"))
-                .isEqualTo(new Ran(4, "", "baton: task 'SHOP-9': expected the key of a task, found"
-                        + " none of that key. Next: ./baton task list\n"));
+                .isEqualTo(new Ran(
+                        4,
+                        "",
+                        "baton: task 'SHOP-9': expected the key of a task, found"
+                                + " none of that key. Next: ./baton task list\n"));
         assertThat(run("task", "show", "../x").exitCode()).isEqualTo(4);
         assertThat(run("task", "resume", "SHOP-1"))
-                .isEqualTo(new Ran(5, "", "baton: resume SHOP-1: expected a task that is PAUSED or"
-                        + " PARKED, found it LIVE. Next: ./baton explain SHOP-1\n"));
+                .isEqualTo(new Ran(
+                        5,
+                        "",
+                        "baton: resume SHOP-1: expected a task that is PAUSED or"
+                                + " PARKED, found it LIVE. Next: ./baton explain SHOP-1\n"));
         assertThat(run("task", "add", " ").exitCode()).isEqualTo(1);
         Path wrong = Files.writeString(data.resolve("wrong"), "0123456789abcdef");
-        assertThat(run("task", "pause", "SHOP-1", "--token-file", wrong.toString()).exitCode())
+        assertThat(run("task", "pause", "SHOP-1", "--token-file", wrong.toString())
+                        .exitCode())
                 .isEqualTo(5);
     }
 
@@ -140,20 +153,33 @@ class BatonCliTest {
         }
         String url = "http://127.0.0.1:" + free;
         assertThat(run("task", "list", "--server", url))
-                .isEqualTo(new Ran(3, "", "baton: server " + url + ": expected an answer, found"
-                        + " connection refused. Next: ./baton up\n"));
+                .isEqualTo(new Ran(
+                        3,
+                        "",
+                        "baton: server " + url + ": expected an answer, found"
+                                + " connection refused. Next: ./baton up\n"));
         assertThat(run("queue", "--server", url, "--json"))
-                .isEqualTo(new Ran(3, "{\"error\":{\"code\":\"unreachable\",\"message\":\"server "
-                        + url + ": expected an answer, found connection refused\",\"next\":"
-                        + "\"./baton up\"}}\n", ""));
+                .isEqualTo(new Ran(
+                        3,
+                        "{\"error\":{\"code\":\"unreachable\",\"message\":\"server "
+                                + url + ": expected an answer, found connection refused\",\"next\":"
+                                + "\"./baton up\"}}\n",
+                        ""));
     }
 
     @Test
     void theTokenOfTheSettingsIsNotSentToAnotherServer() {
-        assertThat(run("task", "add", "x", "--server", web.server.url().toString()).exitCode())
+        assertThat(run("task", "add", "x", "--server", web.server.url().toString())
+                        .exitCode())
                 .isEqualTo(5);
-        assertThat(run("task", "add", "x", "--server", web.server.url().toString(),
-                                "--token-file", web.tokenFile.toString())
+        assertThat(run(
+                                "task",
+                                "add",
+                                "x",
+                                "--server",
+                                web.server.url().toString(),
+                                "--token-file",
+                                web.tokenFile.toString())
                         .exitCode())
                 .isZero();
     }
@@ -162,22 +188,37 @@ class BatonCliTest {
     void missingSettingsAreAClearError() {
         ServerFinder none = config -> new ServerFinder.Problem(
                 "settings: expected ./baton.yaml, found none", "./baton init");
-        assertThat(run(none, "task", "list")).isEqualTo(new Ran(
-                1, "", "baton: settings: expected ./baton.yaml, found none. Next: ./baton init\n"));
+        assertThat(run(none, "task", "list"))
+                .isEqualTo(
+                        new Ran(
+                                1,
+                                "",
+                                "baton: settings: expected ./baton.yaml, found none. Next: ./baton init\n"));
     }
 
     @Test
     void wrongUsageIsTwoAndNamesWhatIsNear() {
         assertThat(run("taks", "list"))
-                .isEqualTo(new Ran(2, "", "baton: Unmatched arguments from index 0: 'taks', 'list'."
-                        + " Next: ./baton task\n"));
-        assertThat(run("task", "add")).isEqualTo(new Ran(
-                2, "", "baton: Missing required parameter: 'TITLE'. Next: ./baton task add --help\n"));
-        assertThat(run("task")).isEqualTo(new Ran(
-                2, "", "baton: baton task: expected a command, found none."
-                        + " Next: ./baton task --help\n"));
+                .isEqualTo(new Ran(
+                        2,
+                        "",
+                        "baton: Unmatched arguments from index 0: 'taks', 'list'."
+                                + " Next: ./baton task\n"));
+        assertThat(run("task", "add"))
+                .isEqualTo(
+                        new Ran(
+                                2,
+                                "",
+                                "baton: Missing required parameter: 'TITLE'. Next: ./baton task add --help\n"));
+        assertThat(run("task"))
+                .isEqualTo(new Ran(
+                        2,
+                        "",
+                        "baton: baton task: expected a command, found none."
+                                + " Next: ./baton task --help\n"));
         assertThat(run("task", "add", "--json").out())
-                .startsWith("{\"error\":{\"code\":\"usage\",\"message\":\"Missing required parameter");
+                .startsWith(
+                        "{\"error\":{\"code\":\"usage\",\"message\":\"Missing required parameter");
         assertThat(run("test").exitCode()).isEqualTo(2);
         assertThat(run("task", "list", "--server", "nowhere").exitCode()).isEqualTo(2);
     }
@@ -190,7 +231,8 @@ class BatonCliTest {
                 .contains("up", "task", "explain", "queue", "version", "test", "format")
                 .doesNotContain("\u001b");
         assertThat(run("task", "--help").out())
-                .contains("add", "list", "show", "logs", "pause", "resume", "retry", "stop",
+                .contains(
+                        "add", "list", "show", "logs", "pause", "resume", "retry", "stop",
                         "approve", "reject", "move");
         assertThat(run("version").out()).isEqualTo("baton 0.1 (commit abc)\n");
         assertThat(run("up").exitCode()).isEqualTo(7);

@@ -1,6 +1,7 @@
 package dev.baton.web.rest;
 
 import io.javalin.http.Context;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

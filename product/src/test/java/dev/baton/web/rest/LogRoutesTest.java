@@ -81,18 +81,19 @@ class LogRoutesTest {
         assertThat(reader).isNotDone();
         web.finish("SHOP-1");
         reader.get(10, TimeUnit.SECONDS);
-        assertThat(texts(seen.toString()))
-                .isEqualTo("one\ntwo\nthe last line has no end\nagain");
+        assertThat(texts(seen.toString())).isEqualTo("one\ntwo\nthe last line has no end\nagain");
         assertThat(seen.toString())
-                .contains("event: run\ndata: {", "\"unit\":\"" + first + "\"",
+                .contains(
+                        "event: run\ndata: {",
+                        "\"unit\":\"" + first + "\"",
                         "\"unit\":\"" + second + "\"")
                 .endsWith("event: end\ndata: {\"status\":\"DONE\"}\n\n");
     }
 
     private void read(StringBuffer into) {
         try {
-            HttpResponse<InputStream> response = web.http.send(
-                    stream("").build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    web.http.send(stream("").build(), HttpResponse.BodyHandlers.ofInputStream());
             byte[] buffer = new byte[4096];
             try (InputStream in = response.body()) {
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -140,7 +141,8 @@ class LogRoutesTest {
     void goesOnWhereTheReaderWas() {
         String unit = web.run(task, 1);
         write(unit, "one\ntwo\n");
-        String stream = web.send(stream("?follow=false").header("Last-Event-ID", unit + "@4")).body();
+        String stream = web.send(stream("?follow=false").header("Last-Event-ID", unit + "@4"))
+                .body();
         assertThat(texts(stream)).isEqualTo("two");
         assertThat(stream).contains("id: " + unit + "@8\n");
     }
@@ -155,8 +157,7 @@ class LogRoutesTest {
     @Test
     void otherReadersAreToldWhatToSend() {
         assertThat(web.get(LOGS).statusCode()).isEqualTo(406);
-        assertThat(web.send(web.to("/api/v1/tasks/NO-1/logs")
-                                .header("Accept", "text/event-stream"))
+        assertThat(web.send(web.to("/api/v1/tasks/NO-1/logs").header("Accept", "text/event-stream"))
                         .statusCode())
                 .isEqualTo(404);
     }

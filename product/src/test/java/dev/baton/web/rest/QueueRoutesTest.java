@@ -47,8 +47,11 @@ class QueueRoutesTest {
         try (WebFixture web = new WebFixture(data)) {
             Task first = web.insert("First", "", null);
             Task second = web.insert("Second", "", null);
-            web.write(tx -> tx.tasks().acquire(
-                    first.id(), 0, new Owner(incarnation(tx), 4, "scan", "merge", WebFixture.NOW)));
+            web.write(tx -> tx.tasks()
+                    .acquire(
+                            first.id(),
+                            0,
+                            new Owner(incarnation(tx), 4, "scan", "merge", WebFixture.NOW)));
             web.write(tx -> {
                 tx.queue().join(place(first));
                 tx.queue().join(place(second));
@@ -66,8 +69,9 @@ class QueueRoutesTest {
     }
 
     private static long incarnation(dev.baton.store.Tx tx) {
-        return tx.tasks().startIncarnation(
-                "host", new dev.baton.model.ProcessIdentity(1, 2, "boot"), WebFixture.NOW);
+        return tx.tasks()
+                .startIncarnation(
+                        "host", new dev.baton.model.ProcessIdentity(1, 2, "boot"), WebFixture.NOW);
     }
 
     private static QueuePlace place(Task task) {
@@ -88,7 +92,9 @@ class QueueRoutesTest {
         try (WebFixture web = new WebFixture(data, ANY, broken)) {
             assertThat(web.get("/queue").statusCode()).isEqualTo(200);
             assertThat(web.get("/queue").body())
-                    .contains("\"jobs\":{\"queued\":0", "\"reaper\":{\"error\":\"reaper: no figures\"}",
+                    .contains(
+                            "\"jobs\":{\"queued\":0",
+                            "\"reaper\":{\"error\":\"reaper: no figures\"}",
                             "\"outbox\":{\"enabled\":false");
         }
     }

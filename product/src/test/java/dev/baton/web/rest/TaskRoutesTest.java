@@ -85,8 +85,10 @@ class TaskRoutesTest {
         void refusesALargerBodyAndSaysSo() {
             HttpResponse<String> refused = web.post(TASKS, filed("big", "x".repeat(MIB + 1)));
             assertThat(refused.statusCode()).isEqualTo(413);
-            assertThat(refused.body()).contains("\"code\":\"too_large\"",
-                    "field 'body': expected at most 1048576 bytes, found 1048577 bytes");
+            assertThat(refused.body())
+                    .contains(
+                            "\"code\":\"too_large\"",
+                            "field 'body': expected at most 1048576 bytes, found 1048577 bytes");
             HttpResponse<String> huge = web.post(TASKS, filed("big", "x".repeat(7 * MIB)));
             assertThat(huge.statusCode()).isEqualTo(413);
             assertThat(huge.body()).contains("request: expected at most");
@@ -94,7 +96,8 @@ class TaskRoutesTest {
 
         @Test
         void keepsHostileTextAsItIs() throws JsonProcessingException {
-            String title = "$(rm -rf ~); `x` ../../etc <script>alert(1)</script> 🚀 \"q\" \\ \u202e";
+            String title =
+                    "$(rm -rf ~); `x` ../../etc <script>alert(1)</script> 🚀 \"q\" \\ \u202e";
             HttpResponse<String> created = web.post(TASKS, filed(title, ""));
             assertThat(Json.read(created.body(), TaskView.class).title()).isEqualTo(title);
             assertThat(web.get("/").body())
@@ -108,24 +111,27 @@ class TaskRoutesTest {
     @Nested
     class BadInput {
         @ParameterizedTest
-        @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "{\"titel\": \"x\"} | field 'titel': expected one of [body, priority, project,"
-                    + " source_id, title], found an unknown name | did you mean 'title'?",
-            "{\"title\": 7} | field 'title': expected a string, found something else at line 1,"
-                    + " column 11 |",
-            "{\"title\": \"x\", \"priority\": \"1\"} | field 'priority': expected a whole number,"
-                    + " found something else at line 1, column 28 |",
-            "[] | body: expected a JSON object, found something else at line 1, column 1 |",
-            "null | body: expected a JSON object, found null |",
-            "{\"title\": | body: expected JSON, found text that is not at line 1, column 10:"
-                    + " Unexpected end-of-input within/between Object entries |",
-            "{\"title\": \"x\"} x | body: expected JSON, found text that is not at line 1, column 16:"
-                    + " Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or"
-                    + " tok… |",
-            "{\"title\": \"x\", \"project\": \"SHIP\"} | task not filed: unknown project 'SHIP'"
-                    + " | use SHOP",
-            "{} | task not filed: title: expected some text, found none |",
-        })
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {
+                    "{\"titel\": \"x\"} | field 'titel': expected one of [body, priority, project,"
+                            + " source_id, title], found an unknown name | did you mean 'title'?",
+                    "{\"title\": 7} | field 'title': expected a string, found something else at line 1,"
+                            + " column 11 |",
+                    "{\"title\": \"x\", \"priority\": \"1\"} | field 'priority': expected a whole number,"
+                            + " found something else at line 1, column 28 |",
+                    "[] | body: expected a JSON object, found something else at line 1, column 1 |",
+                    "null | body: expected a JSON object, found null |",
+                    "{\"title\": | body: expected JSON, found text that is not at line 1, column 10:"
+                            + " Unexpected end-of-input within/between Object entries |",
+                    "{\"title\": \"x\"} x | body: expected JSON, found text that is not at line 1, column 16:"
+                            + " Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or"
+                            + " tok… |",
+                    "{\"title\": \"x\", \"project\": \"SHIP\"} | task not filed: unknown project 'SHIP'"
+                            + " | use SHOP",
+                    "{} | task not filed: title: expected some text, found none |",
+                })
         void isNamed(String body, String message, String next) {
             HttpResponse<String> refused = web.post(TASKS, body);
             assertThat(refused.statusCode()).isBetween(400, 404);
@@ -159,7 +165,8 @@ class TaskRoutesTest {
         void anUnknownPathAndMethodAnswerInTheSameForm() {
             assertThat(error(web.get("/api/v1/nothing")).message())
                     .isEqualTo("GET /api/v1/nothing: expected a known path, found none");
-            HttpResponse<String> wrong = web.send(web.authorized(web.to(TASKS + "/SHOP-1")).DELETE());
+            HttpResponse<String> wrong =
+                    web.send(web.authorized(web.to(TASKS + "/SHOP-1")).DELETE());
             assertThat(wrong.statusCode()).isEqualTo(405);
             assertThat(error(wrong).code()).isEqualTo("method_not_allowed");
         }
@@ -178,13 +185,16 @@ class TaskRoutesTest {
         @Test
         void moveNeedsAStageAndTheOthersTakeNone() {
             web.insert("Greet", "", null);
-            assertThat(web.post(TASKS + "/SHOP-1/move", "{\"stage\":\"review\"}").statusCode())
+            assertThat(web.post(TASKS + "/SHOP-1/move", "{\"stage\":\"review\"}")
+                            .statusCode())
                     .isEqualTo(202);
             assertThat(error(web.post(TASKS + "/SHOP-1/move", "")).message())
                     .isEqualTo("field 'stage': expected the stage to move to, found nothing");
-            assertThat(error(web.post(TASKS + "/SHOP-1/move", "{\"stage\":\"../x\"}")).message())
+            assertThat(error(web.post(TASKS + "/SHOP-1/move", "{\"stage\":\"../x\"}"))
+                            .message())
                     .isEqualTo("field 'stage': expected the name of a stage, found '../x'");
-            assertThat(error(web.post(TASKS + "/SHOP-1/stop", "{\"stage\":\"review\"}")).message())
+            assertThat(error(web.post(TASKS + "/SHOP-1/stop", "{\"stage\":\"review\"}"))
+                            .message())
                     .isEqualTo("field 'stage': expected it with move only, found it with stop");
         }
     }
@@ -194,17 +204,23 @@ class TaskRoutesTest {
         @Test
         void saysWhoCanUnblockAParkedTask() {
             Task task = web.insert("Greet", "", null);
-            web.write(tx -> tx.tasks().become(
-                    task.id(), 0, TaskStatus.PARKED, new Parking("ann", "tests stay red"),
-                    WebFixture.NOW));
+            web.write(tx -> tx.tasks()
+                    .become(
+                            task.id(),
+                            0,
+                            TaskStatus.PARKED,
+                            new Parking("ann", "tests stay red"),
+                            WebFixture.NOW));
             assertThat(web.get(TASKS + "/SHOP-1/explain").body())
-                    .startsWith("{\"key\":\"SHOP-1\",\"decision\":\"await\","
-                            + "\"reason\":\"waits for created\",\"waiting\":{\"for\":"
-                            + "\"tests stay red\",\"since\":\"2026-11-23T21:30:00Z\","
-                            + "\"until\":null,\"who\":\"ann\"},\"unblocked_by\":\"ann\",\"events\":[");
+                    .startsWith(
+                            "{\"key\":\"SHOP-1\",\"decision\":\"await\","
+                                    + "\"reason\":\"waits for created\",\"waiting\":{\"for\":"
+                                    + "\"tests stay red\",\"since\":\"2026-11-23T21:30:00Z\","
+                                    + "\"until\":null,\"who\":\"ann\"},\"unblocked_by\":\"ann\",\"events\":[");
             assertThat(web.get(TASKS + "/SHOP-1/events").body())
-                    .startsWith("[{\"seq\":1,\"at\":\"2026-11-23T21:30:00Z\",\"epoch\":0,\"visit\":0,"
-                            + "\"stage\":\"created\",\"transition\":");
+                    .startsWith(
+                            "[{\"seq\":1,\"at\":\"2026-11-23T21:30:00Z\",\"epoch\":0,\"visit\":0,"
+                                    + "\"stage\":\"created\",\"transition\":");
             assertThat(web.get(TASKS + "/SHOP-1/events?after=1000").body()).isEqualTo("[]\n");
             assertThat(error(web.get(TASKS + "/SHOP-1/events?limit=0")).message())
                     .isEqualTo("parameter 'limit': expected a whole number from 1 to 1000,"
@@ -218,8 +234,9 @@ class TaskRoutesTest {
         web.notReady.add("loop scan: expected a tick within 10s, found none for 60s");
         HttpResponse<String> not = web.get("/readyz");
         assertThat(not.statusCode()).isEqualTo(503);
-        assertThat(not.body()).isEqualTo("{\"ready\":false,\"reasons\":[\"loop scan: expected a tick"
-                + " within 10s, found none for 60s\"]}\n");
+        assertThat(not.body())
+                .isEqualTo("{\"ready\":false,\"reasons\":[\"loop scan: expected a tick"
+                        + " within 10s, found none for 60s\"]}\n");
         assertThat(web.get("/healthz").body()).isEqualTo(Json.write(Map.of("status", "ok")) + "\n");
     }
 
