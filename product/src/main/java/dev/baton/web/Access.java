@@ -172,8 +172,8 @@ public final class Access {
             throw new Refusal(
                     403,
                     "forbidden",
-                    "Origin: expected " + own + ", found '"
-                            + Refusal.shown(String.valueOf(origin)) + "'",
+                    "Origin: expected " + own + ", found '" + Refusal.shown(String.valueOf(origin))
+                            + "'",
                     "use the board of this server");
         }
     }

@@ -71,10 +71,11 @@ class AccessTest {
         void everyRefusalIsTheOneFormOfError() {
             assertThat(web.send(web.to("/api/v1/tasks").POST(HttpRequest.BodyPublishers.noBody()))
                             .body())
-                    .isEqualTo("{\"error\":{\"code\":\"unauthorized\",\"message\":\"access: expected"
-                            + " 'Authorization: Bearer TOKEN', found nothing of it\",\"next\":\"send"
-                            + " the text of <data>/token as 'Authorization: Bearer', or open the"
-                            + " one-time link that ./baton up prints\"}}\n");
+                    .isEqualTo(
+                            "{\"error\":{\"code\":\"unauthorized\",\"message\":\"access: expected"
+                                    + " 'Authorization: Bearer TOKEN', found nothing of it\",\"next\":\"send"
+                                    + " the text of <data>/token as 'Authorization: Bearer', or open the"
+                                    + " one-time link that ./baton up prints\"}}\n");
             assertThat(web.get("/api/v1/tasks/NO-9").body())
                     .isEqualTo("{\"error\":{\"code\":\"not_found\",\"message\":\"task 'NO-9':"
                             + " expected the key of a task, found none of that key\",\"next\":"
@@ -104,7 +105,10 @@ class AccessTest {
                             "POST", "/api/v1/tasks/SHOP-1/pause", web.ownHost(), bearer(), origin))
                     .isEqualTo(403);
             assertThat(web.status(
-                            "POST", "/api/v1/tasks/SHOP-1/pause", web.ownHost(), bearer(),
+                            "POST",
+                            "/api/v1/tasks/SHOP-1/pause",
+                            web.ownHost(),
+                            bearer(),
                             "Origin: null"))
                     .isEqualTo(403);
         }
@@ -138,7 +142,10 @@ class AccessTest {
         }
 
         private String cookie() {
-            String set = open(web.access.oneTimeKey()).headers().firstValue("Set-Cookie").orElseThrow();
+            String set = open(web.access.oneTimeKey())
+                    .headers()
+                    .firstValue("Set-Cookie")
+                    .orElseThrow();
             return set.substring(0, set.indexOf(';'));
         }
 
@@ -164,7 +171,8 @@ class AccessTest {
             String own = "Origin: " + web.server.url();
             assertThat(web.status("POST", path, web.ownHost(), cookie, own)).isEqualTo(202);
             assertThat(web.status("POST", path, web.ownHost(), cookie)).isEqualTo(403);
-            assertThat(web.status("POST", path, web.ownHost(), cookie, "Origin: http://evil.example"))
+            assertThat(web.status(
+                            "POST", path, web.ownHost(), cookie, "Origin: http://evil.example"))
                     .isEqualTo(403);
             assertThat(web.status("POST", path, FOREIGN, cookie, own)).isEqualTo(403);
         }
@@ -173,8 +181,7 @@ class AccessTest {
         void aForgedCookieIsNone() {
             String forged = "Cookie: " + cookie() + "0";
             String own = "Origin: " + web.server.url();
-            assertThat(web.status(
-                            "POST", "/api/v1/tasks/SHOP-1/pause", web.ownHost(), forged, own))
+            assertThat(web.status("POST", "/api/v1/tasks/SHOP-1/pause", web.ownHost(), forged, own))
                     .isEqualTo(401);
             assertThat(web.status("GET", "/", web.ownHost(), forged)).isEqualTo(200);
         }

@@ -66,13 +66,16 @@ public final class WebFixture implements AutoCloseable {
                 task -> new DecisionText.Explained("await", "waits for " + task.stage());
         UnaryOperator<String> redact = text -> text.replace(SECRET, "***");
         InstantSource clock = InstantSource.fixed(NOW);
-        this.server = new WebServer(settings, access, List.of(
-                new TaskRoutes(store, new StoreDesk(), decisions),
-                new LogRoutes(store, this::log, redact),
-                new QueueRoutes(store, parts, clock),
-                new HealthRoutes(store, () -> List.copyOf(notReady)),
-                new MetricsRoutes(store, clock, List.of()),
-                new BoardRoutes(store, decisions)));
+        this.server = new WebServer(
+                settings,
+                access,
+                List.of(
+                        new TaskRoutes(store, new StoreDesk(), decisions),
+                        new LogRoutes(store, this::log, redact),
+                        new QueueRoutes(store, parts, clock),
+                        new HealthRoutes(store, () -> List.copyOf(notReady)),
+                        new MetricsRoutes(store, clock, List.of()),
+                        new BoardRoutes(store, decisions)));
         server.start();
     }
 
@@ -86,8 +89,9 @@ public final class WebFixture implements AutoCloseable {
         public Filed file(Filing filing) {
             String project = filing.project() == null ? "SHOP" : filing.project();
             if (!project.equals("SHOP")) {
-                return new Refused(Why.NO_PROJECT, "task not filed: unknown project '" + project
-                        + "'. Next: use SHOP");
+                return new Refused(
+                        Why.NO_PROJECT,
+                        "task not filed: unknown project '" + project + "'. Next: use SHOP");
             }
             if (filing.title().isBlank()) {
                 return new Refused(
@@ -116,10 +120,15 @@ public final class WebFixture implements AutoCloseable {
     public Task insert(String title, String body, @Nullable String source) {
         return write(tx -> {
             tx.tasks().keepPipeline("d1", "stages: []");
-            return tx.tasks().insert(
-                    new NewTask("SHOP", new WorkItem(title, body, source, null, "ann", 0),
-                            "d1", "main", NOW),
-                    key -> "baton/" + key);
+            return tx.tasks()
+                    .insert(
+                            new NewTask(
+                                    "SHOP",
+                                    new WorkItem(title, body, source, null, "ann", 0),
+                                    "d1",
+                                    "main",
+                                    NOW),
+                            key -> "baton/" + key);
         });
     }
 
@@ -131,11 +140,19 @@ public final class WebFixture implements AutoCloseable {
     public String run(Task task, int ordinal) {
         String unit = "shop-1-v" + task.visit() + "-developer-" + ordinal;
         write(tx -> {
-            var job = tx.work().queue(new NewJob(
-                    task.id(), task.visit(), JobKind.AGENT, "developer" + ordinal, null, 2, 0, NOW));
+            var job = tx.work()
+                    .queue(new NewJob(
+                            task.id(),
+                            task.visit(),
+                            JobKind.AGENT,
+                            "developer" + ordinal,
+                            null,
+                            2,
+                            0,
+                            NOW));
             tx.work().grant(job.id(), NOW);
-            return tx.work().intend(
-                    job, new NewRun(ordinal, unit, Duration.ofMinutes(45), null, NOW));
+            return tx.work()
+                    .intend(job, new NewRun(ordinal, unit, Duration.ofMinutes(45), null, NOW));
         });
         return unit;
     }
@@ -147,11 +164,12 @@ public final class WebFixture implements AutoCloseable {
     /** Takes the task out at the end. */
     public void finish(String key) {
         Task task = task(key);
-        write(tx -> tx.tasks().enter(
-                new Edge(task.id(), task.epoch(), task.stage(), StageId.DONE),
-                false,
-                TaskStatus.DONE,
-                NOW));
+        write(tx -> tx.tasks()
+                .enter(
+                        new Edge(task.id(), task.epoch(), task.stage(), StageId.DONE),
+                        false,
+                        TaskStatus.DONE,
+                        NOW));
     }
 
     public <T> T write(java.util.function.Function<dev.baton.store.Tx, T> work) {
