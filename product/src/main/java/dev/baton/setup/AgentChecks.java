@@ -1,6 +1,5 @@
 package dev.baton.setup;
 
-import static dev.baton.setup.Check.fail;
 import static dev.baton.setup.Check.ok;
 import static dev.baton.setup.Check.warn;
 
@@ -45,10 +44,7 @@ final class AgentChecks {
         String what = "agent " + agent.name();
         return switch (AgentProgram.find(command, path)) {
             case AgentProgram.Startable(var program) -> ok(what, program.toString());
-            case AgentProgram.Missing(String why) -> {
-                String[] parts = why.split("\\. Next: ", 2);
-                yield fail(what, parts[0], parts.length > 1 ? parts[1] : "mend baton.yaml");
-            }
+            case AgentProgram.Missing(String why) -> Check.failed(what, why);
         };
     }
 

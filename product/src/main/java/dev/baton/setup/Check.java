@@ -30,6 +30,18 @@ record Check(String name, Status status, String message, @Nullable String next) 
         return new Check(name, Status.FAIL, message, next);
     }
 
+    /** From a message that ends with what to do next. */
+    static Check failed(String name, String message) {
+        String[] parts = message.split("\\. Next: ", 2);
+        return fail(name, parts[0], parts.length > 1 ? parts[1] : "mend it");
+    }
+
+    /** From a message that ends with what to do next. */
+    static Check warned(String name, String message) {
+        String[] parts = message.split("\\. Next: ", 2);
+        return warn(name, parts[0], parts.length > 1 ? parts[1] : null);
+    }
+
     boolean failed() {
         return status == Status.FAIL;
     }

@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One demo: a sample, a server as a child process, one work item, and the proof. Whatever happens,
@@ -66,9 +67,10 @@ final class Demo {
             }
             say.println("Baton demo in " + around.shown(folder.root()) + "   board "
                     + server.board(address));
-            DemoProgress progress = new DemoProgress(say, this::seconds);
+            TaskView filed = file(client);
+            DemoProgress progress = new DemoProgress(filed.key(), say, this::seconds);
             DemoJourney journey = new DemoJourney(client, server, progress, around.nanos());
-            Optional<TaskView> ended = travel(client, journey, interruption);
+            Optional<TaskView> ended = journey.follow(filed.key(), interruption);
             if (ended.isEmpty()) {
                 return INTERRUPTED;
             }
@@ -125,12 +127,11 @@ final class Demo {
         return true;
     }
 
-    private Optional<TaskView> travel(
-            DemoClient client, DemoJourney journey, Interruption interruption) {
+    private TaskView file(DemoClient client) {
         TaskView filed = client.file(new NewTaskRequest(
                 DemoSample.PROJECT, DemoSample.TITLE, DemoSample.body(), "demo", 0));
         say.println(filed.key() + " \"" + filed.title() + "\"");
-        return journey.follow(filed.key(), interruption);
+        return filed;
     }
 
     private void tell(DemoProof.Found found, TaskView task, List<String> table) {
@@ -163,7 +164,7 @@ final class Demo {
                 report.seconds());
     }
 
-    private static String brief(@org.jspecify.annotations.Nullable String sha) {
+    private static String brief(@Nullable String sha) {
         return sha == null ? "nothing" : sha.substring(0, 7);
     }
 
@@ -177,7 +178,7 @@ final class Demo {
     }
 
     private String again(DemoFolder folder) {
-        return "./baton up --config " + around.shown(folder.settings());
+        return around.baton() + " up --config " + around.shown(folder.settings());
     }
 
     private double seconds() {

@@ -2,8 +2,8 @@ package dev.baton.setup;
 
 import dev.baton.api.EventView;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class DemoProgress {
     private static final int WHAT_LENGTH = 44;
     private static final int WHAT_LENGTH_MAX = 100;
+    private static final Set<String> COMMANDS = Set.of("tests", "merge-test");
 
+    private final String task;
     private final PrintStream out;
     private final Supplier<Double> seconds;
     private @Nullable Line held;
 
-    DemoProgress(PrintStream out, Supplier<Double> seconds) {
+    /**
+     * @param task its key
+     * @param seconds since the demo began
+     */
+    DemoProgress(String task, PrintStream out, Supplier<Double> seconds) {
+        this.task = task;
         this.out = out;
         this.seconds = seconds;
     }
@@ -29,11 +36,12 @@ final class DemoProgress {
     void show(EventView event) {
         switch (event.type()) {
             case "confirmed" -> confirmed(event);
-            case "verdict" -> hold(event, verdict(event.data()));
-            case "committed" -> moved(event, "");
-            case "returned" -> moved(event, " (visit " + event.visit() + ")");
+            case "verdict" -> verdict(event);
+            case "committed" -> moved(event, "", "");
+            case "returned" ->
+                moved(event, finding(event.data()), " (visit " + event.visit() + ")");
             case "retry", "setback", "parked", "cancelled" -> {
-                hold(event, event.type() + ": " + firstLine(event.data()));
+                hold(event, event.type() + ": " + line(event.data(), 0));
                 flush("");
             }
             default -> {
@@ -49,29 +57,57 @@ final class DemoProgress {
 
     /** {@code 1/3/run/developer/1 …}: task, visit, kind, subject; then what came of it. */
     private void confirmed(EventView event) {
-        String[] words = event.data().split(" ", 2);
-        List<String> key = List.of(words[0].split("/"));
-        String result = words.length > 1 ? " " + words[1] : "";
-        switch (key.size() > 2 ? key.get(2) : "") {
-            case "run" -> {
-                hold(event, key.get(3) + " started" + result);
-                flush("");
-            }
-            case "push" -> hold(event, "pushed" + result);
-            case "change-request" -> hold(event, "change request" + result);
-            case "merge" -> hold(event, "main moved to " + key.get(3).substring(0, 7));
-            default -> hold(event, String.join(" ", key) + result);
+        String[] key = event.data().split(" ", 2)[0].split("/");
+        String kind = key.length > 2 ? key[2] : "";
+        switch (kind) {
+            case "run" -> started(event, key);
+            case "push" -> hold(event, "branch pushed");
+            case "change-request" -> hold(event, "change request open");
+            case "merge" -> hold(event, "main moved to " + brief(key[3]));
+            default -> hold(event, event.data());
         }
     }
 
-    /** {@code tests green at 3f2a91c: exit 0} */
-    private static String verdict(String data) {
-        return firstLine(data);
+    /** Of commands the verdict says enough. */
+    private void started(EventView event, String[] key) {
+        if (!COMMANDS.contains(key[3])) {
+            hold(event, "%-28s run %s-v%s-%s-%s"
+                    .formatted(
+                            key[3] + " started",
+                            task.toLowerCase(Locale.ROOT),
+                            key[1],
+                            key[3],
+                            key[4]));
+            flush("");
+        }
     }
 
-    private void moved(EventView event, String more) {
-        if (held != null) {
-            flush("→ " + event.stage() + more);
+    /** {@code tests green at 3f2a91c: exit 0}: gate, outcome, commit; then why. */
+    private void verdict(EventView event) {
+        String data = line(event.data(), 0);
+        String[] parts = data.split(": ", 2);
+        String[] words = parts[0].split(" ", 3);
+        boolean green = words.length > 1 && words[1].equals("green");
+        if (words[0].equals("verdict") && parts.length > 1) {
+            hold(event, parts[1].replace(" for ", " at "));
+        } else if (!green) {
+            hold(event, data);
+        } else if (!words[0].equals("not-empty")) {
+            hold(event, parts[0]);
+        }
+    }
+
+    /** Of {@code development}, why and the findings, one a line: the first finding. */
+    private static String finding(String data) {
+        String first = line(data, 2);
+        return first.isEmpty() ? "" : ": " + first;
+    }
+
+    private void moved(EventView event, String why, String where) {
+        Line line = held;
+        if (line != null) {
+            held = new Line(line.at(), line.stage(), line.what() + why);
+            flush("→ " + event.stage() + where);
         }
     }
 
@@ -99,7 +135,11 @@ final class DemoProgress {
         }
     }
 
-    static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+    static String brief(String sha) {
+        return sha.substring(0, Math.min(7, sha.length()));
+    }
+
+    private static String line(String text, int index) {
+        return text.lines().skip(index).findFirst().orElse("");
     }
 }

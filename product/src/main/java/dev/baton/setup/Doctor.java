@@ -44,11 +44,8 @@ final class Doctor {
             }
             case LoadedSettings.Invalid invalid ->
                 checks.add(Check.fail("settings", indented(invalid.message()), "mend each of them"));
-            case LoadedSettings.NotFound(String message) -> {
-                String[] parts = message.split("\\. Next: ", 2);
-                String next = parts.length > 1 ? parts[1] : "baton init";
-                checks.add(Check.fail("settings", parts[0].replaceFirst("^settings: ", ""), next));
-            }
+            case LoadedSettings.NotFound(String message) ->
+                checks.add(Check.failed("settings", message.replaceFirst("^settings: ", "")));
         }
         return checks;
     }

@@ -43,7 +43,10 @@ final class Init {
         write(file, SettingsDraft.of(facts));
         hideData(home, facts.data());
         around.out().println("Wrote " + around.shown(file));
-        around.out().println("Next: baton doctor" + option(file) + ", then baton up" + option(file));
+        String baton = around.baton();
+        around.out().println(
+                "Next: " + baton + " doctor" + option(file) + ", then " + baton + " up"
+                        + option(file));
         return 0;
     }
 
@@ -52,19 +55,19 @@ final class Init {
             throw SetupFailure.failed(
                     "no-folder",
                     "folder " + folder + ": expected a git repository, found no such folder",
-                    "baton init DIR, with the folder of your repository");
+                    "./baton init DIR, with the folder of your repository");
         }
         return finder.at(folder).orElseThrow(() -> SetupFailure.failed(
                 "no-repository",
                 "folder " + folder + ": expected a git repository, found none there or above",
-                "baton init DIR, with the folder of your repository"));
+                "./baton init DIR, with the folder of your repository"));
     }
 
     private String base(RepositoryFinder.Found repository) {
         return finder.base(repository.gitDir()).orElseThrow(() -> SetupFailure.failed(
                 "empty-repository",
                 "repository " + repository.top() + ": expected a branch with a commit, found none",
-                "commit something, then baton init"));
+                "commit something, then ./baton init"));
     }
 
     private static void refuseToOverwrite(Path file) {
@@ -77,7 +80,7 @@ final class Init {
         return SetupFailure.failed(
                 "settings-exist",
                 "settings " + file + ": expected no such file, found one; it stays as it is",
-                "baton doctor --config " + file);
+                "./baton doctor --config " + file);
     }
 
     private SettingsDraft.Facts facts(
@@ -150,6 +153,6 @@ final class Init {
     }
 
     private String option(Path file) {
-        return file.getParent().equals(around.folder()) ? "" : " --config " + around.shown(file);
+        return file.equals(around.folder().resolve(FILE)) ? "" : " --config " + around.shown(file);
     }
 }

@@ -46,7 +46,7 @@ public final class InitCommand implements Callable<Integer> {
         Presets.problem(name).ifPresent(why -> {
             throw SetupFailure.usage(
                     "--show: expected a preset, found '" + name + "' (" + why + ")",
-                    "baton init --show quick");
+                    "./baton init --show quick");
         });
         around.out().print(Presets.yaml(name, TEST_PLACE));
         around.out().flush();

@@ -1,20 +1,22 @@
 package dev.baton.setup;
 
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.List;
 
-/** Agents that are looked for on PATH, each with the words that take a prompt from standard input. */
-enum KnownAgent {
-    CLAUDE("claude", "-p", "--permission-mode", "acceptEdits"),
-    CODEX("codex", "exec", "--sandbox", "workspace-write", "-"),
-    GEMINI("gemini", "--approval-mode", "auto_edit"),
-    OPENCODE("opencode", "run");
+/**
+ * An agent that is looked for on PATH.
+ *
+ * @param command program and arguments that take a prompt from standard input
+ */
+record KnownAgent(List<String> command) {
+    private static final List<KnownAgent> ALL = List.of(
+            new KnownAgent(List.of("claude", "-p", "--permission-mode", "acceptEdits")),
+            new KnownAgent(List.of("codex", "exec", "--sandbox", "workspace-write", "-")),
+            new KnownAgent(List.of("gemini", "--approval-mode", "auto_edit")),
+            new KnownAgent(List.of("opencode", "run")));
 
-    private final List<String> command;
-
-    KnownAgent(String... command) {
-        this.command = List.of(command);
+    KnownAgent {
+        command = List.copyOf(command);
     }
 
     /** Also what settings call it. */
@@ -22,12 +24,8 @@ enum KnownAgent {
         return command.getFirst();
     }
 
-    List<String> command() {
-        return command;
-    }
-
     static List<KnownAgent> found(Surroundings around) {
-        return Arrays.stream(values())
+        return ALL.stream()
                 .filter(agent -> around.path().stream()
                         .map(folder -> folder.resolve(agent.program()))
                         .anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file)))

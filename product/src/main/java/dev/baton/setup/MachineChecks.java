@@ -43,8 +43,7 @@ final class MachineChecks {
 
     private static Check git(GitHome git) {
         return git.problem()
-                .map(problem -> problem.split("\\. Next: ", 2))
-                .map(parts -> fail("git", parts[0], parts.length > 1 ? parts[1] : "git --version"))
+                .map(problem -> Check.failed("git", problem))
                 .orElseGet(() -> ok("git", git.version()));
     }
 

@@ -22,11 +22,12 @@ final class Outcome {
         } catch (SetupFailure e) {
             return tell(e);
         } catch (GitFailure e) {
-            return tell(SetupFailure.failed("git-failed", e.getMessage(), "./baton doctor"));
+            return tell(SetupFailure.failed(
+                    "git-failed", String.valueOf(e.getMessage()), "./baton doctor"));
         } catch (UncheckedIOException e) {
             return tell(SetupFailure.failed(
                     "disk-failed",
-                    e.getMessage() + ": expected it done, found " + e.getCause().getMessage(),
+                    e.getMessage() + ": expected it done, found " + e.getCause(),
                     "./baton doctor"));
         }
     }
@@ -34,9 +35,9 @@ final class Outcome {
     private int tell(SetupFailure failure) {
         if (json) {
             around.out().println(Json.write(
-                    ErrorView.of(failure.code(), failure.getMessage(), failure.next())));
+                    ErrorView.of(failure.code(), failure.what(), failure.next())));
         } else {
-            around.err().println("baton: " + failure.getMessage() + ". Next: " + failure.next());
+            around.err().println("baton: " + failure.what() + ". Next: " + failure.next());
         }
         return failure.exitCode();
     }

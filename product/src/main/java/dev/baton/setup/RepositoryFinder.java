@@ -78,17 +78,6 @@ final class RepositoryFinder {
                 .findFirst();
     }
 
-    /** Tracked files that differ from the commit that is checked out. */
-    List<String> changed(Found repository) {
-        return git.require(GitCommand.in(
-                                repository.gitDir(),
-                                "status",
-                                "--porcelain",
-                                "--untracked-files=no")
-                        .workTree(repository.top()))
-                .lines();
-    }
-
     private Optional<String> symbolic(Path gitDir, String ref, String prefix) {
         GitResult result = git.run(GitCommand.in(gitDir, "symbolic-ref", "-q", ref));
         return result.ok() && result.line().startsWith(prefix)

@@ -5,12 +5,14 @@ final class SetupFailure extends RuntimeException {
     static final int FAILED = 1;
     static final int USAGE = 2;
 
+    private final String what;
     private final int exitCode;
     private final String code;
     private final String next;
 
     private SetupFailure(int exitCode, String code, String message, String next) {
-        super(message);
+        super(message + ". Next: " + next);
+        this.what = message;
         this.exitCode = exitCode;
         this.code = code;
         this.next = next;
@@ -24,6 +26,11 @@ final class SetupFailure extends RuntimeException {
     /** What was typed cannot be meant. */
     static SetupFailure usage(String message, String next) {
         return new SetupFailure(USAGE, "usage", message, next);
+    }
+
+    /** The message without what to do next. */
+    String what() {
+        return what;
     }
 
     int exitCode() {

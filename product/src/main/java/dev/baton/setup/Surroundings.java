@@ -46,6 +46,11 @@ public record Surroundings(
                 .toList();
     }
 
+    /** What a person types here to run Baton again. */
+    String baton() {
+        return self.size() == 1 ? shown(Path.of(self.getFirst())) : "./baton";
+    }
+
     /** As people would write it from here: {@code ./x} below the current folder. */
     String shown(Path file) {
         Path absolute = folder.resolve(file).normalize();
