@@ -11,10 +11,10 @@ import dev.baton.model.Sha;
 import dev.baton.model.Stage;
 import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
+import dev.baton.runs.LaunchSpec;
 import dev.baton.workspace.CloneReader;
 import dev.baton.workspace.Clones;
 import dev.baton.workspace.OutFiles;
-import dev.baton.workspace.RunScripts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ final class RunCollector implements Collector {
         List<Evidence.OutFile> written = written(task, stage);
         CloneReader.Taken taken = reader.take(task, run.unit(), stage.pushes());
         Integer exit = run.exitCode();
-        if (exit != null && exit == RunScripts.PROLOGUE_FAILED) {
+        if (exit != null && exit == LaunchSpec.NOT_RUN) {
             reader.renew(task, "run " + run.unit() + " could not bring it in order");
         }
         boolean agentCommits = stage.pushes() && stage.commit() == Stage.CommitPolicy.AGENT;

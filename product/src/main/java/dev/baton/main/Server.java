@@ -81,7 +81,7 @@ final class Server implements AutoCloseable {
         Registry registry = new Registry(incarnation, machine.ticker());
         Outside outside = Outside.of(settings, machine.environment(), machine.ticker());
         PinnedPipelines pipelines = new PinnedPipelines(store);
-        Hands hands = HandsOn.everything(outside, store, pipelines);
+        Hands hands = HandsOn.everything(outside, store, pipelines, machine.ids());
         Switchboard switchboard = new Switchboard();
         Driver driver =
                 new Driver(store, pipelines, hands, registry, machine.clock(), switchboard);
