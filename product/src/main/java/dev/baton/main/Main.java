@@ -144,7 +144,12 @@ public final class Main {
         words.add(info.command()
                 .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         words.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        String path = System.getProperty("java.class.path");
+        // A jar is run as one, for what its manifest grants.
+        words.addAll(
+                path.endsWith(".jar") && !path.contains(":")
+                        ? List.of("-jar", path)
+                        : List.of("-cp", path, Main.class.getName()));
         return words;
     }
 
