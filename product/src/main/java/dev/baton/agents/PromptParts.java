@@ -53,12 +53,13 @@ final class PromptParts {
                         + " branch.\n";
             case BATON ->
                 "Commit your work on the branch " + prompt.branch()
-                        + " with messages that say why. What you leave\nuncommitted is committed for"
-                        + " you, except in .baton/in and .baton/out. Do not push.\n";
+                        + " with messages that say why. What you leave\n"
+                        + "uncommitted is committed for you, except in .baton/in and .baton/out. Do"
+                        + " not push.\n";
             case AGENT ->
                 "Commit all your work on the branch " + prompt.branch()
-                        + " with messages that say why: what\nyou leave uncommitted fails the stage."
-                        + " Do not push.\n";
+                        + " with messages that say why: what\n"
+                        + "you leave uncommitted fails the stage. Do not push.\n";
         };
     }
 
@@ -71,6 +72,8 @@ final class PromptParts {
         }
         String pass = String.join(" or ", verdict.approve());
         String word = verdict.approve().getFirst();
+        String head = prompt.headSha();
+        String subject = subject(prompt);
         return """
 
                 Write your verdict to the file %s, in exactly this form, and nothing before it:
@@ -86,9 +89,9 @@ final class PromptParts {
                 verdict is one of: ready, approved, changes-requested, pass, fail. Here %s lets the
                 task pass; any other sends it back with your findings.
                 subject is the full id of the commit you judged, the head of the branch: %s.
-                findings may be left out; severity is minor, major or critical. Text with a colon or a
-                quote needs the double quotes. Without this file, or with another form, your work does
-                not count.""".formatted(verdict.file(), word, prompt.headSha(), pass, subject(prompt));
+                findings may be left out; severity is minor, major or critical. Text with a colon
+                or a quote needs the double quotes. Without this file, or with another form, your
+                work does not count.""".formatted(verdict.file(), word, head, pass, subject);
     }
 
     private static String subject(Prompt prompt) {

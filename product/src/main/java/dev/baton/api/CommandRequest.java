@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage where to; only of {@code move}, which needs it
  * @param text what the person said; of {@code approve} and {@code reject}
  */
-public record CommandRequest(@Nullable String stage, @Nullable String text) {
+public record CommandRequest(
+        @Nullable String stage, @Nullable String text) {
     public static final CommandRequest EMPTY = new CommandRequest(null, null);
 }

@@ -12,7 +12,8 @@ public record ErrorView(Body error) {
      * @param message what failed, which ids, what was expected and found
      * @param next the command or action that helps
      */
-    public record Body(String code, String message, @Nullable String next) {}
+    public record Body(
+            String code, String message, @Nullable String next) {}
 
     public static ErrorView of(String code, String message, @Nullable String next) {
         return new ErrorView(new Body(code, message, next));

@@ -1,8 +1,10 @@
 package dev.baton.api;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The state of everything that queues, holds or repairs; pinned by a test. */
@@ -36,10 +38,24 @@ public record QueueView(
             long finalizerDefersTotal,
             FinalizerOwned finalizerOwned,
             @Nullable String breaker) {
+        public Reaper {
+            reapedByTier = Collections.unmodifiableMap(new TreeMap<>(reapedByTier));
+        }
+
         /** What is said where no reaper is there. */
         public static final Reaper ABSENT = new Reaper(
-                false, null, null, 0, 0, Map.of("1", 0L, "2", 0L, "3", 0L), null, 0, false, 0,
-                new FinalizerOwned(0, List.of()), null);
+                false,
+                null,
+                null,
+                0,
+                0,
+                Map.of("1", 0L, "2", 0L, "3", 0L),
+                null,
+                0,
+                false,
+                0,
+                new FinalizerOwned(0, List.of()),
+                null);
     }
 
     /** The run that was reaped last. */
@@ -54,7 +70,10 @@ public record QueueView(
 
     /** A loop that repairs or checks. */
     public record Actor(
-            boolean enabled, @Nullable String interval, @Nullable Instant lastRunTs, long tickMillis) {
+            boolean enabled,
+            @Nullable String interval,
+            @Nullable Instant lastRunTs,
+            long tickMillis) {
         /** What is said where the loop is not there. */
         public static final Actor ABSENT = new Actor(false, null, null, 0);
     }

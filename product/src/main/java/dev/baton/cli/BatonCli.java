@@ -35,14 +35,16 @@ public final class BatonCli {
         root.addSubcommand("explain", new Explain(session));
         root.addSubcommand("queue", new Queue(session));
         root.addSubcommand("version", new Version(session));
-        root.addSubcommand("test", named(
-                new LauncherCommand("test"), "Run every check and test (--fast: the quick ones)."));
         root.addSubcommand(
-                "format", named(new LauncherCommand("format"), "Format the sources."));
+                "test",
+                named(
+                        new LauncherCommand("test"),
+                        "Run every check and test (--fast: the quick ones)."));
+        root.addSubcommand("format", named(new LauncherCommand("format"), "Format the sources."));
         root.setOut(context.out());
         root.setErr(context.err());
-        root.setColorScheme(CommandLine.Help.defaultColorScheme(
-                context.colours() ? Ansi.ON : Ansi.OFF));
+        root.setColorScheme(
+                CommandLine.Help.defaultColorScheme(context.colours() ? Ansi.ON : Ansi.OFF));
         root.setParameterExceptionHandler(this::usage);
         root.setExecutionExceptionHandler(this::failed);
         return root;
@@ -58,10 +60,11 @@ public final class BatonCli {
         order(task, session, "resume", "Go on after a pause, or with a parked task.");
         order(task, session, "retry", "Go on with a parked task, with fresh attempts.");
         order(task, session, "stop", "End a task for good; its effects are settled first.");
-        task.addSubcommand("approve", named(
-                new TaskJudge(session, "approve"), "Say yes to the newest commit."));
-        task.addSubcommand("reject", named(
-                new TaskJudge(session, "reject"), "Send the newest commit back."));
+        task.addSubcommand(
+                "approve",
+                named(new TaskJudge(session, "approve"), "Say yes to the newest commit."));
+        task.addSubcommand(
+                "reject", named(new TaskJudge(session, "reject"), "Send the newest commit back."));
         task.addSubcommand("move", new TaskMove(session));
         return task;
     }
@@ -84,8 +87,7 @@ public final class BatonCli {
         String next = similar.isEmpty() ? "./" + name + " --help" : "./baton " + similar.getFirst();
         return error(
                 Arrays.asList(args).contains(JSON),
-                new CliFailure(
-                        ExitCode.USAGE, "usage", String.valueOf(e.getMessage()), next));
+                new CliFailure(ExitCode.USAGE, "usage", String.valueOf(e.getMessage()), next));
     }
 
     /** What is no failure of ours goes on to the composition root. */
@@ -104,8 +106,9 @@ public final class BatonCli {
             context.out().println(Json.write(ErrorView.of(failure.code(), message, next)));
             context.out().flush();
         } else {
-            context.err().println("baton: " + Terminal.plain(message)
-                    + (next == null ? "" : ". Next: " + Terminal.plain(next)));
+            context.err()
+                    .println("baton: " + Terminal.plain(message)
+                            + (next == null ? "" : ". Next: " + Terminal.plain(next)));
             context.err().flush();
         }
         return failure.exitCode();

@@ -24,7 +24,8 @@ final class CliFailure extends RuntimeException {
         return code;
     }
 
-    @Nullable String next() {
+    @Nullable
+    String next() {
         return next;
     }
 

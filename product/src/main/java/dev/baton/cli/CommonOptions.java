@@ -14,20 +14,27 @@ final class CommonOptions {
             names = "--server",
             paramLabel = "URL",
             description = "The server; default: as baton.yaml says.")
-    @Nullable URI server;
+    @Nullable
+    URI server;
 
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "Where the token is; default: BATON_TOKEN, then the server's data folder.")
-    @Nullable Path tokenFile;
+            description =
+                    "Where the token is; default: BATON_TOKEN, then the server's data folder.")
+    @Nullable
+    Path tokenFile;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "baton.yaml; default: ./baton.yaml, then the user's.")
-    @Nullable Path config;
+    @Nullable
+    Path config;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     boolean help;
 }

@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import dev.baton.api.EventView;
+
 import java.util.List;
 
 /** The history of a task for people. */

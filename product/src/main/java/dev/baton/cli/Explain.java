@@ -36,15 +36,17 @@ final class Explain implements Callable<Integer> {
     }
 
     private void print(ExplainView explain) {
-        session.out().println(explain.key() + "  "
-                + Terminal.plain(explain.decision() + ": " + explain.reason()));
+        session.out()
+                .println(explain.key() + "  "
+                        + Terminal.plain(explain.decision() + ": " + explain.reason()));
         WaitingView waiting = explain.waiting();
         if (waiting != null) {
-            session.out().println("waiting since " + Terminal.ago(waiting.since(), session.now())
-                    + ": " + Terminal.plain(waiting.what()));
+            session.out()
+                    .println("waiting since " + Terminal.ago(waiting.since(), session.now()) + ": "
+                            + Terminal.plain(waiting.what()));
             if (waiting.until() != null) {
-                session.out().println(
-                        "looks again " + Terminal.until(waiting.until(), session.now()));
+                session.out()
+                        .println("looks again " + Terminal.until(waiting.until(), session.now()));
             }
         }
         if (explain.unblockedBy() != null) {

@@ -96,13 +96,14 @@ final class RestClient {
 
     private Reply checked(HttpCalls.Outcome outcome) {
         return switch (outcome) {
-            case HttpCalls.Unreachable none -> throw new CliFailure(
-                    ExitCode.UNREACHABLE,
-                    "unreachable",
-                    "server " + server + ": expected an answer, found " + none.why(),
-                    "./baton up");
-            case HttpCalls.Answered answer when answer.status() / 100 == 2 ->
-                new Reply(answer.status(), answer.body());
+            case HttpCalls.Unreachable none ->
+                throw new CliFailure(
+                        ExitCode.UNREACHABLE,
+                        "unreachable",
+                        "server " + server + ": expected an answer, found " + none.why(),
+                        "./baton up");
+            case HttpCalls.Answered answer
+            when answer.status() / 100 == 2 -> new Reply(answer.status(), answer.body());
             case HttpCalls.Answered answer -> throw refused(answer);
         };
     }

@@ -14,13 +14,15 @@ final class Root implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private CommandSpec spec;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     boolean help;
 
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(),
-                spec.qualifiedName() + ": expected a command, found none");
+                spec.commandLine(), spec.qualifiedName() + ": expected a command, found none");
     }
 }

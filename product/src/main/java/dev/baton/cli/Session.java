@@ -61,8 +61,9 @@ final class Session {
             return new Place(checked(server), given(tokenFile));
         }
         return switch (context.finder().find(options.config)) {
-            case ServerFinder.Problem problem -> throw new CliFailure(
-                    ExitCode.FAILED, "no_server", problem.message(), problem.next());
+            case ServerFinder.Problem problem ->
+                throw new CliFailure(
+                        ExitCode.FAILED, "no_server", problem.message(), problem.next());
             case ServerFinder.Found found -> {
                 String token = given(tokenFile);
                 yield new Place(

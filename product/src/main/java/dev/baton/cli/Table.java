@@ -28,7 +28,10 @@ final class Table {
         }
         int columns = rows.getFirst().size();
         int[] widths = IntStream.range(0, columns)
-                .map(i -> rows.stream().mapToInt(r -> Terminal.width(r.get(i))).max().orElse(0))
+                .map(i -> rows.stream()
+                        .mapToInt(r -> Terminal.width(r.get(i)))
+                        .max()
+                        .orElse(0))
                 .toArray();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();

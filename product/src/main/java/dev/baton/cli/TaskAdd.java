@@ -65,8 +65,10 @@ final class TaskAdd implements Callable<Integer> {
                 return;
             }
             TaskView task = reply.as(TaskView.class);
-            session.out().println(task.key() + (reply.status() == 201 ? " filed: " : " is there: ")
-                    + Terminal.plain(task.title()));
+            session.out()
+                    .println(task.key()
+                            + (reply.status() == 201 ? " filed: " : " is there: ")
+                            + Terminal.plain(task.title()));
             session.out().println("Next: ./baton explain " + task.key());
         });
     }
@@ -82,7 +84,10 @@ final class TaskAdd implements Callable<Integer> {
             if (bytes.length > BODY_BYTES_MAX) {
                 throw unusable("at most " + BODY_BYTES_MAX + " bytes (1 MiB)", "more");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw unusable("UTF-8 text", "other bytes");
         } catch (IOException e) {

@@ -19,7 +19,10 @@ final class TaskList implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Option(names = {"-p", "--project"}, paramLabel = "P", description = "Of this project only.")
+    @Option(
+            names = {"-p", "--project"},
+            paramLabel = "P",
+            description = "Of this project only.")
     private @Nullable String project;
 
     private final Session session;

@@ -67,8 +67,10 @@ final class TaskShow implements Callable<Integer> {
         }
         OwnerView owner = task.owner();
         if (owner != null) {
-            table.row("owner", Terminal.plain(owner.actor() + ": " + owner.step()) + ", "
-                    + Terminal.ago(owner.since(), session.now()));
+            table.row(
+                    "owner",
+                    Terminal.plain(owner.actor() + ": " + owner.step()) + ", "
+                            + Terminal.ago(owner.since(), session.now()));
         }
         table.row("branch", Terminal.plain(task.branch() + " → " + task.base()));
         table.row("head", Objects.requireNonNullElse(task.headSha(), "none yet"));

@@ -15,7 +15,10 @@ final class Up implements Callable<Integer> {
             description = "baton.yaml; default: ./baton.yaml, then the user's.")
     private @Nullable Path config;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     boolean help;
 
     private final Serving serving;

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * How a gate's command ended at a commit. That it could not run at all says nothing about the
- * commit, so it is an error; that it never came to an end does, so it is red.
+ * commit, so it is undecided; that it never came to an end does, so it is red.
  */
 final class CommandEndGate {
     /** What a shell answers for a file it may not execute, and for one it does not find. */
@@ -32,10 +32,10 @@ final class CommandEndGate {
                                 + ", found it still running; it was killed",
                         findings(end));
             case LOST, LOST_INFRA, KILLED, SUPERSEDED, CANCELLED, IN_DOUBT ->
-                new Judgement.Error(command + ": expected an exit code, found the run "
+                new Judgement.Undecided(command + ": expected an exit code, found the run "
                         + end.state() + because(end));
             case INTENDED, RUNNING ->
-                new Judgement.Error(
+                new Judgement.Undecided(
                         command + ": expected a run that is over, found it " + end.state());
         };
     }
@@ -43,16 +43,16 @@ final class CommandEndGate {
     private static Judgement exited(String command, Evidence.CommandEnd end) {
         Integer code = end.exitCode();
         if (code == null) {
-            return new Judgement.Error(command + ": expected an exit code, found none");
+            return new Judgement.Undecided(command + ": expected an exit code, found none");
         }
         return switch (code) {
             case 0 -> new Judgement.Green(command + ": exit code 0");
             case NOT_FOUND ->
-                new Judgement.Error(
+                new Judgement.Undecided(
                         command + ": expected a command, found none of that name (exit code 127)"
                                 + tail(end));
             case NOT_EXECUTABLE ->
-                new Judgement.Error(
+                new Judgement.Undecided(
                         command + ": expected a program, found it not executable (exit code 126)"
                                 + tail(end));
             default ->

@@ -54,7 +54,7 @@ public final class Gates implements GateEvaluator {
                 .map(kind::cast)
                 .reduce((older, newer) -> newer)
                 .map(judge)
-                .orElseGet(() -> new Judgement.Error("expected evidence '" + name + "' of "
+                .orElseGet(() -> new Judgement.Undecided("expected evidence '" + name + "' of "
                         + subject.abbreviated() + ", found none"));
     }
 }

@@ -37,7 +37,10 @@ public final class HttpCalls implements AutoCloseable {
 
     /** What is asked. */
     public record Call(
-            String method, URI uri, Map<String, String> headers, @Nullable String body) {
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            @Nullable String body) {
         public Call {
             headers = Map.copyOf(headers);
         }
@@ -110,9 +113,8 @@ public final class HttpCalls implements AutoCloseable {
         return switch (e) {
             case HttpTimeoutException timedOut -> "none within " + timeout.toSeconds() + " s";
             case ConnectException refused -> "connection refused";
-            case IOException other -> other.getMessage() == null
-                    ? other.getClass().getSimpleName()
-                    : other.getMessage();
+            case IOException other ->
+                other.getMessage() == null ? other.getClass().getSimpleName() : other.getMessage();
         };
     }
 

@@ -8,12 +8,12 @@ import dev.baton.model.StageId;
 import dev.baton.model.Task;
 import dev.baton.model.TaskStatus;
 import dev.baton.yaml.Nearest;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a task as it is now can obey a command. Only the driver decides, later, by itself. */
 final class CommandCheck {
@@ -37,16 +37,31 @@ final class CommandCheck {
                     + String.join(" or ", allowed.stream().map(Enum::name).toList())
                     + ", found it " + task.status());
         }
-        String text = command.text();
-        if (text != null && text.length() > TEXT_LENGTH_MAX) {
+        return switch (command.kind()) {
+            case MOVE -> surplus(command, "text", command.text()).or(() -> stage(command, task));
+            case APPROVE, REJECT ->
+                surplus(command, "stage", command.stage())
+                        .or(() -> text(command))
+                        .or(() -> head(command, task));
+            case STOP, PAUSE, RESUME, RETRY ->
+                surplus(command, "stage", command.stage())
+                        .or(() -> surplus(command, "text", command.text()));
+        };
+    }
+
+    private static Optional<String> surplus(
+            NewCommand command, String what, @Nullable String found) {
+        return Optional.ofNullable(found)
+                .map(f -> name(command) + ": expected no " + what + ", found one");
+    }
+
+    private static Optional<String> text(NewCommand command) {
+        String text = command.text() == null ? "" : command.text();
+        if (text.length() > TEXT_LENGTH_MAX) {
             return Optional.of(name(command) + ": expected a text of at most " + TEXT_LENGTH_MAX
                     + " characters, found " + text.length());
         }
-        return switch (command.kind()) {
-            case MOVE -> stage(command, task);
-            case APPROVE, REJECT -> head(command, task);
-            case STOP, PAUSE, RESUME, RETRY -> Optional.empty();
-        };
+        return ItemCheck.notText("text", text).map(why -> name(command) + ": " + why);
     }
 
     /** The statuses from which PROTOCOL §2 has a way. */

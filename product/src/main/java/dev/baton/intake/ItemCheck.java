@@ -57,11 +57,15 @@ final class ItemCheck {
                     + " bytes (1 MiB), found " + bytes
                     + ". Next: commit the data to the repository and name the file");
         }
-        if (body.indexOf('\0') >= 0) {
-            return Optional.of(
-                    "body: expected text, found a NUL character at " + body.indexOf('\0'));
-        }
-        return encodable("body", body);
+        return notText("body", body);
+    }
+
+    /** What no database and no prompt can keep as it is. */
+    static Optional<String> notText(String what, String text) {
+        int nul = text.indexOf('\0');
+        return nul >= 0
+                ? Optional.of(what + ": expected text, found a NUL character at " + nul)
+                : encodable(what, text);
     }
 
     private static Optional<String> bounded(String what, @Nullable String text, int max) {
@@ -99,8 +103,8 @@ final class ItemCheck {
     /** Controls, and the marks that make text read in another order than it is stored. */
     private static boolean deceives(int c) {
         return Character.isISOControl(c)
-                || c >= 0x202a && c <= 0x202e
-                || c >= 0x2066 && c <= 0x2069;
+                || (c >= 0x202a && c <= 0x202e)
+                || (c >= 0x2066 && c <= 0x2069);
     }
 
     private static Optional<String> encodable(String what, String text) {

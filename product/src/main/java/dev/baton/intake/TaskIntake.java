@@ -48,8 +48,8 @@ public final class TaskIntake {
     /**
      * Files a work item.
      *
-     * @throws TransientFailure if nobody knows whether it was stored, or the pipeline cannot be read
-     *     now; with a source id the same call again is safe
+     * @throws TransientFailure if nobody knows whether it was stored, or the pipeline cannot be
+     *     read now; with a source id the same call again is safe
      */
     public Filed file(NewItem item) {
         IntakeProject project = project(item.project());

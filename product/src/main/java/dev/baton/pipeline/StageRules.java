@@ -172,7 +172,7 @@ final class StageRules {
 
     private boolean pushedBefore(StageDraft stage, int place) {
         int push = stage.effects().indexOf(StageEffect.PUSH);
-        return push >= 0 && push < stage.effects().indexOf(StageEffect.CHANGE_REQUEST)
+        return (push >= 0 && push < stage.effects().indexOf(StageEffect.CHANGE_REQUEST))
                 || earlier(place, StageEffect.PUSH);
     }
 

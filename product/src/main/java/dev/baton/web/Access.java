@@ -5,6 +5,7 @@ import io.javalin.http.Cookie;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -108,12 +109,16 @@ public final class Access {
         int dot = cookie.indexOf('.');
         return dot > 0
                 && MessageDigest.isEqual(
-                        token.sign(cookie.substring(0, dot)).getBytes(),
-                        cookie.substring(dot + 1).getBytes());
+                        bytes(token.sign(cookie.substring(0, dot))),
+                        bytes(cookie.substring(dot + 1)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static boolean isLink(Context ctx) {
-        return ctx.method() == HandlerType.GET
+        return ctx.method().equals(HandlerType.GET)
                 && ctx.path().equals("/")
                 && ctx.queryParam("key") != null;
     }
@@ -167,8 +172,8 @@ public final class Access {
             throw new Refusal(
                     403,
                     "forbidden",
-                    "Origin: expected " + own + ", found '"
-                            + Refusal.shown(String.valueOf(origin)) + "'",
+                    "Origin: expected " + own + ", found '" + Refusal.shown(String.valueOf(origin))
+                            + "'",
                     "use the board of this server");
         }
     }
@@ -191,7 +196,7 @@ public final class Access {
     }
 
     private static boolean isWrite(Context ctx) {
-        return ctx.method() != HandlerType.GET && ctx.method() != HandlerType.HEAD;
+        return !ctx.method().equals(HandlerType.GET) && !ctx.method().equals(HandlerType.HEAD);
     }
 
     private static Refusal unauthorized(String message) {

@@ -2,6 +2,7 @@ package dev.baton.web;
 
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,6 +21,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -47,16 +49,21 @@ public final class AccessToken {
             }
             String text = Files.readString(file, StandardCharsets.UTF_8).strip();
             if (!SHAPE.matcher(text).matches()) {
-                throw new PermanentFailure(FailureCode.SETTINGS, "token " + file
-                        + ": expected one line of 16 to 512 printable characters, found "
-                        + text.length() + " characters of something else. Next: rm " + file
-                        + ", and start again for a new token");
+                throw new PermanentFailure(
+                        FailureCode.SETTINGS,
+                        "token " + file
+                                + ": expected one line of 16 to 512 printable characters, found "
+                                + text.length() + " characters of something else. Next: rm " + file
+                                + ", and start again for a new token");
             }
             return new AccessToken(text);
         } catch (IOException e) {
-            throw new PermanentFailure(FailureCode.DISK, "token " + file
-                    + ": expected a file this user can read and write, found " + e
-                    + ". Next: ls -l " + file, e);
+            throw new PermanentFailure(
+                    FailureCode.DISK,
+                    "token " + file
+                            + ": expected a file this user can read and write, found " + e
+                            + ". Next: ls -l " + file,
+                    e);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.baton.web;
 
 import dev.baton.api.Json;
+
 import io.javalin.http.Context;
+
 import java.nio.charset.StandardCharsets;
 
 /** Writes answers. */

@@ -4,9 +4,11 @@ import dev.baton.api.ErrorView;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.TransientFailure;
 import dev.baton.store.StoreUnavailable;
+
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,24 +20,30 @@ final class ErrorMapper {
     private static final String SEE_LOG = "look at the server's log";
 
     void add(RoutesConfig routes) {
-        routes.exception(Refusal.class, (e, ctx) ->
-                answer(ctx, e.status(), view(e.code(), text(e), e.next())));
+        routes.exception(
+                Refusal.class,
+                (e, ctx) -> answer(ctx, e.status(), view(e.code(), text(e), e.next())));
         routes.exception(StoreUnavailable.class, (e, ctx) -> {
             LOG.warn("{} {}: store: {}", ctx.method(), ctx.path(), e.toString());
             answer(ctx, 503, ErrorView.of("unavailable", text(e), SEE_LOG));
         });
-        routes.exception(TransientFailure.class, (e, ctx) ->
-                answer(ctx, 503, view("unavailable", text(e), "try again")));
-        routes.exception(PermanentFailure.class, (e, ctx) ->
-                answer(ctx, 422, view("unprocessable", text(e), "./baton doctor")));
+        routes.exception(
+                TransientFailure.class,
+                (e, ctx) -> answer(ctx, 503, view("unavailable", text(e), "try again")));
+        routes.exception(
+                PermanentFailure.class,
+                (e, ctx) -> answer(ctx, 422, view("unprocessable", text(e), "./baton doctor")));
         routes.exception(HttpResponseException.class, ErrorMapper::ofTheFramework);
         routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
-            answer(ctx, 500, ErrorView.of(
-                    "internal",
-                    ctx.method() + " " + Refusal.shown(ctx.path())
-                            + ": expected an answer, found a fault of the server",
-                    SEE_LOG));
+            answer(
+                    ctx,
+                    500,
+                    ErrorView.of(
+                            "internal",
+                            ctx.method() + " " + Refusal.shown(ctx.path())
+                                    + ": expected an answer, found a fault of the server",
+                            SEE_LOG));
         });
     }
 
@@ -51,10 +59,13 @@ final class ErrorMapper {
     private static void ofTheFramework(HttpResponseException e, Context ctx) {
         String request = ctx.method() + " " + Refusal.shown(ctx.path());
         ErrorView view = switch (e.getStatus()) {
-            case 404 -> ErrorView.of(
-                    "not_found", request + ": expected a known path, found none", "GET /api/v1/tasks");
-            case 405 -> ErrorView.of(
-                    "method_not_allowed", request + ": expected another method", null);
+            case 404 ->
+                ErrorView.of(
+                        "not_found",
+                        request + ": expected a known path, found none",
+                        "GET /api/v1/tasks");
+            case 405 ->
+                ErrorView.of("method_not_allowed", request + ": expected another method", null);
             default -> ErrorView.of("refused", request + ": " + e.getMessage(), null);
         };
         answer(ctx, e.getStatus(), view);

@@ -2,8 +2,10 @@ package dev.baton.web;
 
 import dev.baton.api.ReadyView;
 import dev.baton.store.Store;
+
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,8 @@ public final class HealthRoutes implements Routes {
             reasons.addFirst("store: expected durable writes, found a failed one; the server has"
                     + " to be started again");
         }
-        Answer.json(ctx.status(reasons.isEmpty() ? 200 : 503),
+        Answer.json(
+                ctx.status(reasons.isEmpty() ? 200 : 503),
                 new ReadyView(reasons.isEmpty(), reasons));
     }
 }

@@ -77,14 +77,30 @@ public final class MetricsRoutes implements Routes {
                     status.name(),
                     reads -> reads.tasks().countByStatus().getOrDefault(status, 0));
         }
-        gauge(meters, "baton.jobs", "status", "QUEUED", reads ->
-                reads.work().load(clock.instant()).queued());
-        gauge(meters, "baton.jobs", "status", "RUNNING", reads ->
-                reads.work().load(clock.instant()).running());
-        gauge(meters, "baton.runs", "state", "unfinished", reads ->
-                reads.work().unfinishedRuns().size());
-        gauge(meters, "baton.owners", "kind", "transition", reads ->
-                reads.tasks().held().size());
+        gauge(
+                meters,
+                "baton.jobs",
+                "status",
+                "QUEUED",
+                reads -> reads.work().load(clock.instant()).queued());
+        gauge(
+                meters,
+                "baton.jobs",
+                "status",
+                "RUNNING",
+                reads -> reads.work().load(clock.instant()).running());
+        gauge(
+                meters,
+                "baton.runs",
+                "state",
+                "unfinished",
+                reads -> reads.work().unfinishedRuns().size());
+        gauge(
+                meters,
+                "baton.owners",
+                "kind",
+                "transition",
+                reads -> reads.tasks().held().size());
     }
 
     private void gauge(
@@ -113,8 +129,7 @@ public final class MetricsRoutes implements Routes {
 
     private void writes(
             MeterRegistry meters, String result, ToLongFunction<Store.Counters> figure) {
-        FunctionCounter.builder(
-                        "baton.store.writes", store, s -> figure.applyAsLong(s.counters()))
+        FunctionCounter.builder("baton.store.writes", store, s -> figure.applyAsLong(s.counters()))
                 .tag("result", result)
                 .register(meters);
     }

@@ -38,7 +38,8 @@ public final class Refusal extends RuntimeException {
         return code;
     }
 
-    @Nullable String next() {
+    @Nullable
+    String next() {
         return next;
     }
 

@@ -3,6 +3,7 @@ package dev.baton.web;
 import dev.baton.model.Command;
 import dev.baton.model.StageId;
 import dev.baton.model.Task;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,10 +2,12 @@ package dev.baton.web;
 
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
+
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
+
 import java.net.URI;
 import java.util.List;
 

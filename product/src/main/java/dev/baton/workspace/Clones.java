@@ -125,7 +125,7 @@ public final class Clones {
                         "--update-head-ok",
                         mirror.directory().toString())
                 .and("+" + head + ":refs/heads/" + task.branch())
-                .and("+" + TaskRefs.of(task).kept() + "*:refs/baton/kept/*")
+                .and("+" + TaskRefs.of(task).kept() + "*:refs/baton/earlier/*")
                 .through("file")
                 .within(CLONE_TIMEOUT)
                 .config("transfer.fsckObjects=false"); // From our own mirror: checked when it came

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -44,6 +45,14 @@ final class Folders {
     static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
+        } catch (IOException cause) {
+            throw failed("write", file, cause);
+        }
+    }
+
+    static void append(Path file, String text) {
+        try {
+            Files.writeString(file, text, StandardOpenOption.APPEND);
         } catch (IOException cause) {
             throw failed("write", file, cause);
         }

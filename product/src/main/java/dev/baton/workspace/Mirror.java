@@ -112,8 +112,10 @@ public final class Mirror {
         };
     }
 
+    /** Whether it is here and is a commit, not a tag or a file. */
     public boolean has(Sha commit) {
-        return run(in("cat-file", "-e", commit + "^{commit}")).ok();
+        GitResult result = run(in("rev-parse", "--verify", "--quiet", "--end-of-options", commit + "^{commit}"));
+        return result.ok() && result.line().equals(commit.value());
     }
 
     /** Whether the later commit contains the earlier one; both must be here. */

@@ -31,6 +31,11 @@ record TaskRefs(String prefix) {
         return prefix + "kept/";
     }
 
+    /** What the task's branch was in the clone when the run's commits were taken. */
+    String taken(String unit) {
+        return prefix + "taken/" + RefName.part(unit);
+    }
+
     /** With the value in the name, so that a later value never replaces an earlier one. */
     String kept(String name, Sha sha) {
         return kept() + RefName.part(name) + "/" + sha;

@@ -55,7 +55,7 @@ public final class Fields {
         values.put(key.getValue(), tuple.getValueNode());
     }
 
-    /** Where this mapping begins. */
+    /** Where this mapping begins: the line of its key, or of its first one in a list. */
     public int line() {
         return line;
     }
@@ -159,15 +159,17 @@ public final class Fields {
     /** A mapping under a key; one without keys if it is not there. */
     public Fields fields(String key) {
         Node node = known(key);
-        return node == null ? empty(full(key), line(key)) : mapping(full(key), key, node);
+        return node == null
+                ? empty(full(key), line(key))
+                : mapping(full(key), key, node, line(key));
     }
 
     /** A mapping from names, which the writer chooses, to mappings. */
     public Map<String, Fields> named(String key) {
         Fields names = fields(key);
         Map<String, Fields> result = new LinkedHashMap<>();
-        names.values.forEach(
-                (name, node) -> result.put(name, names.mapping(names.full(name), name, node)));
+        names.values.forEach((name, node) ->
+                result.put(name, names.mapping(names.full(name), name, node, names.line(name))));
         return result;
     }
 
@@ -192,7 +194,7 @@ public final class Fields {
         }
         List<Fields> items = new ArrayList<>();
         for (Node node : nodes) {
-            items.add(mapping(full(key) + "[" + items.size() + "]", key, node));
+            items.add(mapping(full(key) + "[" + items.size() + "]", key, node, lineOf(node)));
         }
         return items;
     }
@@ -220,7 +222,7 @@ public final class Fields {
                 && mapping.getValue().getFirst().getKeyNode() instanceof ScalarNode name) {
             Node settings = mapping.getValue().getFirst().getValueNode();
             String where = full(key) + "." + name.getValue();
-            return new Word(name.getValue(), at, mapping(where, key, settings));
+            return new Word(name.getValue(), at, mapping(where, key, settings, at));
         }
         String word = scalar(key, node);
         return word == null ? null : new Word(word, at, empty(full(key) + "." + word, at));
@@ -264,13 +266,13 @@ public final class Fields {
         return null;
     }
 
-    private Fields mapping(String where, String key, Node node) {
+    private Fields mapping(String where, String key, Node node, int at) {
         if (node instanceof MappingNode mapping) {
-            return new Fields(document, where, mapping, lineOf(node));
+            return new Fields(document, where, mapping, at);
         }
         document.problem(
                 lineOf(node), full(key) + ": expected keys and values, found " + kind(node));
-        return empty(where, lineOf(node));
+        return empty(where, at);
     }
 
     private Fields empty(String where, int at) {

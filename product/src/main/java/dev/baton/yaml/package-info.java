@@ -1,5 +1,6 @@
 /**
- * Reading YAML that people and agents write: one strict reader for settings, pipelines and verdicts.
+ * Reading YAML that people and agents write: one strict reader for settings, pipelines,
+ * verdicts.
  *
  * <p>Every problem carries file and line and all of them are collected, so that a person mends a
  * file once. A key that nobody asked for is a problem that names the nearest known key; nothing is

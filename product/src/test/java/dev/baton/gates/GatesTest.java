@@ -91,11 +91,11 @@ class GatesTest {
         @Test
         void cannotJudgeByACommandThatDidNotRun() {
             assertThat(exited(127, "sh: 1: ./t.sh: not found"))
-                    .isEqualTo(new Judgement.Error(
+                    .isEqualTo(new Judgement.Undecided(
                             "'./t.sh' at bbbbbbb: expected a command, found none of that name (exit"
                                     + " code 127): sh: 1: ./t.sh: not found"));
             assertThat(exited(126, ""))
-                    .isEqualTo(new Judgement.Error(
+                    .isEqualTo(new Judgement.Undecided(
                             "'./t.sh' at bbbbbbb: expected a program, found it not executable (exit"
                                     + " code 126)"));
         }
@@ -110,10 +110,12 @@ class GatesTest {
         }
 
         @ParameterizedTest
-        @EnumSource(names = {"EXITED", "TIMED_OUT", "INTENDED", "RUNNING"}, mode = EnumSource.Mode.EXCLUDE)
+        @EnumSource(
+                names = {"EXITED", "TIMED_OUT", "INTENDED", "RUNNING"},
+                mode = EnumSource.Mode.EXCLUDE)
         void cannotJudgeByARunThatSaysNothing(RunState state) {
             assertThat(end(state, null, "power cut", "half a log"))
-                    .isEqualTo(new Judgement.Error("'./t.sh' at bbbbbbb: expected an exit code,"
+                    .isEqualTo(new Judgement.Undecided("'./t.sh' at bbbbbbb: expected an exit code,"
                             + " found the run " + state + " (power cut)"));
         }
 
@@ -122,10 +124,7 @@ class GatesTest {
         }
 
         private static Judgement end(
-                RunState state,
-                @Nullable Integer code,
-                String reason,
-                String log) {
+                RunState state, @Nullable Integer code, String reason, String log) {
             return judge(
                     TESTS,
                     HEAD,
@@ -140,7 +139,7 @@ class GatesTest {
             Evidence green = new Evidence.CommandEnd(RunState.EXITED, 0, "", "");
 
             assertThat(judge(TESTS, HEAD, row("tests", OTHER, green)))
-                    .isEqualTo(new Judgement.Error(
+                    .isEqualTo(new Judgement.Undecided(
                             "expected evidence 'tests' of bbbbbbb, found none"));
         }
 
@@ -149,7 +148,7 @@ class GatesTest {
             Evidence green = new Evidence.CommandEnd(RunState.EXITED, 0, "", "");
 
             assertThat(judge(TESTS, HEAD, row("merge-test", HEAD, green)))
-                    .isInstanceOf(Judgement.Error.class);
+                    .isInstanceOf(Judgement.Undecided.class);
         }
 
         @Test
@@ -172,7 +171,7 @@ class GatesTest {
             assertThat(judge(verdict, HEAD, row("out:.baton/out/review.md", HEAD, file)))
                     .isEqualTo(new Judgement.Green("approved for bbbbbbb"));
             assertThat(judge(verdict, HEAD, row("out:.baton/out/other.md", HEAD, file)))
-                    .isEqualTo(new Judgement.Error("expected evidence"
+                    .isEqualTo(new Judgement.Undecided("expected evidence"
                             + " 'out:.baton/out/review.md' of bbbbbbb, found none"));
         }
     }

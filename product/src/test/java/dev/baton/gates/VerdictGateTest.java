@@ -144,8 +144,10 @@ class VerdictGateTest {
         @Test
         void refusesYamlThatIsABomb() {
             assertThat(judge("---\na: &a [x]\nb: [*a, *a]\n---\n"))
-                    .isInstanceOfSatisfying(Judgement.Invalid.class, invalid ->
-                            assertThat(invalid.summary()).startsWith(FILE + ":1: expected YAML"));
+                    .isInstanceOfSatisfying(
+                            Judgement.Invalid.class,
+                            invalid -> assertThat(invalid.summary())
+                                    .startsWith(FILE + ":1: expected YAML"));
         }
 
         @Test
@@ -166,8 +168,6 @@ class VerdictGateTest {
 
     private static Judgement judge(@Nullable String text) {
         return VerdictGate.judge(
-                GATE,
-                HEAD,
-                new Evidence.OutFile(FILE, text, text == null ? "no such file" : null));
+                GATE, HEAD, new Evidence.OutFile(FILE, text, text == null ? "no such file" : null));
     }
 }

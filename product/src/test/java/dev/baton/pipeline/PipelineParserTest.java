@@ -327,8 +327,8 @@ class PipelineParserTest {
         void saysThatAWordOfALaterVersionIsNotAvailable(String word, String kind) {
             assertThat(problems("stages: [{name: a, role: developer, %ss: [%s]}]"
                             .formatted(kind, word)))
-                    .containsExactly("p.yaml:1: " + kind + " '" + word
-                            + "': not available in this version");
+                    .containsExactly(
+                            "p.yaml:1: " + kind + " '" + word + "': not available in this version");
         }
 
         @Test

@@ -60,8 +60,7 @@ class PresetsTest {
         assertThat(quick.stages().stream().flatMap(s -> s.gates().stream()))
                 .filteredOn(Gate.CommandGate.class::isInstance)
                 .hasSize(2)
-                .allSatisfy(g ->
-                        assertThat(((Gate.CommandGate) g).command()).isEqualTo(command));
+                .allSatisfy(g -> assertThat(((Gate.CommandGate) g).command()).isEqualTo(command));
     }
 
     @Test
@@ -85,6 +84,7 @@ class PresetsTest {
     }
 
     private static Pipeline quick(String command) {
-        return PipelineParser.parse("quick", Presets.yaml("quick", command), ROLES).orFail();
+        return PipelineParser.parse("quick", Presets.yaml("quick", command), ROLES)
+                .orFail();
     }
 }

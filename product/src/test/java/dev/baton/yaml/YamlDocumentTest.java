@@ -9,9 +9,7 @@ import org.junit.jupiter.api.Test;
 class YamlDocumentTest {
     @Test
     void reportsEveryProblemWithItsLineInTheOrderOfTheFile() {
-        YamlDocument document = YamlDocument.parse(
-                "baton.yaml",
-                """
+        YamlDocument document = YamlDocument.parse("baton.yaml", """
                 nmae: x
                 count: many
                 wait: 10 minutes
@@ -68,8 +66,7 @@ class YamlDocumentTest {
     void reportsWhatIsNoMapping() {
         assertThat(problems("")).containsExactly("f:1: expected keys and values, found nothing");
         assertThat(problems("- a")).containsExactly("f:1: expected keys and values, found a list");
-        assertThat(problems("text"))
-                .containsExactly("f:1: expected keys and values, found 'text'");
+        assertThat(problems("text")).containsExactly("f:1: expected keys and values, found 'text'");
     }
 
     @Test

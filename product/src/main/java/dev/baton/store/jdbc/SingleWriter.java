@@ -5,14 +5,15 @@ import dev.baton.store.StoreUnavailable;
 import dev.baton.store.WriteResult;
 import dev.baton.store.WriteResult.Unknown;
 import java.sql.SQLException;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * The one thread that writes. Callers hand over their work and wait; first come, first served. Safe
  * for use by many threads.
  *
- * <p>A caller that is interrupted while it waits is answered Unknown and keeps its interrupt flag:
- * work that the writer had not taken is withdrawn and never runs, work that it had may be
- * committed. The caller cannot tell which, and need not: Unknown is resolved by reading.
+ * <p>A caller that is interrupted while it waits is answered Unknown and keeps its interrupt flag.
+ * Work that the writer had not begun never runs; work that it had begun may be committed. The
+ * caller cannot tell which, and need not: Unknown is resolved by reading.
  */
 final class SingleWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SingleWriter.class);
@@ -32,18 +33,13 @@ final class SingleWriter implements AutoCloseable {
     private final Figures figures;
     private final ThreadPoolExecutor executor;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Thread thread;
 
     SingleWriter(Transactions transactions, Figures figures) {
         this.transactions = transactions;
         this.figures = figures;
-        BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
         this.executor = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                waiting,
-                work -> Thread.ofPlatform().name("store-writer").daemon().unstarted(work));
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::started);
     }
 
     boolean healthy() {
@@ -51,13 +47,25 @@ final class SingleWriter implements AutoCloseable {
     }
 
     <T> WriteResult<T> write(String what, Work<T> work) {
-        Turn<T> turn = new Turn<>(what, work);
-        try {
-            executor.execute(turn);
-        } catch (RejectedExecutionException e) {
-            return turn.untried("the store is closed", e);
+        if (Thread.currentThread().equals(thread)) {
+            throw new IllegalStateException(
+                    "write '" + what + "': expected no write around it, found one");
         }
-        return turn.await();
+        Future<WriteResult<T>> answer;
+        try {
+            answer = executor.submit(() -> transactions.run(what, work));
+        } catch (RejectedExecutionException e) {
+            return unanswered(what, "the store is closed", e);
+        }
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            answer.cancel(false);
+            Thread.currentThread().interrupt();
+            return unanswered(what, "interrupted while waiting, may be written", e);
+        } catch (ExecutionException e) {
+            throw rethrown(what, e);
+        }
     }
 
     /** Finishes what was handed over, then closes the connection. */
@@ -86,56 +94,25 @@ final class SingleWriter implements AutoCloseable {
         }
     }
 
-    /** One write on its way from the caller to the writer and back. */
-    private final class Turn<T> implements Runnable {
-        private final String what;
-        private final Work<T> work;
-        private final AtomicBoolean taken = new AtomicBoolean();
-        private final CompletableFuture<WriteResult<T>> answer = new CompletableFuture<>();
+    private <T> WriteResult<T> unanswered(String what, String why, Exception cause) {
+        figures.unknown.increment();
+        return new Unknown<>(new StoreUnavailable("write '" + what + "': " + why, cause));
+    }
 
-        Turn(String what, Work<T> work) {
-            this.what = what;
-            this.work = work;
-        }
+    private Thread started(Runnable loop) {
+        Thread writer = Thread.ofPlatform().name("store-writer").daemon().unstarted(loop);
+        thread = writer;
+        return writer;
+    }
 
-        @Override
-        public void run() {
-            if (!taken.compareAndSet(false, true)) {
-                return;
-            }
-            try {
-                answer.complete(transactions.run(what, work));
-            } catch (RuntimeException | Error e) {
-                answer.completeExceptionally(e);
-            }
-        }
-
-        WriteResult<T> await() {
-            try {
-                return answer.get();
-            } catch (InterruptedException e) {
-                boolean withdrawn = taken.compareAndSet(false, true);
-                Thread.currentThread().interrupt();
-                return untried(
-                        withdrawn ? "interrupted, withdrawn" : "interrupted, may be written", e);
-            } catch (ExecutionException e) {
-                throw rethrown(e.getCause());
-            }
-        }
-
-        WriteResult<T> untried(String why, Exception cause) {
-            figures.unknown.increment();
-            return new Unknown<>(new StoreUnavailable("write '" + what + "': " + why, cause));
-        }
-
-        /** The work's exception with the stack of the writer; the caller's is added to it. */
-        private RuntimeException rethrown(Throwable thrown) {
-            thrown.addSuppressed(new IllegalStateException("write '" + what + "' called here"));
-            return switch (thrown) {
-                case RuntimeException exception -> exception;
-                case Error error -> throw error;
-                case Throwable checked -> new IllegalStateException(checked);
-            };
-        }
+    /** The work's exception with the stack it had; where it was called from is added. */
+    private static RuntimeException rethrown(String what, ExecutionException e) {
+        Throwable thrown = Objects.requireNonNull(e.getCause());
+        thrown.addSuppressed(new IllegalStateException("write '" + what + "' was called here"));
+        return switch (thrown) {
+            case RuntimeException exception -> exception;
+            case Error error -> throw error;
+            case Throwable checked -> new IllegalStateException(checked);
+        };
     }
 }

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,16 +57,23 @@ final class Transactions implements AutoCloseable {
         } catch (SQLException e) {
             return notBegun(what, e);
         }
-        Step<T> step;
+        boolean ended = false;
         try {
-            step = work.in(tx);
-        } catch (RuntimeException | Error e) {
-            return thrown(what, e);
+            WriteResult<T> result =
+                    switch (work.in(tx)) {
+                        case Step.Commit<T> commit -> commit(what, commit.value());
+                        case Step.Rollback<T> rollback -> lost(what, rollback.why());
+                    };
+            ended = true;
+            return result;
+        } catch (JdbiException e) {
+            ended = true;
+            return statementFailed(what, e);
+        } finally {
+            if (!ended) {
+                undo(what);
+            }
         }
-        return switch (step) {
-            case Step.Commit<T> commit -> commit(what, commit.value());
-            case Step.Rollback<T> rollback -> lost(what, rollback.why());
-        };
     }
 
     @Override
@@ -104,38 +112,36 @@ final class Transactions implements AutoCloseable {
         return new Lost<>(why);
     }
 
-    private <T> WriteResult<T> thrown(String what, Throwable thrown) {
-        SqliteTrouble trouble = SqliteTrouble.behind(thrown).orElse(SqliteTrouble.REFUSED);
+    private <T> WriteResult<T> statementFailed(String what, JdbiException e) {
+        SqliteTrouble trouble = SqliteTrouble.behind(e).orElse(SqliteTrouble.REFUSED);
         try {
             rollback();
-        } catch (SQLException e) {
-            // After a full disk SQLite has rolled back by itself and this is expected.
-            thrown.addSuppressed(e);
+        } catch (SQLException again) {
+            // After some errors of the disk SQLite has rolled back by itself, and says so here.
+            e.addSuppressed(again);
             trouble = SqliteTrouble.BROKEN;
         }
         return switch (trouble) {
-            case REFUSED -> throw asThrown(what, thrown);
-            case BUSY -> unknown(thrown);
+            case REFUSED ->
+                throw new IllegalStateException(
+                        "write '%s': the database refused it: %s. Rolled back"
+                                .formatted(what, e.getMessage()),
+                        e);
+            case BUSY -> unknown(e);
             case BROKEN -> {
-                stop(what, thrown);
-                yield unknown(thrown);
+                stop(what, e);
+                yield unknown(e);
             }
         };
     }
 
-    /** The work's own exception, or what the database refused, in words of the store. */
-    private static RuntimeException asThrown(String what, Throwable thrown) {
-        if (SqliteTrouble.behind(thrown).isPresent()) {
-            return new IllegalStateException(
-                    "write '%s': the database refused it: %s. Rolled back"
-                            .formatted(what, thrown.getMessage()),
-                    thrown);
+    /** The work threw; its exception goes on to the caller after this. */
+    private void undo(String what) {
+        try {
+            rollback();
+        } catch (SQLException e) {
+            stop(what, e);
         }
-        return switch (thrown) {
-            case RuntimeException exception -> exception;
-            case Error error -> throw error;
-            case Throwable checked -> new IllegalStateException(checked);
-        };
     }
 
     private <T> WriteResult<T> unknown(Throwable cause) {

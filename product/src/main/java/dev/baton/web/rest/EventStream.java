@@ -1,6 +1,7 @@
 package dev.baton.web.rest;
 
 import io.javalin.http.Context;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,8 @@ final class EventStream {
         ctx.contentType("text/event-stream;charset=utf-8");
         ctx.header("X-Accel-Buffering", "no");
         ctx.res().flushBuffer();
-        return new EventStream(ctx.outputStream());
+        // Not the framework's own stream, which holds back the beginning.
+        return new EventStream(ctx.res().getOutputStream());
     }
 
     void event(String name, String data) throws IOException {

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+
 import dev.baton.api.Json;
 import dev.baton.model.WorkItem;
 import dev.baton.web.Refusal;
+
 import io.javalin.http.Context;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -48,15 +51,18 @@ final class JsonBody {
             }
             return value;
         } catch (UnrecognizedPropertyException e) {
-            List<String> known =
-                    e.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
+            List<String> known = e.getKnownPropertyIds().stream()
+                    .map(String::valueOf)
+                    .sorted()
+                    .toList();
             String found = Refusal.shown(e.getPropertyName());
             throw Refusal.invalid(
                     "field '" + found + "': expected one of " + known + ", found an unknown name",
                     "did you mean '" + NearestName.of(found, known) + "'?");
         } catch (MismatchedInputException e) {
-            String field = e.getPath().isEmpty() ? "body" : "field '" + e.getPath().getLast()
-                    .getFieldName() + "'";
+            String field = e.getPath().isEmpty()
+                    ? "body"
+                    : "field '" + e.getPath().getLast().getFieldName() + "'";
             throw Refusal.invalid(
                     field + ": expected " + expected(e.getTargetType()) + ", found something else"
                             + at(e.getLocation()),
@@ -82,7 +88,10 @@ final class JsonBody {
 
     private static String text(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw Refusal.invalid("body: expected UTF-8, found other bytes", null);
         }
@@ -97,7 +106,8 @@ final class JsonBody {
             }
             return bytes;
         } catch (IOException e) {
-            throw Refusal.invalid("body: expected all of it, found " + e.getMessage(), "send again");
+            throw Refusal.invalid(
+                    "body: expected all of it, found " + e.getMessage(), "send again");
         }
     }
 

@@ -44,7 +44,8 @@ final class LogFollower {
     /** The task and its runs at one moment. */
     private record Moment(Task task, List<Run> runs) {
         /** The run after the one that was sent, or the one to begin with; null = none yet. */
-        @Nullable Run after(@Nullable String sent) {
+        @Nullable
+        Run after(@Nullable String sent) {
             for (int i = 0; i < runs.size(); i++) {
                 if (runs.get(i).unit().equals(sent)) {
                     return i + 1 < runs.size() ? runs.get(i + 1) : null;
@@ -70,7 +71,8 @@ final class LogFollower {
     void follow(TaskId id, @Nullable Place from, boolean follow, EventStream out)
             throws IOException, InterruptedException {
         String sent = null;
-        if (from != null && moment(id).runs().stream().anyMatch(r -> r.unit().equals(from.unit()))) {
+        if (from != null
+                && moment(id).runs().stream().anyMatch(r -> r.unit().equals(from.unit()))) {
             if (!send(id, from, follow, out)) {
                 return;
             }
@@ -81,8 +83,15 @@ final class LogFollower {
             Moment now = moment(id);
             Run next = now.after(sent);
             if (next != null) {
-                out.event("run", Json.write(Map.of(
-                        "unit", next.unit(), "job", next.jobName(), "visit", next.visit())));
+                out.event(
+                        "run",
+                        Json.write(Map.of(
+                                "unit",
+                                next.unit(),
+                                "job",
+                                next.jobName(),
+                                "visit",
+                                next.visit())));
                 if (!send(id, new Place(next.unit(), 0), follow, out)) {
                     return;
                 }

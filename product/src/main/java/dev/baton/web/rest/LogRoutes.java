@@ -56,8 +56,8 @@ public final class LogRoutes implements Routes {
 
     private void logs(Context ctx) throws InterruptedException {
         String key = ctx.pathParam("key");
-        Task task = store.read(reads ->
-                reads.tasks().byKey(key).orElseThrow(() -> Refusal.noTask(key)));
+        Task task = store.read(
+                reads -> reads.tasks().byKey(key).orElseThrow(() -> Refusal.noTask(key)));
         String accept = ctx.header("Accept");
         if (accept == null || !accept.contains(EVENTS)) {
             throw new Refusal(

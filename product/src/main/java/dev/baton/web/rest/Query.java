@@ -1,6 +1,7 @@
 package dev.baton.web.rest;
 
 import dev.baton.web.Refusal;
+
 import io.javalin.http.Context;
 
 /** Reads parameters of the query. */
@@ -34,10 +35,11 @@ final class Query {
         return switch (text) {
             case "true", "" -> true;
             case "false" -> false;
-            default -> throw Refusal.invalid(
-                    "parameter '" + name + "': expected true or false, found '"
-                            + Refusal.shown(text) + "'",
-                    null);
+            default ->
+                throw Refusal.invalid(
+                        "parameter '" + name + "': expected true or false, found '"
+                                + Refusal.shown(text) + "'",
+                        null);
         };
     }
 }

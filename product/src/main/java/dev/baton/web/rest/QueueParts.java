@@ -1,6 +1,7 @@
 package dev.baton.web.rest;
 
 import dev.baton.api.QueueView;
+
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 

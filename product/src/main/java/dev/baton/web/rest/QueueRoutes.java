@@ -16,7 +16,9 @@ import dev.baton.store.WorkReads;
 import dev.baton.web.AccessRole;
 import dev.baton.web.Answer;
 import dev.baton.web.Routes;
+
 import io.javalin.config.RoutesConfig;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,10 +46,10 @@ public final class QueueRoutes implements Routes {
     @Override
     public void add(RoutesConfig routes) {
         // CONTRACT names the bare path too; scripts of operators use it.
-        Stream.of("/queue", API + "/queue").forEach(path ->
-                routes.get(path, ctx -> Answer.json(ctx, queue()), AccessRole.VIEWER));
-        routes.get(
-                API + "/merge-lease", ctx -> Answer.json(ctx, mergeLease()), AccessRole.VIEWER);
+        Stream.of("/queue", API + "/queue")
+                .forEach(path ->
+                        routes.get(path, ctx -> Answer.json(ctx, queue()), AccessRole.VIEWER));
+        routes.get(API + "/merge-lease", ctx -> Answer.json(ctx, mergeLease()), AccessRole.VIEWER);
         routes.get(
                 API + "/transition-lease",
                 ctx -> Answer.json(ctx, transitionLease()),
@@ -69,10 +71,7 @@ public final class QueueRoutes implements Routes {
     private static <T> Block<T> block(Supplier<T> part) {
         try {
             return new Block.Shown<>(part.get());
-        } catch (StoreUnavailable
-                | TransientFailure
-                | PermanentFailure
-                | IllegalStateException e) {
+        } catch (StoreUnavailable | TransientFailure | PermanentFailure | IllegalStateException e) {
             return new Block.Failed<>(String.valueOf(e.getMessage()));
         }
     }

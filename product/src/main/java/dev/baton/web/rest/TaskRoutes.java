@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class TaskRoutes implements Routes {
     private static final String TASKS = "/api/v1/tasks";
     private static final String TASK = TASKS + "/{key}";
-    private static final int LIST_MAX = 1000;
+    /** A listed task is read with its body, so a page is what can be held at once. */
+    private static final int LIST_MAX = 200;
+
     private static final int EVENTS_MAX = 1000;
 
     private final Store store;
@@ -92,9 +94,10 @@ public final class TaskRoutes implements Routes {
     private static Refusal refusal(TaskDesk.Refused refused, boolean named) {
         return switch (refused.why()) {
             case INVALID -> Refusal.invalid(refused.message(), null);
-            case NO_PROJECT -> named
-                    ? new Refusal(404, "not_found", refused.message(), null)
-                    : Refusal.invalid(refused.message(), "name the project: --project P");
+            case NO_PROJECT ->
+                named
+                        ? new Refusal(404, "not_found", refused.message(), null)
+                        : Refusal.invalid(refused.message(), "name the project: --project P");
             case PIPELINE -> new Refusal(422, "pipeline", refused.message(), null);
         };
     }
@@ -109,12 +112,10 @@ public final class TaskRoutes implements Routes {
         TaskDesk.Commanded commanded = desk.command(new TaskDesk.Order(
                 key, kind, stage(kind, request.stage()), request.text(), Access.actor(ctx)));
         switch (commanded) {
-            case TaskDesk.Accepted() -> answer(
-                    ctx, 202, ofTask(ctx, (reads, task) -> task));
+            case TaskDesk.Accepted() -> answer(ctx, 202, ofTask(ctx, (reads, task) -> task));
             case TaskDesk.NotFound() -> throw Refusal.noTask(key);
             case TaskDesk.Conflict conflict ->
-                throw new Refusal(
-                        409, "conflict", conflict.message(), "./baton explain " + key);
+                throw new Refusal(409, "conflict", conflict.message(), "./baton explain " + key);
         }
     }
 
@@ -122,7 +123,8 @@ public final class TaskRoutes implements Routes {
         if ((kind == Command.Kind.MOVE) != (name != null)) {
             throw Refusal.invalid(
                     "field 'stage': expected "
-                            + (name == null ? "the stage to move to, found nothing"
+                            + (name == null
+                                    ? "the stage to move to, found nothing"
                                     : "it with move only, found it with "
                                             + kind.name().toLowerCase(Locale.ROOT)),
                     "{\"stage\": \"development\"} with move");
@@ -148,9 +150,12 @@ public final class TaskRoutes implements Routes {
     private void list(Context ctx) {
         String project = ctx.queryParam("project");
         String site = site(ctx);
-        Answer.json(ctx, store.read(reads -> reads.tasks().list(project, LIST_MAX).stream()
-                .map(task -> TaskViews.task(reads, task, site))
-                .toList()));
+        int limit = (int) Query.number(ctx, "limit", 1, LIST_MAX, LIST_MAX);
+        Answer.json(
+                ctx,
+                store.read(reads -> reads.tasks().list(project, limit).stream()
+                        .map(task -> TaskViews.task(reads, task, site))
+                        .toList()));
     }
 
     private void show(Context ctx) {
@@ -179,10 +184,13 @@ public final class TaskRoutes implements Routes {
     private void events(Context ctx) {
         long after = Query.number(ctx, "after", 0, Long.MAX_VALUE, 0);
         int limit = (int) Query.number(ctx, "limit", 1, EVENTS_MAX, EVENTS_MAX);
-        Answer.json(ctx, ofTask(ctx, (reads, task) ->
-                reads.history().events(task.id(), after, limit).stream()
-                        .map(TaskViews::event)
-                        .toList()));
+        Answer.json(
+                ctx,
+                ofTask(
+                        ctx,
+                        (reads, task) -> reads.history().events(task.id(), after, limit).stream()
+                                .map(TaskViews::event)
+                                .toList()));
     }
 
     private <T> T ofTask(Context ctx, BiFunction<Reads, Task, T> work) {

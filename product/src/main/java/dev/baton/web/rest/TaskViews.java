@@ -42,7 +42,9 @@ final class TaskViews {
                 task.base(),
                 head == null ? null : head.value(),
                 merged(reads.effects().of(task.id())),
-                reads.work().jobs(task.id(), task.visit()).stream().mapToInt(Job::attempt).sum(),
+                reads.work().jobs(task.id(), task.visit()).stream()
+                        .mapToInt(Job::attempt)
+                        .sum(),
                 CostView.NONE,
                 task.createdAt(),
                 task.updatedAt(),

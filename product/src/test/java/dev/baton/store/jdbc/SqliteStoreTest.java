@@ -1,0 +1,47 @@
+package dev.baton.store.jdbc;
+
+import dev.baton.store.Store;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+
+/** The contract on SQLite. */
+class SqliteStoreTest {
+
+    static Store sqlite(Path folder) {
+        return SqliteStores.open(SqliteSettings.in(folder), () -> {
+            throw new AssertionError("store failed");
+        });
+    }
+
+    @Nested
+    class Tasks extends TaskContract {
+        @Override
+        Store open(Path folder) {
+            return sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Work extends WorkContract {
+        @Override
+        Store open(Path folder) {
+            return sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Records extends RecordContract {
+        @Override
+        Store open(Path folder) {
+            return sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Queues extends QueueContract {
+        @Override
+        Store open(Path folder) {
+            return sqlite(folder);
+        }
+    }
+}
