@@ -170,7 +170,7 @@ final class Demo {
 
     private void kept(DemoFolder folder, int killed) {
         String root = around.shown(folder.root());
-        String runs = killed == 0 ? "" : " and " + killed + " processes of its runs";
+        String runs = killed == 0 ? "" : " and what its runs left (" + killed + ")";
         say.println("Stopped the server" + runs + ". Kept in " + root + ":");
         say.println("  git -C " + root + "/greet.git log --graph --oneline --all");
         say.println("  less " + root + "/server.log " + root + "/.baton/runs/*/log");

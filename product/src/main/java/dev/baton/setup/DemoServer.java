@@ -8,13 +8,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The server of a demo: Baton itself, as a child process of this one, with a log in the folder. */
 final class DemoServer {
     private static final Duration STOPPING_MAX = Duration.ofSeconds(15);
     private static final Pattern LINK = Pattern.compile("https?://\\S+\\?key=\\S+");
-    private static final int LINES_SHOWN = 20;
 
     private final Process process;
     private final Path log;
@@ -56,19 +54,16 @@ final class DemoServer {
         return link.find() ? link.group() : address;
     }
 
-    /** What it said last, for a person who has to find out why. */
+    /** The log has the rest: the last line says most of the time why. */
     SetupFailure failure(String what) {
-        List<String> lines = Folders.text(log).lines().toList();
-        String last = lines.stream()
-                .skip(Math.max(0, lines.size() - LINES_SHOWN))
-                .map(line -> "\n  " + line)
-                .collect(Collectors.joining());
-        String state = process.isAlive() ? "found it running" : "found that it ended";
-        String exit = process.isAlive() ? "" : " with exit code " + process.exitValue();
+        String state = process.isAlive()
+                ? "found it running"
+                : "found that it ended with exit code " + process.exitValue();
+        String last = Folders.text(log).strip().lines().reduce((before, after) -> after).orElse("");
         return SetupFailure.failed(
                 "server-failed",
-                "demo server (pid " + process.pid() + "): expected " + what + ", " + state + exit
-                        + ", and said last:" + last + "\n",
+                "demo server (pid " + process.pid() + "): expected " + what + ", " + state
+                        + " after '" + last + "'",
                 "less " + log);
     }
 
