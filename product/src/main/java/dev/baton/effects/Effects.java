@@ -10,6 +10,7 @@ import dev.baton.model.Sha;
 import dev.baton.workspace.CloneReader;
 import dev.baton.workspace.Clones;
 import dev.baton.workspace.Mirrors;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -25,7 +26,10 @@ public final class Effects {
      * @param forges the forge of a project, by its name
      */
     public static List<EffectPerformer> performers(Function<String, Forge> forges) {
-        return List.of(new PushPerformer(forges), new ChangeRequestPerformer(forges), new MergePerformer(forges));
+        return List.of(
+                new PushPerformer(forges),
+                new ChangeRequestPerformer(forges),
+                new MergePerformer(forges));
     }
 
     public static CandidateBuilder candidates(Mirrors mirrors) {
@@ -37,7 +41,13 @@ public final class Effects {
      * @param log where a run's log is
      * @param redact takes secrets out of a text, by value
      */
-    public static Collector collector(Launcher launcher, Clones clones, CloneReader reader, Function<Run, Sha> subject, Function<Run, Path> log, UnaryOperator<String> redact) {
+    public static Collector collector(
+            Launcher launcher,
+            Clones clones,
+            CloneReader reader,
+            Function<Run, Sha> subject,
+            Function<Run, Path> log,
+            UnaryOperator<String> redact) {
         return new RunCollector(launcher, clones, reader, subject, log, new LogTail(redact));
     }
 }

@@ -114,7 +114,8 @@ public final class Mirror {
 
     /** Whether it is here and is a commit, not a tag or a file. */
     public boolean has(Sha commit) {
-        GitResult result = run(in("rev-parse", "--verify", "--quiet", "--end-of-options", commit + "^{commit}"));
+        GitResult result = run(
+                in("rev-parse", "--verify", "--quiet", "--end-of-options", commit + "^{commit}"));
         return result.ok() && result.line().equals(commit.value());
     }
 
@@ -174,7 +175,8 @@ public final class Mirror {
         }
     }
 
-    GitResult require(GitCommand command) {
+    /** Any command that talks to nobody and must end with 0. */
+    public GitResult require(GitCommand command) {
         try {
             return git.require(command);
         } catch (GitFailure failure) {
