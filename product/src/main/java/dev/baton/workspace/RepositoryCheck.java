@@ -85,7 +85,7 @@ public final class RepositoryCheck {
         return (repository.remote()
                         ? command
                         : command.and(
-                                "--upload-pack=git -c safe.directory='*' upload-pack --strict"))
+                                "--upload-pack=git -c safe.directory='*' upload-pack"))
                 .and(repository.address());
     }
 
