@@ -62,7 +62,8 @@ public final class Effects {
                 places.handovers(),
                 prompts);
         GateLaunch gateLaunch = new GateLaunch(places.checkouts(), environment);
-        return new RunPerformer(units, new Launches(store, pipelines, agentLaunch, gateLaunch));
+        return new RunPerformer(
+                units, new Launches(store, pipelines, agentLaunch, gateLaunch));
     }
 
     /** Where runs work. */

@@ -44,8 +44,7 @@ final class AgentsByHand {
     }
 
     Shell.Ended review(int visit) throws IOException {
-        VerdictRequest verdict =
-                new VerdictRequest(".baton/out/review.md", List.of("approved"));
+        VerdictRequest verdict = new VerdictRequest(".baton/out/review.md", List.of("approved"));
         return agent("review", "reviewer", visit, List.of("agents/reviewer.sh", java), verdict);
     }
 
@@ -60,8 +59,8 @@ final class AgentsByHand {
     }
 
     Shell.Ended test(String unit, String command) throws IOException {
-        return logged(unit, Shell.run(
-                clone, Map.of("BATON_RUN", unit), List.of("sh", "-c", command)));
+        return logged(
+                unit, Shell.run(clone, Map.of("BATON_RUN", unit), List.of("sh", "-c", command)));
     }
 
     private Shell.Ended agent(
@@ -70,36 +69,48 @@ final class AgentsByHand {
         Path out = clone.resolve(".baton/out");
         Files.createDirectories(out);
         Files.createDirectories(clone.resolve(".baton/in"));
-        Files.writeString(clone.resolve(".baton/in/task.md"), PromptRenderer.render(new Prompt(
-                "DEMO-1",
-                DemoSample.TITLE,
-                DemoSample.body(),
-                stage,
-                role,
-                visit,
-                1,
-                BRANCH,
-                DemoSample.BASE,
-                Shell.git(clone, "rev-parse", "origin/main"),
-                head(),
-                rounds,
-                v,
-                v == null ? Commits.BATON : Commits.NONE)));
+        Files.writeString(
+                clone.resolve(".baton/in/task.md"),
+                PromptRenderer.render(new Prompt(
+                        "DEMO-1",
+                        DemoSample.TITLE,
+                        DemoSample.body(),
+                        stage,
+                        role,
+                        visit,
+                        1,
+                        BRANCH,
+                        DemoSample.BASE,
+                        Shell.git(clone, "rev-parse", "origin/main"),
+                        head(),
+                        rounds,
+                        v,
+                        v == null ? Commits.BATON : Commits.NONE)));
         String unit = "demo-1-v" + visit + "-" + role + "-1";
         List<String> argv = new ArrayList<>(command);
         argv.set(0, demo.root().resolve(command.getFirst()).toString());
-        return logged(unit, Shell.run(
-                clone,
-                Map.of(
-                        "BATON_TASK", "DEMO-1",
-                        "BATON_STAGE", stage,
-                        "BATON_VISIT", Integer.toString(visit),
-                        "BATON_ATTEMPT", "1",
-                        "BATON_ROLE", role,
-                        "BATON_RUN", unit,
-                        "BATON_HEAD_SHA", head(),
-                        "BATON_OUT", out.toString()),
-                argv));
+        return logged(
+                unit,
+                Shell.run(
+                        clone,
+                        Map.of(
+                                "BATON_TASK",
+                                "DEMO-1",
+                                "BATON_STAGE",
+                                stage,
+                                "BATON_VISIT",
+                                Integer.toString(visit),
+                                "BATON_ATTEMPT",
+                                "1",
+                                "BATON_ROLE",
+                                role,
+                                "BATON_RUN",
+                                unit,
+                                "BATON_HEAD_SHA",
+                                head(),
+                                "BATON_OUT",
+                                out.toString()),
+                        argv));
     }
 
     private Shell.Ended logged(String unit, Shell.Ended ended) throws IOException {

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Takes the sample through the pipeline by hand: real git, real agents, no server. */
 @Tag("slow")
 class DemoSampleTest {
-    @TempDir Path temp;
+    @TempDir
+    Path temp;
 
     private GitHome home;
     private DemoFolder folder;
@@ -68,8 +69,7 @@ class DemoSampleTest {
                 ---
                 Ran the program for the examples of the work item.
                 """.formatted(rejected));
-        agents.sendBack(
-                2, "Greet.java:8: major: greet fr prints \"Hello\", expected \"Bonjour\"");
+        agents.sendBack(2, "Greet.java:8: major: greet fr prints \"Hello\", expected \"Bonjour\"");
 
         agents.develop(3).ok();
         String fixed = agents.head();
@@ -133,11 +133,12 @@ class DemoSampleTest {
         DemoProof.Found found = new DemoProof(home.git(), folder, sample, made)
                 .look(done(), List.of(), BigDecimal.ONE);
         assertThat(found.report().result()).isEqualTo("unproven");
-        assertThat(found.doubts()).containsExactly(
-                "main: expected the commit that was tested (" + merged + "), found "
-                        + git(folder.repository(), "rev-parse", "main"),
-                "main: expected one commit on it, a merge; found 2 commits and 1 merges",
-                "effects: expected each applied once, found 1 repeated");
+        assertThat(found.doubts())
+                .containsExactly(
+                        "main: expected the commit that was tested (" + merged + "), found "
+                                + git(folder.repository(), "rev-parse", "main"),
+                        "main: expected one commit on it, a merge; found 2 commits and 1 merges",
+                        "effects: expected each applied once, found 1 repeated");
     }
 
     private void push(String old, String head) {
@@ -152,20 +153,43 @@ class DemoSampleTest {
         git(clone, "merge", "-q", "--no-ff", "-m", "DEMO-1", AgentsByHand.BRANCH);
         String candidate = agents.head();
         agents.test("demo-1-v5-merge-test-1", sample.testCommand()).ok();
-        git(clone, "push", "-q", "--atomic", "origin", candidate + ":refs/heads/main",
+        git(
+                clone,
+                "push",
+                "-q",
+                "--atomic",
+                "origin",
+                candidate + ":refs/heads/main",
                 candidate + ":refs/baton/merge/1");
         return candidate;
     }
 
     private int probe(String commit) throws IOException {
         Path export = Files.createDirectories(temp.resolve("export-" + commit));
-        sh(folder.repository(), "git archive " + commit + " | tar -x -C " + export).ok();
+        sh(folder.repository(), "git archive " + commit + " | tar -x -C " + export)
+                .ok();
         return sh(export, sample.probeCommand()).exit();
     }
 
     static TaskView done() {
-        return new TaskView("DEMO-1", "DEMO", DemoSample.TITLE, "done", "DONE", 6, 40, null, null,
-                AgentsByHand.BRANCH, "main", null, null, 0, CostView.NONE,
-                Instant.EPOCH, Instant.EPOCH, "http://127.0.0.1/tasks/DEMO-1");
+        return new TaskView(
+                "DEMO-1",
+                "DEMO",
+                DemoSample.TITLE,
+                "done",
+                "DONE",
+                6,
+                40,
+                null,
+                null,
+                AgentsByHand.BRANCH,
+                "main",
+                null,
+                null,
+                0,
+                CostView.NONE,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                "http://127.0.0.1/tasks/DEMO-1");
     }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class InitTest {
-    @TempDir Path temp;
+    @TempDir
+    Path temp;
 
     private Path shop;
 
@@ -86,9 +87,10 @@ class InitTest {
         Files.writeString(shop.resolve("baton.yaml"), "mine");
         Here here = new Here(temp);
         assertThat(init(here, "my-shop", "--yes")).isEqualTo(1);
-        assertThat(here.complained()).isEqualTo("baton: settings " + shop + "/baton.yaml: expected"
-                + " no such file, found one; it stays as it is. Next: ./baton doctor --config "
-                + shop + "/baton.yaml\n");
+        assertThat(here.complained())
+                .isEqualTo("baton: settings " + shop + "/baton.yaml: expected"
+                        + " no such file, found one; it stays as it is. Next: ./baton doctor --config "
+                        + shop + "/baton.yaml\n");
         assertThat(shop.resolve("baton.yaml")).hasContent("mine");
     }
 
@@ -130,13 +132,16 @@ class InitTest {
         assertThat(init(here, "nowhere")).isEqualTo(1);
         git(temp, "init", "-q", "empty");
         assertThat(init(here, "empty")).isEqualTo(1);
-        assertThat(here.complained()).isEqualTo("baton: folder " + temp + "/plain: expected a git"
-                + " repository, found none there or above. Next: ./baton init DIR, with the folder"
-                + " of your repository\n"
-                + "baton: folder " + temp + "/nowhere: expected a git repository, found no such"
-                + " folder. Next: ./baton init DIR, with the folder of your repository\n"
-                + "baton: repository " + temp + "/empty: expected a branch with a commit, found"
-                + " none. Next: commit something, then ./baton init\n");
+        assertThat(here.complained())
+                .isEqualTo("baton: folder " + temp + "/plain: expected a git"
+                        + " repository, found none there or above. Next: ./baton init DIR, with the folder"
+                        + " of your repository\n"
+                        + "baton: folder " + temp
+                        + "/nowhere: expected a git repository, found no such"
+                        + " folder. Next: ./baton init DIR, with the folder of your repository\n"
+                        + "baton: repository " + temp
+                        + "/empty: expected a branch with a commit, found"
+                        + " none. Next: commit something, then ./baton init\n");
     }
 
     @Test
@@ -145,7 +150,8 @@ class InitTest {
         assertThat(init(here, "--show", "quick")).isZero();
         assertThat(here.printed()).startsWith("# quick:").contains("  - name: merge\n");
         assertThat(init(here, "--show", "quik")).isEqualTo(2);
-        assertThat(here.complained()).startsWith("baton: --show: expected a preset, found 'quik'")
+        assertThat(here.complained())
+                .startsWith("baton: --show: expected a preset, found 'quik'")
                 .endsWith("Next: ./baton init --show quick\n");
     }
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LeftoversTest {
-    @TempDir Path temp;
+    @TempDir
+    Path temp;
 
     private final List<Process> started = new ArrayList<>();
 
