@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 
 /**
  * Puts text of others between two lines that the text cannot contain: a marker that is derived from
@@ -17,7 +18,7 @@ final class Fence {
     private Fence() {}
 
     static String around(String what, String text) {
-        String marker = marker(text);
+        String marker = marker(text, Fence::hash);
         String ticks = "`".repeat(Math.max(BACKTICKS_MIN, longestRun(text) + 1));
         return "BEGIN " + what + " " + marker + "\n"
                 + ticks + "text\n"
@@ -36,10 +37,11 @@ final class Fence {
         return longest;
     }
 
-    private static String marker(String text) {
-        String marker = hash(text);
+    /** Hashes on until the text does not have it: no text can be made that closes its fence. */
+    static String marker(String text, UnaryOperator<String> hash) {
+        String marker = hash.apply(text);
         while (text.contains(marker)) {
-            marker = hash(marker);
+            marker = hash.apply(marker);
         }
         return marker;
     }

@@ -19,6 +19,7 @@ import dev.baton.workspace.Handover;
 import dev.baton.workspace.HandoverFolder;
 import dev.baton.workspace.Prepared;
 import dev.baton.workspace.RunScripts;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,7 +56,8 @@ final class AgentLaunch {
         requireProgram(agent, task);
         Prepared prepared = clones.prepare(task);
         Prompt prompt = prompts.prompt(task, stage, role, job, prepared);
-        Path promptFile = handovers.write(run.unit(), "prompt.md", prompts.text(task, prompt, stage));
+        Path promptFile =
+                handovers.write(run.unit(), "prompt.md", prompts.text(task, prompt, stage));
         Path bundle = handovers.file(run.unit(), "base.bundle");
         Handover handover =
                 new Handover(promptFile, clones.bundleBase(task, prepared, bundle) ? bundle : null);

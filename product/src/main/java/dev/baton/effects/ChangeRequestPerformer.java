@@ -4,6 +4,7 @@ import dev.baton.engine.EffectPerformer;
 import dev.baton.forge.Forge;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectKind;
+
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -50,7 +51,13 @@ final class ChangeRequestPerformer implements EffectPerformer {
     private static Forge.Proposal proposal(Order order) {
         Effect.ChangeRequest wanted = Orders.changeRequest(order);
         String key = order.task().key() + "/" + order.key().visit();
-        return new Forge.Proposal(key, order.task().key(), wanted.branch(), wanted.base(), wanted.head(), wanted.title());
+        return new Forge.Proposal(
+                key,
+                order.task().key(),
+                wanted.branch(),
+                wanted.base(),
+                wanted.head(),
+                wanted.title());
     }
 
     private static Happened done(Forge.ChangeRequest request) {

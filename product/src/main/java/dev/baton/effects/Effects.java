@@ -18,6 +18,7 @@ import dev.baton.workspace.Clones;
 import dev.baton.workspace.HandoverFolder;
 import dev.baton.workspace.Mirrors;
 import dev.baton.workspace.RunScripts;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,10 @@ public final class Effects {
      * @param forges the forge of a project, by its name
      */
     public static List<EffectPerformer> performers(Function<String, Forge> forges) {
-        return List.of(new PushPerformer(forges), new ChangeRequestPerformer(forges), new MergePerformer(forges));
+        return List.of(
+                new PushPerformer(forges),
+                new ChangeRequestPerformer(forges),
+                new MergePerformer(forges));
     }
 
     /**
@@ -58,8 +62,7 @@ public final class Effects {
                 places.handovers(),
                 prompts);
         GateLaunch gateLaunch = new GateLaunch(places.checkouts(), environment);
-        return new RunPerformer(
-                units, new Launches(store, pipelines, agentLaunch, gateLaunch));
+        return new RunPerformer(units, new Launches(store, pipelines, agentLaunch, gateLaunch));
     }
 
     /** Where runs work. */
@@ -79,7 +82,13 @@ public final class Effects {
      * @param log where a run's log is
      * @param redact takes secrets out of a text, by value
      */
-    public static Collector collector(Launcher launcher, Clones clones, CloneReader reader, Function<Run, Sha> subject, Function<Run, Path> log, UnaryOperator<String> redact) {
+    public static Collector collector(
+            Launcher launcher,
+            Clones clones,
+            CloneReader reader,
+            Function<Run, Sha> subject,
+            Function<Run, Path> log,
+            UnaryOperator<String> redact) {
         return new RunCollector(launcher, clones, reader, subject, log, new LogTail(redact));
     }
 }

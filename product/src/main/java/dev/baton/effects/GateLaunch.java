@@ -8,6 +8,7 @@ import dev.baton.model.Stage;
 import dev.baton.model.Task;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.workspace.Checkouts;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,6 @@ final class GateLaunch {
         variables.put("BATON_VISIT", Long.toString(task.visit()));
         variables.put("BATON_GATE", gate.name());
         variables.put("BATON_SHA", subject.value());
-        return LaunchSpec.of(
-                run.unit(), folder, List.of("sh", "-c", gate.command()), variables);
+        return LaunchSpec.of(run.unit(), folder, List.of("sh", "-c", gate.command()), variables);
     }
 }

@@ -35,8 +35,8 @@ final class Launches implements RunPerformer.LaunchSpecs {
         Rows rows = store.read(reads -> reads.work()
                 .run(start.unit())
                 .flatMap(run -> reads.work().job(run.jobId()).map(job -> new Rows(run, job)))
-                .orElseThrow(() -> new IllegalStateException(order.key()
-                        + ": expected the run's row beside its intent, found none")));
+                .orElseThrow(() -> new IllegalStateException(
+                        order.key() + ": expected the run's row beside its intent, found none")));
         Stage stage = pipelines.of(task.pipelineDigest()).stage(task.stage());
         if (rows.job().kind() == JobKind.AGENT && stage.role() != null) {
             return agents.spec(task, stage, stage.role(), rows.job(), rows.run());
@@ -47,8 +47,8 @@ final class Launches implements RunPerformer.LaunchSpecs {
                 .filter(CommandGate.class::isInstance)
                 .map(CommandGate.class::cast)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(order.key() + ": stage "
-                        + stage.id() + " has no gate of that name"));
+                .orElseThrow(() -> new IllegalStateException(
+                        order.key() + ": stage " + stage.id() + " has no gate of that name"));
         if (subject == null) {
             throw new IllegalStateException(
                     order.key() + ": expected the commit the gate judges, found none");

@@ -28,7 +28,8 @@ final class LogTail {
         if (!Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS)) {
             return "(no log)";
         }
-        try (SeekableByteChannel channel = Files.newByteChannel(log, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (SeekableByteChannel channel = Files.newByteChannel(
+                log, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             // More than is shown, so that a secret across the cut is redacted as a whole.
             channel.position(Math.max(0, channel.size() - 2L * BYTES_MAX));
             ByteBuffer bytes = ByteBuffer.allocate(2 * BYTES_MAX);
@@ -42,6 +43,7 @@ final class LogTail {
     private static String cut(String text) {
         String end = text.length() > BYTES_MAX ? text.substring(text.length() - BYTES_MAX) : text;
         List<String> lines = end.lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_MAX), lines.size()));
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - LINES_MAX), lines.size()));
     }
 }

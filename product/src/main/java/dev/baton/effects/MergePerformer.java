@@ -4,6 +4,7 @@ import dev.baton.engine.EffectPerformer;
 import dev.baton.forge.Forge;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectKind;
+
 import java.util.function.Function;
 
 /** The merge candidate onto the base. Decided at the marker, never from looking at the base. */
@@ -35,9 +36,12 @@ final class MergePerformer implements EffectPerformer {
 
     @Override
     public Observation settle(Order order) {
-        Observation said = said(order, forge(order).bury(merge(order), "given up by " + order.task().key()));
+        Observation said = said(
+                order,
+                forge(order).bury(merge(order), "given up by " + order.task().key()));
         return said instanceof Absent
-                ? new Unclear("marker of " + order.key() + ": expected a tombstone or the candidate, found nothing after writing it")
+                ? new Unclear("marker of " + order.key()
+                        + ": expected a tombstone or the candidate, found nothing after writing it")
                 : said;
     }
 
@@ -51,7 +55,11 @@ final class MergePerformer implements EffectPerformer {
 
     private static Forge.Merge merge(Order order) {
         Effect.Merge merge = Orders.merge(order);
-        return new Forge.Merge(new Forge.MergeKey(order.task().key(), order.key().visit(), merge.sha()), merge.base(), merge.baseSha(), merge.sha());
+        return new Forge.Merge(
+                new Forge.MergeKey(order.task().key(), order.key().visit(), merge.sha()),
+                merge.base(),
+                merge.baseSha(),
+                merge.sha());
     }
 
     private static Happened done(Order order) {

@@ -13,6 +13,7 @@ import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
 import dev.baton.workspace.Mirror;
 import dev.baton.workspace.Mirrors;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -42,58 +43,108 @@ final class MirrorCandidates implements CandidateBuilder {
 
     private static Sha head(Task task) {
         if (task.head() == null) {
-            throw new IllegalStateException("task " + task.key() + ": expected a head to merge, found none");
+            throw new IllegalStateException(
+                    "task " + task.key() + ": expected a head to merge, found none");
         }
         return task.head();
     }
 
     private static Built merge(Mirror mirror, Task task, int n, Sha base, Sha head) {
-        GitCommand command = mirror.in("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", base.value(), head.value());
+        GitCommand command = mirror.in(
+                "merge-tree",
+                "--write-tree",
+                "-z",
+                "--name-only",
+                "--no-messages",
+                base.value(),
+                head.value());
         GitResult merged = mirror.run(command);
         List<String> parts = merged.parts();
         boolean answered = merged.exit() <= 1 && !parts.isEmpty() && Sha.isFull(parts.getFirst());
         if (!answered) {
             // Exit 1 is a conflict, and a revision that cannot be read as well.
-            throw new TransientFailure(FailureCode.GIT, "task " + task.key() + ": merge of " + head + " into " + base + ": expected a tree, found exit " + merged.exit() + ": " + merged.err().strip());
+            throw new TransientFailure(
+                    FailureCode.GIT,
+                    "task " + task.key() + ": merge of " + head + " into " + base
+                            + ": expected a tree, found exit " + merged.exit() + ": "
+                            + merged.err().strip());
         }
         if (!merged.ok()) {
-            List<String> files = parts.subList(1, parts.size()).stream().distinct().toList();
-            return new Candidate(new MergeCandidate(task.id(), task.visit(), n, base, head, null, files.isEmpty() ? List.of("(git names no file)") : files));
+            List<String> files =
+                    parts.subList(1, parts.size()).stream().distinct().toList();
+            return new Candidate(new MergeCandidate(
+                    task.id(),
+                    task.visit(),
+                    n,
+                    base,
+                    head,
+                    null,
+                    files.isEmpty() ? List.of("(git names no file)") : files));
         }
         Sha commit = commit(mirror, task, n, parts.getFirst(), List.of(base, head));
-        return read(mirror, task, n, head, mirror.createRef(ref(task, n), commit, "baton: candidate " + n + " of " + task.key()));
+        return read(
+                mirror,
+                task,
+                n,
+                head,
+                mirror.createRef(
+                        ref(task, n), commit, "baton: candidate " + n + " of " + task.key()));
     }
 
     /** Everything in it is given, so that the same inputs give the same commit. */
     private static Sha commit(Mirror mirror, Task task, int n, String tree, List<Sha> parents) {
         Sha head = parents.getLast();
-        String date = required(mirror, mirror.in("show", "--no-patch", "--format=%cd", "--date=raw", head.value()));
-        GitCommand command = mirror.in("commit-tree", tree, "-p", parents.getFirst().value(), "-p", head.value(), "-F", "-").dated(date).input(message(task, n));
+        String date = required(
+                mirror,
+                mirror.in("show", "--no-patch", "--format=%cd", "--date=raw", head.value()));
+        GitCommand command = mirror.in(
+                        "commit-tree",
+                        tree,
+                        "-p",
+                        parents.getFirst().value(),
+                        "-p",
+                        head.value(),
+                        "-F",
+                        "-")
+                .dated(date)
+                .input(message(task, n));
         return new Sha(required(mirror, command));
     }
 
     private static String message(Task task, int n) {
-        String title = task.item().title().replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
-        return "Merge " + task.branch() + ": " + title + "\n\nBaton-Candidate: " + name(task, n) + "\n";
+        String title = task.item()
+                .title()
+                .replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")
+                .strip();
+        return "Merge " + task.branch() + ": " + title + "\n\nBaton-Candidate: " + name(task, n)
+                + "\n";
     }
 
     /** What is stored under a number counts, as it was built: its parents say from what. */
     private static Built read(Mirror mirror, Task task, int n, Sha head, Sha sha) {
         Sha storedHead = parent(mirror, sha, 2);
         if (!storedHead.equals(head)) {
-            throw new PermanentFailure(FailureCode.GIT, "merge candidate " + name(task, n) + ": expected head " + head + ", found " + storedHead + " in " + sha + ". Next: baton task move " + task.key() + " " + task.stage());
+            throw new PermanentFailure(
+                    FailureCode.GIT,
+                    "merge candidate " + name(task, n) + ": expected head " + head + ", found "
+                            + storedHead + " in " + sha + ". Next: baton task move " + task.key()
+                            + " " + task.stage());
         }
-        return new Candidate(new MergeCandidate(task.id(), task.visit(), n, parent(mirror, sha, 1), head, sha, List.of()));
+        return new Candidate(new MergeCandidate(
+                task.id(), task.visit(), n, parent(mirror, sha, 1), head, sha, List.of()));
     }
 
     private static Sha parent(Mirror mirror, Sha sha, int number) {
-        return mirror.ref(sha + "^" + number).orElseThrow(() -> new IllegalStateException("merge candidate " + sha + ": expected parent " + number + ", found none"));
+        return mirror.ref(sha + "^" + number)
+                .orElseThrow(() -> new IllegalStateException(
+                        "merge candidate " + sha + ": expected parent " + number + ", found none"));
     }
 
     private static String required(Mirror mirror, GitCommand command) {
         GitResult result = mirror.run(command);
         if (!result.ok()) {
-            throw new TransientFailure(FailureCode.GIT, Git.unexpected(command, result).getMessage());
+            throw new TransientFailure(
+                    FailureCode.GIT, Git.unexpected(command, result).getMessage());
         }
         return result.line();
     }

@@ -21,7 +21,8 @@ final class Orders {
 
     private static <T extends Effect> T as(Class<T> kind, Order order) {
         if (!kind.isInstance(order.effect())) {
-            throw new IllegalStateException("effect " + order.key() + ": expected " + kind.getSimpleName() + ", found " + order.effect());
+            throw new IllegalStateException("effect " + order.key() + ": expected "
+                    + kind.getSimpleName() + ", found " + order.effect());
         }
         return kind.cast(order.effect());
     }

@@ -43,7 +43,9 @@ final class PushPerformer implements EffectPerformer {
             case Forge.Moved moved -> done(push);
             case Forge.Postponed postponed -> new Later(postponed.why(), postponed.delay());
             case Forge.Elsewhere elsewhere ->
-                elsewhere.found() == null ? makeAnew(forge, order, push) : foreign(order, push, elsewhere.found());
+                elsewhere.found() == null
+                        ? makeAnew(forge, order, push)
+                        : foreign(order, push, elsewhere.found());
         };
     }
 
@@ -56,9 +58,13 @@ final class PushPerformer implements EffectPerformer {
     }
 
     private static Application foreign(Order order, Effect.Push push, @Nullable Sha found) {
-        throw new PermanentFailure(FailureCode.FORGE, "branch " + push.branch() + " of " + order.task().key() + ": expected "
-                + (push.lastPushed() == null ? "no such branch" : push.lastPushed()) + " to push " + push.sha() + " over, found " + found
-                + ". Next: delete or rename that branch, then baton task retry " + order.task().key());
+        throw new PermanentFailure(
+                FailureCode.FORGE,
+                "branch " + push.branch() + " of " + order.task().key() + ": expected "
+                        + (push.lastPushed() == null ? "no such branch" : push.lastPushed())
+                        + " to push " + push.sha() + " over, found " + found
+                        + ". Next: delete or rename that branch, then baton task retry "
+                        + order.task().key());
     }
 
     /** Idempotent, so nothing to poison: a push still in flight leaves a branch, which is swept up. */
@@ -66,7 +72,8 @@ final class PushPerformer implements EffectPerformer {
     public Observation settle(Order order) {
         Observation seen = observe(order);
         return seen instanceof Absent
-                ? new Never("the branch is not at " + Orders.push(order).sha() + "; a late push would leave a branch and nothing else")
+                ? new Never("the branch is not at " + Orders.push(order).sha()
+                        + "; a late push would leave a branch and nothing else")
                 : seen;
     }
 

@@ -15,6 +15,7 @@ import dev.baton.runs.LaunchSpec;
 import dev.baton.workspace.CloneReader;
 import dev.baton.workspace.Clones;
 import dev.baton.workspace.OutFiles;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,13 @@ final class RunCollector implements Collector {
      * @param subject the commit that the job of a gate run judges
      * @param log where a run's log is
      */
-    RunCollector(Launcher launcher, Clones clones, CloneReader reader, Function<Run, Sha> subject, Function<Run, Path> log, LogTail tail) {
+    RunCollector(
+            Launcher launcher,
+            Clones clones,
+            CloneReader reader,
+            Function<Run, Sha> subject,
+            Function<Run, Path> log,
+            LogTail tail) {
         this.launcher = launcher;
         this.clones = clones;
         this.reader = reader;
@@ -55,7 +62,11 @@ final class RunCollector implements Collector {
             case Launcher.Dead dead -> {}
             case Launcher.Ended ended -> {}
             case Launcher.Alive alive ->
-                throw new TransientFailure(FailureCode.PROCESS, "run " + run.unit() + ": expected nothing of it alive before its result is taken, found: " + alive.why());
+                throw new TransientFailure(
+                        FailureCode.PROCESS,
+                        "run " + run.unit()
+                                + ": expected nothing of it alive before its result is taken, found: "
+                                + alive.why());
         }
     }
 
@@ -68,9 +79,19 @@ final class RunCollector implements Collector {
         }
         boolean agentCommits = stage.pushes() && stage.commit() == Stage.CommitPolicy.AGENT;
         List<Named> evidence = new ArrayList<>();
-        evidence.add(new Named("work", taken.head(), new Evidence.Work(taken.visitStart(), taken.head(), taken.changedFiles(), agentCommits ? taken.uncommitted() : List.of(), taken.remarks())));
+        evidence.add(new Named(
+                "work",
+                taken.head(),
+                new Evidence.Work(
+                        taken.visitStart(),
+                        taken.head(),
+                        taken.changedFiles(),
+                        agentCommits ? taken.uncommitted() : List.of(),
+                        taken.remarks())));
         written.forEach(file -> evidence.add(new Named("out:" + file.path(), taken.head(), file)));
-        return stage.pushes() ? new Collected(taken.head(), taken.base(), evidence) : new Collected(null, null, evidence);
+        return stage.pushes()
+                ? new Collected(taken.head(), taken.base(), evidence)
+                : new Collected(null, null, evidence);
     }
 
     /** Before the commits are taken: a clone that turns out broken is moved away then. */
@@ -84,7 +105,12 @@ final class RunCollector implements Collector {
     }
 
     private Collected command(Run run) {
-        Evidence end = new Evidence.CommandEnd(run.state(), run.exitCode(), run.reason() == null ? "" : run.reason(), tail.of(log.apply(run)));
-        return new Collected(null, null, List.of(new Named(run.jobName(), subject.apply(run), end)));
+        Evidence end = new Evidence.CommandEnd(
+                run.state(),
+                run.exitCode(),
+                run.reason() == null ? "" : run.reason(),
+                tail.of(log.apply(run)));
+        return new Collected(
+                null, null, List.of(new Named(run.jobName(), subject.apply(run), end)));
     }
 }

@@ -8,6 +8,7 @@ import dev.baton.model.ProcessIdentity;
 import dev.baton.model.TransientFailure;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunUnit;
+
 import java.util.Optional;
 
 /**

@@ -28,8 +28,7 @@ public final class Dispatcher implements Tick {
     private final DispatcherSettings settings;
     private final InstantSource clock;
 
-    public Dispatcher(
-            Store store, Nudge nudge, DispatcherSettings settings, InstantSource clock) {
+    public Dispatcher(Store store, Nudge nudge, DispatcherSettings settings, InstantSource clock) {
         this.store = store;
         this.nudge = nudge;
         this.settings = settings;
@@ -88,7 +87,9 @@ public final class Dispatcher implements Tick {
 
         boolean has(JobKind kind, String project) {
             boolean agent = kind == JobKind.AGENT;
-            long ofKind = taken.stream().filter(s -> agent == (s.kind() == JobKind.AGENT)).count();
+            long ofKind = taken.stream()
+                    .filter(s -> agent == (s.kind() == JobKind.AGENT))
+                    .count();
             if (ofKind >= (agent ? settings.agentsMax() : settings.commandsMax())) {
                 return false;
             }

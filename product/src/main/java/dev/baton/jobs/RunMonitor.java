@@ -92,9 +92,12 @@ public final class RunMonitor implements Tick, EngineListener {
     }
 
     private void lookEarly(String unit) {
-        TickRunner.each(name(), List.of(unit), _ -> store.read(reads -> reads.work().run(unit))
-                .filter(run -> run.state() == RunState.RUNNING)
-                .ifPresent(run -> watchOf(unit).early(run)));
+        TickRunner.each(
+                name(),
+                List.of(unit),
+                _ -> store.read(reads -> reads.work().run(unit))
+                        .filter(run -> run.state() == RunState.RUNNING)
+                        .ifPresent(run -> watchOf(unit).early(run)));
     }
 
     private Watch watchOf(String unit) {
@@ -202,5 +205,4 @@ public final class RunMonitor implements Tick, EngineListener {
             }
         }
     }
-
 }

@@ -4,6 +4,7 @@ import dev.baton.engine.Nudge;
 import dev.baton.engine.Registry;
 import dev.baton.loop.Tick;
 import dev.baton.store.Store;
+
 import java.time.Duration;
 
 /**

@@ -43,8 +43,8 @@ final class DataFolderLock implements AutoCloseable {
                                 + ". Next: stop it, or use another server.data");
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n")
-                    .getBytes(StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap(
+                    (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
             return new DataFolderLock(channel);
         } catch (IOException e) {
             throw new PermanentFailure(

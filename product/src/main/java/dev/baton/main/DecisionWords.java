@@ -4,6 +4,7 @@ import dev.baton.engine.Driver;
 import dev.baton.model.Decision;
 import dev.baton.model.Task;
 import dev.baton.web.DecisionText;
+
 import java.util.Locale;
 
 /** Says in words what the engine would do next. */
@@ -38,8 +39,8 @@ final class DecisionWords implements DecisionText {
             case Decision.StartRun start -> "starts run " + start.effect().unit();
             case Decision.StopRun stop -> "stops run " + stop.run().unit() + ": " + stop.why();
             case Decision.Collect(var run) -> "takes the result of run " + run.unit();
-            case Decision.Judge judge -> "judges gate " + judge.gate().name() + " at "
-                    + judge.subject().abbreviated();
+            case Decision.Judge judge ->
+                "judges gate " + judge.gate().name() + " at " + judge.subject().abbreviated();
             case Decision.JoinMergeQueue join -> "joins the merge queue";
             case Decision.BuildCandidate(int n) -> "builds merge candidate " + n;
             case Decision.Perform(var effect) -> "performs " + effect.kind().word();

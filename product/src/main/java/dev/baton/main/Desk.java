@@ -6,6 +6,7 @@ import dev.baton.intake.NewCommand;
 import dev.baton.intake.NewItem;
 import dev.baton.intake.TaskIntake;
 import dev.baton.web.TaskDesk;
+
 import java.util.function.Supplier;
 
 /** The web's way to the intake. */

@@ -21,6 +21,7 @@ import dev.baton.workspace.Clones;
 import dev.baton.workspace.HandoverFolder;
 import dev.baton.workspace.RepositorySettings;
 import dev.baton.workspace.RunScripts;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,8 @@ final class HandsOn {
                 new Checkouts(outside.mirrors(), outside.folders()),
                 new RunScripts(outside.git().identity()),
                 new HandoverFolder(outside.settings().server().data().resolve("handover")));
-        List<EffectPerformer> performers = new ArrayList<>(Effects.performers(forges(outside, ids)));
+        List<EffectPerformer> performers =
+                new ArrayList<>(Effects.performers(forges(outside, ids)));
         performers.add(Effects.starts(
                 outside.units(),
                 store,

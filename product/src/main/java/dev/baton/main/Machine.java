@@ -2,6 +2,7 @@ package dev.baton.main;
 
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Ticker;
+
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -5,7 +5,6 @@ import dev.baton.cli.CliContext;
 import dev.baton.cli.ServerFinder;
 import dev.baton.config.LoadedSettings;
 import dev.baton.config.SettingsLoader;
-import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.TransientFailure;
@@ -14,6 +13,7 @@ import dev.baton.setup.DoctorCommand;
 import dev.baton.setup.InitCommand;
 import dev.baton.setup.Surroundings;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -64,9 +64,7 @@ public final class Main {
                 new PrintWriter(out, true, StandardCharsets.UTF_8),
                 new PrintWriter(err, true, StandardCharsets.UTF_8),
                 System.in,
-                System.console() != null
-                        && System.console().isTerminal()
-                        && !environment.containsKey("NO_COLOR"),
+                terminal() && !environment.containsKey("NO_COLOR"),
                 environment.get("BATON_TOKEN"),
                 InstantSource.system(),
                 config -> find(loader, config),
@@ -104,27 +102,31 @@ public final class Main {
                 self());
     }
 
+    private static boolean terminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
     private static ProcessIdentity self() throws IOException {
         String stat = Files.readString(Path.of("/proc/self/stat"));
         // The name in brackets may hold anything; the fields after it are numbers.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
         int startTime = 22 - 3;
         return new ProcessIdentity(
                 ProcessHandle.current().pid(),
-                Long.parseLong(fields[startTime]),
+                Long.parseLong(fields.get(startTime)),
                 Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip());
     }
 
     private static Surroundings surroundings(
             Map<String, String> environment, Path here, PrintStream out, PrintStream err) {
-        boolean terminal = System.console() != null && System.console().isTerminal();
         return new Surroundings(
                 here,
                 System.getProperty("user.name"),
                 environment,
                 out,
                 err,
-                terminal
+                terminal()
                         ? new BufferedReader(
                                 new InputStreamReader(System.in, StandardCharsets.UTF_8))
                         : null,
@@ -141,9 +143,13 @@ public final class Main {
         List<String> words = new ArrayList<>();
         words.add(info.command()
                 .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        words.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean()
-                .getInputArguments());
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        words.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
+        String path = System.getProperty("java.class.path");
+        // A jar is run as one, for what its manifest grants.
+        words.addAll(
+                path.endsWith(".jar") && !path.contains(":")
+                        ? List.of("-jar", path)
+                        : List.of("-cp", path, Main.class.getName()));
         return words;
     }
 

@@ -15,6 +15,7 @@ import dev.baton.runs.process.ProcessUnits;
 import dev.baton.workspace.Mirrors;
 import dev.baton.workspace.RepositorySettings;
 import dev.baton.workspace.WorkspaceSettings;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

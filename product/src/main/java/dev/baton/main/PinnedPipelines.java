@@ -4,6 +4,7 @@ import dev.baton.engine.Pipelines;
 import dev.baton.model.Pipeline;
 import dev.baton.pipeline.PipelineParser;
 import dev.baton.store.Store;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -6,6 +6,7 @@ import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
 import dev.baton.workspace.BaseFiles;
 import dev.baton.workspace.Mirrors;
+
 import java.util.Map;
 
 /** The pipeline a new task is pinned to: the preset, or the file of the base branch as it is now. */

@@ -83,13 +83,12 @@ final class Server implements AutoCloseable {
         PinnedPipelines pipelines = new PinnedPipelines(store);
         Hands hands = HandsOn.everything(outside, store, pipelines, machine.ids());
         Switchboard switchboard = new Switchboard();
-        Driver driver =
-                new Driver(store, pipelines, hands, registry, machine.clock(), switchboard);
+        Driver driver = new Driver(store, pipelines, hands, registry, machine.clock(), switchboard);
         Drives drives = keep(new Drives(driver, DRIVES_MAX));
 
-        TickRunner dispatcher = loop(
-                new Dispatcher(store, drives, slots(), machine.clock()), DISPATCH_EVERY);
-        RunMonitor monitor = monitor(outside, store, drives, pipelines);
+        TickRunner dispatcher =
+                loop(new Dispatcher(store, drives, slots(), machine.clock()), DISPATCH_EVERY);
+        RunMonitor monitor = monitor(outside, store, drives);
         TickRunner watching = loop(monitor, WATCH_EVERY);
         TickRunner scanning = loop(new Scan(store, registry, drives), SCAN_EVERY);
         switchboard.connect(new Switchboard.Connections(dispatcher::wake, monitor, drives));
@@ -99,8 +98,7 @@ final class Server implements AutoCloseable {
         scanning.start();
         Surface surface = new Surface(settings, machine, store, outside);
         Access access = surface.access();
-        WebServer web = keep(surface.web(
-                access, driver, drives, pipelines, () -> notReady(store)));
+        WebServer web = keep(surface.web(access, driver, drives, pipelines, () -> notReady(store)));
         web.start();
         ready = true;
         log.info("server: incarnation {} at {}", incarnation, web.url());
@@ -119,8 +117,7 @@ final class Server implements AutoCloseable {
                 settings.jobs().concurrencyMax(), settings.jobs().commandsMax(), byProject);
     }
 
-    private RunMonitor monitor(
-            Outside outside, Store store, Drives drives, PinnedPipelines pipelines) {
+    private RunMonitor monitor(Outside outside, Store store, Drives drives) {
         ExecutorService notices = Executors.newVirtualThreadPerTaskExecutor();
         keep(notices::shutdownNow);
         return new RunMonitor(
@@ -160,8 +157,8 @@ final class Server implements AutoCloseable {
     }
 
     private TickRunner loop(Tick tick, Duration interval) {
-        TickRunner runner = keep(
-                new TickRunner(tick, interval, machine.ticker()::nanos, machine.clock()));
+        TickRunner runner =
+                keep(new TickRunner(tick, interval, machine.ticker()::nanos, machine.clock()));
         loops.add(runner);
         return runner;
     }

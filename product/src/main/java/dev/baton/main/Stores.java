@@ -28,7 +28,9 @@ final class Stores {
                 "start incarnation",
                 tx -> Store.Step.commit(tx.tasks()
                         .startIncarnation(
-                                machine.host(), machine.process(), machine.clock().instant())));
+                                machine.host(),
+                                machine.process(),
+                                machine.clock().instant())));
         return switch (result) {
             case WriteResult.Committed<Long>(Long number) -> number;
             case WriteResult.Lost<Long>(String why) -> throw new IllegalStateException(why);

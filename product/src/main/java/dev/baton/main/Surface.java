@@ -22,6 +22,7 @@ import dev.baton.web.rest.LogRoutes;
 import dev.baton.web.rest.QueueParts;
 import dev.baton.web.rest.QueueRoutes;
 import dev.baton.web.rest.TaskRoutes;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,7 @@ final class Surface {
     }
 
     Access access() {
-        AccessToken token =
-                AccessToken.openOrCreate(settings.server().token(), machine.random());
+        AccessToken token = AccessToken.openOrCreate(settings.server().token(), machine.random());
         return new Access(listen, token, machine.random());
     }
 
@@ -84,13 +84,14 @@ final class Surface {
 
     private Map<String, IntakeProject> projects() {
         Map<String, IntakeProject> projects = new HashMap<>();
-        settings.projects().forEach((name, project) -> projects.put(
-                name,
-                new IntakeProject(
+        settings.projects()
+                .forEach((name, project) -> projects.put(
                         name,
-                        project.base(),
-                        outside.agents().roles(name),
-                        settings.reaper().timeoutMax())));
+                        new IntakeProject(
+                                name,
+                                project.base(),
+                                outside.agents().roles(name),
+                                settings.reaper().timeoutMax())));
         return projects;
     }
 }

@@ -3,6 +3,7 @@ package dev.baton.main;
 import dev.baton.engine.EngineListener;
 import dev.baton.engine.Nudge;
 import dev.baton.model.TaskId;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package dev.baton.setup;
 import dev.baton.git.Git;
 import dev.baton.git.GitCommand;
 import dev.baton.git.GitResult;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +33,8 @@ final class BaseTree {
     }
 
     Optional<String> text(String name) {
-        GitResult shown = git.run(GitCommand.in(
-                gitDir, "cat-file", "blob", "refs/heads/" + branch + ":" + name));
+        GitResult shown = git.run(
+                GitCommand.in(gitDir, "cat-file", "blob", "refs/heads/" + branch + ":" + name));
         return shown.ok() ? Optional.of(shown.out()) : Optional.empty();
     }
 }

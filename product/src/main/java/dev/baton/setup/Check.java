@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param message what was found; where it is not well, what was expected too
  * @param next what helps; null when nothing has to be done
  */
-record Check(String name, Status status, String message, @Nullable String next) {
+record Check(
+        String name,
+        Status status,
+        String message,
+        @Nullable String next) {
     /** How it is; the words are public. */
     enum Status {
         OK,

@@ -15,7 +15,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--dir", paramLabel = "D", description = "a new or empty folder")
     private @Nullable String dir;
 
-    @Option(names = "--port", paramLabel = "P", description = "of the server; any free one if absent")
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            description = "of the server; any free one if absent")
     private @Nullable Integer port;
 
     @Option(names = "--serve", description = "keep the server up until Ctrl-C")
@@ -33,7 +36,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Outcome(around, json).of(() ->
-                new Demo(new DemoOptions(dir, port, serve, pipeline, json), around).run());
+        return new Outcome(around, json)
+                .of(() ->
+                        new Demo(new DemoOptions(dir, port, serve, pipeline, json), around).run());
     }
 }

@@ -2,6 +2,7 @@ package dev.baton.setup;
 
 import dev.baton.api.EventView;
 import dev.baton.api.TaskView;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,7 @@ final class DemoJourney {
     private final LongSupplier nanos;
     private final List<EventView> events = new ArrayList<>();
 
-    DemoJourney(
-            DemoClient client, DemoServer server, DemoProgress progress, LongSupplier nanos) {
+    DemoJourney(DemoClient client, DemoServer server, DemoProgress progress, LongSupplier nanos) {
         this.client = client;
         this.server = server;
         this.progress = progress;

@@ -1,6 +1,7 @@
 package dev.baton.setup;
 
 import dev.baton.pipeline.Presets;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param json whether the report is one JSON object on standard output
  */
 record DemoOptions(
-        @Nullable String dir, @Nullable Integer port, boolean serve, String pipeline, boolean json) {
+        @Nullable String dir,
+        @Nullable Integer port,
+        boolean serve,
+        String pipeline,
+        boolean json) {
     static final String PIPELINE_DEFAULT = "quick";
     private static final int PORT_MAX = 65_535;
 
@@ -25,8 +30,8 @@ record DemoOptions(
         }
         Presets.problem(pipeline).ifPresent(why -> {
             throw SetupFailure.usage(
-                    "--pipeline: expected " + PIPELINE_DEFAULT + ", found '" + pipeline + "' (" + why
-                            + ")",
+                    "--pipeline: expected " + PIPELINE_DEFAULT + ", found '" + pipeline + "' ("
+                            + why + ")",
                     "./baton demo --pipeline " + PIPELINE_DEFAULT);
         });
     }

@@ -71,13 +71,15 @@ final class DemoProgress {
     /** Of commands the verdict says enough. */
     private void started(EventView event, String[] key) {
         if (!COMMANDS.contains(key[3])) {
-            hold(event, "%-28s run %s-v%s-%s-%s"
-                    .formatted(
-                            key[3] + " started",
-                            task.toLowerCase(Locale.ROOT),
-                            key[1],
-                            key[3],
-                            key[4]));
+            hold(
+                    event,
+                    "%-28s run %s-v%s-%s-%s"
+                            .formatted(
+                                    key[3] + " started",
+                                    task.toLowerCase(Locale.ROOT),
+                                    key[1],
+                                    key[3],
+                                    key[4]));
             flush("");
         }
     }

@@ -43,11 +43,10 @@ final class DemoProof {
         String tested = runs.testedForMerge().orElse(null);
         boolean done = task.status().equals("DONE");
         List<String> doubts = done ? doubts(merged, tested, effects) : List.of();
-        Rework rework = new Rework(
-                returns(events), runs.rejected().orElse(null), sample.probeCommand());
-        String result = done && !doubts.isEmpty()
-                ? "unproven"
-                : task.status().toLowerCase(Locale.ROOT);
+        Rework rework =
+                new Rework(returns(events), runs.rejected().orElse(null), sample.probeCommand());
+        String result =
+                done && !doubts.isEmpty() ? "unproven" : task.status().toLowerCase(Locale.ROOT);
         DemoReport report = new DemoReport(
                 result,
                 task.key(),
@@ -79,8 +78,8 @@ final class DemoProof {
     private List<String> doubts(@Nullable String merged, @Nullable String tested, Effects effects) {
         List<String> doubts = new ArrayList<>();
         if (merged == null || !merged.equals(tested)) {
-            doubts.add(made.base() + ": expected the commit that was tested (" + tested + "), found "
-                    + merged);
+            doubts.add(made.base() + ": expected the commit that was tested (" + tested
+                    + "), found " + merged);
         }
         String range = made.seed() + ".." + made.baseRef();
         String merges = read("rev-list", "--count", "--merges", range);

@@ -2,6 +2,7 @@ package dev.baton.setup;
 
 import dev.baton.setup.DemoReport.Effects;
 import dev.baton.setup.Reflogs.Move;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -42,5 +42,8 @@ record DemoReport(
     record Effects(int applied, int distinct, int repeated) {}
 
     /** Where to count again by hand. */
-    record Receivers(String baseReflog, @Nullable String deployLog, @Nullable String productionUrl) {}
+    record Receivers(
+            String baseReflog,
+            @Nullable String deployLog,
+            @Nullable String productionUrl) {}
 }

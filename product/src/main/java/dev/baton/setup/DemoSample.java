@@ -2,6 +2,7 @@ package dev.baton.setup;
 
 import dev.baton.git.Git;
 import dev.baton.git.GitCommand;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -71,7 +72,8 @@ final class DemoSample {
             String mode = name.endsWith(".sh") ? "100755" : "100644";
             tree.append("%s blob %s\t%s\n".formatted(mode, blob, name));
         }
-        String root = git.require(GitCommand.in(repository, "mktree").input(tree.toString())).line();
+        String root = git.require(GitCommand.in(repository, "mktree").input(tree.toString()))
+                .line();
         String seed = run(repository, "commit-tree", "-m", "Say hello", root);
         run(repository, "update-ref", "-m", "sample", "refs/heads/" + BASE, seed);
         return new Made(repository, BASE, seed);
@@ -90,12 +92,14 @@ final class DemoSample {
                 Files.writeString(file, resource("agents/" + name));
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
-            Files.writeString(folder.settings(), settings(Map.of(
-                    "@AGAIN@", again,
-                    "@PORT@", Integer.toString(port),
-                    "@JAVA@", yaml(java.word()),
-                    "@TEST@", yaml(testCommand()),
-                    "@PIPELINE@", pipeline)));
+            Files.writeString(
+                    folder.settings(),
+                    settings(Map.of(
+                            "@AGAIN@", again,
+                            "@PORT@", Integer.toString(port),
+                            "@JAVA@", yaml(java.word()),
+                            "@TEST@", yaml(testCommand()),
+                            "@PIPELINE@", pipeline)));
         } catch (IOException e) {
             throw new UncheckedIOException("writing the demo into " + folder.root(), e);
         }

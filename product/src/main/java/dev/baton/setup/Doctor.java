@@ -43,7 +43,8 @@ final class Doctor {
                 checks.addAll(of(settings, gitWorks));
             }
             case LoadedSettings.Invalid invalid ->
-                checks.add(Check.fail("settings", indented(invalid.message()), "mend each of them"));
+                checks.add(
+                        Check.fail("settings", indented(invalid.message()), "mend each of them"));
             case LoadedSettings.NotFound(String message) ->
                 checks.add(Check.failed("settings", message.replaceFirst("^settings: ", "")));
         }

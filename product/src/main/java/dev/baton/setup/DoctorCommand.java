@@ -6,7 +6,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code baton doctor}. */
-@Command(name = "doctor", description = "Says what a server on this machine lacks; changes nothing.")
+@Command(
+        name = "doctor",
+        description = "Says what a server on this machine lacks; changes nothing.")
 public final class DoctorCommand implements Callable<Integer> {
     private final Surroundings around;
 

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** What {@code doctor --json} prints: names are public. */
 record DoctorReport(boolean ok, List<Line> checks) {
     /** A check as text. */
-    record Line(String name, String status, String message, @Nullable String next) {}
+    record Line(
+            String name,
+            String status,
+            String message,
+            @Nullable String next) {}
 
     static DoctorReport of(List<Check> checks) {
         return new DoctorReport(

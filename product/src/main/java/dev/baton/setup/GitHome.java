@@ -5,9 +5,9 @@ import dev.baton.git.GitCommand;
 import dev.baton.git.GitIdentity;
 import dev.baton.git.GitProgram;
 import dev.baton.git.GitSettings;
+
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** The git runner with an empty home of its own, which goes away with it. */

@@ -44,8 +44,8 @@ final class Init {
         hideData(home, facts.data());
         around.out().println("Wrote " + around.shown(file));
         String baton = around.baton();
-        around.out().println(
-                "Next: " + baton + " doctor" + option(file) + ", then " + baton + " up"
+        around.out()
+                .println("Next: " + baton + " doctor" + option(file) + ", then " + baton + " up"
                         + option(file));
         return 0;
     }
@@ -57,17 +57,21 @@ final class Init {
                     "folder " + folder + ": expected a git repository, found no such folder",
                     "./baton init DIR, with the folder of your repository");
         }
-        return finder.at(folder).orElseThrow(() -> SetupFailure.failed(
-                "no-repository",
-                "folder " + folder + ": expected a git repository, found none there or above",
-                "./baton init DIR, with the folder of your repository"));
+        return finder.at(folder)
+                .orElseThrow(() -> SetupFailure.failed(
+                        "no-repository",
+                        "folder " + folder
+                                + ": expected a git repository, found none there or above",
+                        "./baton init DIR, with the folder of your repository"));
     }
 
     private String base(RepositoryFinder.Found repository) {
-        return finder.base(repository.gitDir()).orElseThrow(() -> SetupFailure.failed(
-                "empty-repository",
-                "repository " + repository.top() + ": expected a branch with a commit, found none",
-                "commit something, then ./baton init"));
+        return finder.base(repository.gitDir())
+                .orElseThrow(() -> SetupFailure.failed(
+                        "empty-repository",
+                        "repository " + repository.top()
+                                + ": expected a branch with a commit, found none",
+                        "commit something, then ./baton init"));
     }
 
     private static void refuseToOverwrite(Path file) {
@@ -83,8 +87,7 @@ final class Init {
                 "./baton doctor --config " + file);
     }
 
-    private SettingsDraft.Facts facts(
-            RepositoryFinder.Found repository, Path home, String base) {
+    private SettingsDraft.Facts facts(RepositoryFinder.Found repository, Path home, String base) {
         BaseTree tree = new BaseTree(git, repository.gitDir(), base);
         String relative = home.relativize(repository.top()).toString();
         return new SettingsDraft.Facts(
@@ -97,9 +100,8 @@ final class Init {
     }
 
     private void tell(SettingsDraft.Facts facts) {
-        String agents = facts.agents().stream()
-                .map(KnownAgent::program)
-                .collect(Collectors.joining(", "));
+        String agents =
+                facts.agents().stream().map(KnownAgent::program).collect(Collectors.joining(", "));
         String test = facts.test()
                 .map(guess -> guess.command() + " (from " + guess.from() + ")")
                 .orElse("none found; put yours into the file");
@@ -108,9 +110,10 @@ final class Init {
                         "repository   " + facts.repository(),
                         "base branch  " + facts.base(),
                         "tests        " + test,
-                        "agents       " + (agents.isEmpty()
-                                ? "none found on PATH; put yours into the file"
-                                : agents))
+                        "agents       "
+                                + (agents.isEmpty()
+                                        ? "none found on PATH; put yours into the file"
+                                        : agents))
                 .forEach(around.out()::println);
     }
 

@@ -23,7 +23,10 @@ public final class InitCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "ask nothing")
     private boolean yes;
 
-    @Option(names = "--show", paramLabel = "PRESET", description = "print a pipeline and do nothing")
+    @Option(
+            names = "--show",
+            paramLabel = "PRESET",
+            description = "print a pipeline and do nothing")
     private @Nullable String preset;
 
     public InitCommand(Surroundings around) {

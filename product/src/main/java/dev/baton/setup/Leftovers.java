@@ -29,7 +29,8 @@ final class Leftovers {
         try (Stream<Path> entries = Files.list(proc)) {
             return entries.filter(entry -> entry.getFileName().toString().matches("[0-9]+"))
                     .filter(this::ours)
-                    .map(entry -> ProcessHandle.of(Long.parseLong(entry.getFileName().toString())))
+                    .map(entry ->
+                            ProcessHandle.of(Long.parseLong(entry.getFileName().toString())))
                     .flatMap(Optional::stream)
                     .toList();
         } catch (IOException e) {
@@ -45,7 +46,8 @@ final class Leftovers {
             if (found.isEmpty()) {
                 break;
             }
-            killed += (int) found.stream().filter(ProcessHandle::destroyForcibly).count();
+            killed +=
+                    (int) found.stream().filter(ProcessHandle::destroyForcibly).count();
             pause.rest();
         }
         return killed;

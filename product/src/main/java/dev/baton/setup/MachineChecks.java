@@ -66,7 +66,9 @@ final class MachineChecks {
     private Optional<Path> unit() {
         Path units = root.resolve("etc/systemd/system");
         Stream<String> ours = around.environment().containsKey("INVOCATION_ID")
-                ? Arrays.stream(Folders.text(root.resolve("proc/self/cgroup")).strip().split("/"))
+                ? Arrays.stream(Folders.text(root.resolve("proc/self/cgroup"))
+                                .strip()
+                                .split("/"))
                         .filter(name -> name.endsWith(".service"))
                 : Stream.empty();
         return Stream.concat(ours, Stream.of("baton.service"))

@@ -3,6 +3,7 @@ package dev.baton.setup;
 import dev.baton.api.ErrorView;
 import dev.baton.api.Json;
 import dev.baton.git.GitFailure;
+
 import java.io.UncheckedIOException;
 import java.util.function.IntSupplier;
 
@@ -34,8 +35,9 @@ final class Outcome {
 
     private int tell(SetupFailure failure) {
         if (json) {
-            around.out().println(Json.write(
-                    ErrorView.of(failure.code(), failure.what(), failure.next())));
+            around.out()
+                    .println(Json.write(
+                            ErrorView.of(failure.code(), failure.what(), failure.next())));
         } else {
             around.err().println("baton: " + failure.what() + ". Next: " + failure.next());
         }

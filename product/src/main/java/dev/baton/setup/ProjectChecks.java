@@ -29,8 +29,8 @@ final class ProjectChecks {
     }
 
     List<Check> all() {
-        RepositorySettings repository = new RepositorySettings(
-                project.name(), project.repository(), project.base());
+        RepositorySettings repository =
+                new RepositorySettings(project.name(), project.repository(), project.base());
         RepositoryCheck look = new RepositoryCheck(git);
         Optional<String> problem = look.problem(repository);
         if (problem.isPresent()) {
@@ -38,7 +38,9 @@ final class ProjectChecks {
         }
         List<Check> checks = new ArrayList<>();
         checks.add(ok(name, project.repository() + ", base " + project.base()));
-        look.dirt(repository).map(dirt -> Check.warned(name + " base", dirt)).ifPresent(checks::add);
+        look.dirt(repository)
+                .map(dirt -> Check.warned(name + " base", dirt))
+                .ifPresent(checks::add);
         if (!repository.remote()) {
             new RepositoryFinder(git).at(Path.of(repository.address())).ifPresent(found -> {
                 writable(found).ifPresent(checks::add);
@@ -68,20 +70,23 @@ final class ProjectChecks {
         String what = name + " test";
         String word = test.strip().split("[\\s;&|()<>]", 2)[0];
         if (word.startsWith("./")) {
-            return Optional.of(tree.has(word.substring(2))
-                    ? ok(what, test)
-                    : fail(
-                            what,
-                            test + ": expected " + word + " in " + project.base() + ", found none",
-                            "commit it, or mend projects." + project.name() + ".test"));
+            return Optional.of(
+                    tree.has(word.substring(2))
+                            ? ok(what, test)
+                            : fail(
+                                    what,
+                                    test + ": expected " + word + " in " + project.base()
+                                            + ", found none",
+                                    "commit it, or mend projects." + project.name() + ".test"));
         }
         boolean known = !word.matches("[\\w.+-]+")
                 || around.path().stream().anyMatch(f -> Files.isExecutable(f.resolve(word)));
-        return Optional.of(known
-                ? ok(what, test)
-                : warn(
-                        what,
-                        test + ": expected the program " + word + " on PATH, found none",
-                        "install it, or mend projects." + project.name() + ".test"));
+        return Optional.of(
+                known
+                        ? ok(what, test)
+                        : warn(
+                                what,
+                                test + ": expected the program " + word + " on PATH, found none",
+                                "install it, or mend projects." + project.name() + ".test"));
     }
 }

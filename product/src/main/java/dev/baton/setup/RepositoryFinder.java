@@ -3,6 +3,7 @@ package dev.baton.setup;
 import dev.baton.git.Git;
 import dev.baton.git.GitCommand;
 import dev.baton.git.GitResult;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,8 @@ final class RepositoryFinder {
             if (Files.isRegularFile(inside)) {
                 return linked(at, inside);
             }
-            if (Files.isDirectory(at.resolve("objects")) && Files.isRegularFile(at.resolve("HEAD"))) {
+            if (Files.isDirectory(at.resolve("objects"))
+                    && Files.isRegularFile(at.resolve("HEAD"))) {
                 return Optional.of(new Found(at, at, true));
             }
         }
@@ -53,8 +55,8 @@ final class RepositoryFinder {
     }
 
     List<String> branches(Path gitDir) {
-        return git.require(GitCommand.in(
-                        gitDir, "for-each-ref", "--format=%(refname:strip=2)", HEADS))
+        return git.require(
+                        GitCommand.in(gitDir, "for-each-ref", "--format=%(refname:strip=2)", HEADS))
                 .lines();
     }
 

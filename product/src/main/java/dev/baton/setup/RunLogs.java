@@ -57,7 +57,10 @@ final class RunLogs {
             return Stream.empty();
         }
         try (Stream<Path> folders = Files.list(runs)) {
-            return folders.sorted(java.util.Comparator.comparing(RunLogs::writtenAt)).toList().stream()
+            return folders
+                    .sorted(java.util.Comparator.comparing(RunLogs::writtenAt))
+                    .toList()
+                    .stream()
                     .flatMap(folder -> Folders.text(folder.resolve("log"))
                             .lines()
                             .map(text -> new Line(folder.getFileName().toString(), text)));

@@ -73,8 +73,7 @@ final class ServerChecks {
     }
 
     private Check disk() throws IOException {
-        long mebibytes =
-                Files.getFileStore(Folders.nearest(server.data())).getUsableSpace() >> 20;
+        long mebibytes = Files.getFileStore(Folders.nearest(server.data())).getUsableSpace() >> 20;
         return disk(mebibytes);
     }
 

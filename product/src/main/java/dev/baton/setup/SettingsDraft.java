@@ -43,8 +43,10 @@ final class SettingsDraft {
                 "@REPOSITORY@", quoted(facts.repository()),
                 "@BASE@", quoted(facts.base()),
                 "@TEST@", quoted(facts.test().map(TestCommand.Guess::command).orElse(noTest())),
-                "@TEST_WHY@", facts.test().map(guess -> "guessed from " + guess.from())
-                        .orElse("no test was found: put your command here"),
+                "@TEST_WHY@",
+                        facts.test()
+                                .map(guess -> "guessed from " + guess.from())
+                                .orElse("no test was found: put your command here"),
                 "@DEVELOPER@", developer,
                 "@REVIEWER@", reviewer);
         String text = template();
@@ -83,8 +85,7 @@ final class SettingsDraft {
                     timeout: 45m                  # a run that takes longer is ended
                     silence: 10m                  # no output for so long = stuck
                     attempts: 2
-                """
-                .formatted(name, String.join(", ", command), why);
+                """.formatted(name, String.join(", ", command), why);
     }
 
     /** Capital letters and digits of a name, a letter first. */
@@ -108,7 +109,8 @@ final class SettingsDraft {
     private static String template() {
         try (InputStream in = SettingsDraft.class.getResourceAsStream("init/baton.yaml")) {
             if (in == null) {
-                throw new IllegalStateException("expected the resource init/baton.yaml, found none");
+                throw new IllegalStateException(
+                        "expected the resource init/baton.yaml, found none");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.baton.setup;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -87,7 +88,8 @@ final class TestCommand {
     }
 
     private Optional<Guess> make(String file) {
-        return when(file, "").flatMap(guess -> text.apply(file))
+        return when(file, "")
+                .flatMap(guess -> text.apply(file))
                 .map(TARGET::matcher)
                 .filter(java.util.regex.Matcher::find)
                 .map(target -> new Guess("make " + target.group(1), file));

@@ -8,7 +8,10 @@ import java.util.Optional;
 
 /** Writing merge queues. A base has at most one head; the head stays until it leaves. */
 public interface QueueWrites extends QueueReads {
-    /** Takes a place at the tail; a task that has one keeps it. Promotes if there is no head. */
+    /**
+     * Takes a place at the tail; a task that has one keeps it. Promotes, as of the time of joining,
+     * if there is no head; {@code headAt} of the argument is ignored.
+     */
     void join(QueuePlace place);
 
     /**

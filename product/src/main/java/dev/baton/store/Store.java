@@ -9,13 +9,15 @@ public interface Store extends AutoCloseable {
      * Runs one durable transaction. The work may be called once only, does no I/O but through the
      * transaction, and says by its return value whether to commit.
      *
-     * <p>An exception out of the work rolls back and is thrown on to the caller.
+     * <p>An exception out of the work rolls back and is thrown on to the caller. A caller that is
+     * interrupted while it waits is answered Unknown and keeps its interrupt flag; work that had
+     * not begun by then never runs.
      *
      * @param what for the log and metrics: a few constant words, such as {@code acquire}
      */
     <T> WriteResult<T> write(String what, Work<T> work);
 
-    /** Reads in one consistent snapshot. An error is thrown ({@link StoreUnavailable}), never "no". */
+    /** Reads in one consistent snapshot. An error is thrown ({@link StoreUnavailable}). */
     <T> T read(Function<Reads, T> work);
 
     /** Commits and read transactions since the start, for benchmarks and metrics. */

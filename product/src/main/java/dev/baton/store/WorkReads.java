@@ -23,7 +23,7 @@ public interface WorkReads {
     /** All runs of a task, oldest first. */
     List<Run> allRuns(TaskId task);
 
-    /** INTENDED and RUNNING runs of all tasks: what the monitor watches. */
+    /** INTENDED and RUNNING runs of all tasks, oldest job first: what the monitor watches. */
     List<Run> unfinishedRuns();
 
     /** EXITED and other ended runs that nobody consumed, of tasks that are not terminal. */

@@ -51,7 +51,8 @@ public final class BoardRoutes implements Routes {
         String key = Html.escape(task.key());
         return """
                 <tr><td><a href="/tasks/%1$s">%1$s</a></td><td>%2$s</td><td>%3$s</td>\
-                <td>%4$s</td><td>%5$s</td><td><a href="/api/v1/tasks/%1$s">JSON</a></td></tr>""".formatted(
+                <td>%4$s</td><td>%5$s</td>\
+                <td><a href="/api/v1/tasks/%1$s">JSON</a></td></tr>""".formatted(
                         key,
                         Html.escape(task.item().title()),
                         Html.escape(task.stage().name()),
@@ -79,7 +80,8 @@ public final class BoardRoutes implements Routes {
         page(ctx, task.key() + " " + task.item().title(), """
                 <p><b>%s</b> %s: %s</p>
                 <table>%s</table>
-                <p><a href="/">all tasks</a> · <a href="/api/v1/tasks/%s">JSON</a></p>""".formatted(
+                <p><a href="/">all tasks</a> ·
+                <a href="/api/v1/tasks/%s">JSON</a></p>""".formatted(
                         Html.escape(task.stage() + ", " + task.status()),
                         Html.escape(why.decision()),
                         Html.escape(why.reason()),
@@ -103,7 +105,8 @@ public final class BoardRoutes implements Routes {
                 <html lang="en"><head><meta charset="utf-8"><title>%1$s</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <style>
-                body { font: 15px/1.4 system-ui, sans-serif; margin: 1.5rem; color-scheme: light dark }
+                body { font: 15px/1.4 system-ui, sans-serif; margin: 1.5rem }
+                :root { color-scheme: light dark }
                 table { border-collapse: collapse }
                 th, td { text-align: left; padding: .3rem .8rem .3rem 0; vertical-align: top }
                 tr + tr td { border-top: 1px solid #8884 }

@@ -1,6 +1,7 @@
 package dev.baton.workspace;
 
 import dev.baton.git.GitResult;
+
 import java.util.Optional;
 
 /** Reads files of a commit out of the mirror: settings that an agent must not be able to change. */
@@ -23,7 +24,7 @@ public final class BaseFiles {
         if (listed.parts().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                mirror.require(mirror.in("cat-file", "blob", commit + ":" + path)).out());
+        return Optional.of(mirror.require(mirror.in("cat-file", "blob", commit + ":" + path))
+                .out());
     }
 }

@@ -47,7 +47,10 @@ final class CloneFile {
         if (parts.stream().anyMatch(p -> p.isEmpty() || p.equals("..") || p.indexOf('\0') >= 0)) {
             return new Refused("has a path that could lead out of the clone");
         }
-        return inFolder(root, parts.subList(0, parts.size() - 1), folder -> file(folder, Path.of(parts.getLast()), bytesMax));
+        return inFolder(
+                root,
+                parts.subList(0, parts.size() - 1),
+                folder -> file(folder, Path.of(parts.getLast()), bytesMax));
     }
 
     /** Names in a folder below the root; empty if it is missing or is no plain folder. */
@@ -75,7 +78,8 @@ final class CloneFile {
         }
         try (DirectoryStream<Path> top = Files.newDirectoryStream(root)) {
             if (!(top instanceof SecureDirectoryStream<Path> secure)) {
-                throw new IOException("expected a file system that opens files relative to folders");
+                throw new IOException(
+                        "expected a file system that opens files relative to folders");
             }
             return descend(secure, parts, reading);
         } catch (NoSuchFileException gone) {
@@ -85,37 +89,48 @@ final class CloneFile {
         }
     }
 
-    private static Content descend(SecureDirectoryStream<Path> in, List<String> parts, Reading reading) throws IOException {
+    private static Content descend(
+            SecureDirectoryStream<Path> in, List<String> parts, Reading reading)
+            throws IOException {
         if (parts.isEmpty()) {
             return reading.in(in);
         }
         Path name = Path.of(parts.getFirst());
-        BasicFileAttributes attributes = in.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).readAttributes();
+        BasicFileAttributes attributes = in.getFileAttributeView(
+                        name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
         if (!attributes.isDirectory()) {
-            return new Refused("lies behind " + name + ", which is " + kind(attributes) + ", not a folder");
+            return new Refused(
+                    "lies behind " + name + ", which is " + kind(attributes) + ", not a folder");
         }
-        try (SecureDirectoryStream<Path> folder = in.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+        try (SecureDirectoryStream<Path> folder =
+                in.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
             return descend(folder, parts.subList(1, parts.size()), reading);
         } catch (NotDirectoryException replaced) {
             return new Refused("lies behind " + name + ", which was replaced while it was read");
         }
     }
 
-    private static Content file(SecureDirectoryStream<Path> folder, Path name, int bytesMax) throws IOException {
-        BasicFileAttributes attributes = folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).readAttributes();
+    private static Content file(SecureDirectoryStream<Path> folder, Path name, int bytesMax)
+            throws IOException {
+        BasicFileAttributes attributes = folder.getFileAttributeView(
+                        name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
         // Before opening: to open a named pipe is to wait for its writer.
         if (!attributes.isRegularFile()) {
             return new Refused("is " + kind(attributes) + ", not an ordinary file");
         }
         if (attributes.size() > bytesMax) {
-            return new Refused("is larger than " + bytesMax / 1024 + " KiB (" + attributes.size() + " bytes)");
+            return new Refused(
+                    "is larger than " + bytesMax / 1024 + " KiB (" + attributes.size() + " bytes)");
         }
         ByteBuffer bytes = ByteBuffer.allocate(bytesMax);
         try (SeekableByteChannel channel = folder.newByteChannel(name, READ)) {
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
         }
         try {
-            return new Text(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
+            return new Text(
+                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
         } catch (CharacterCodingException binary) {
             return new Refused("is not UTF-8 text");
         }

@@ -8,6 +8,7 @@ import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,10 +32,13 @@ import java.util.regex.Pattern;
  */
 public final class CloneReader {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
-    private static final String SLOW_PATHS_ONLY = "\n[core]\n\tcommitGraph = false\n\tmultiPackIndex = false\n[pack]\n\tuseBitmaps = false\n\treadReverseIndex = false\n[uploadpack]\n\tallowFilter = false\n";
+    private static final String SLOW_PATHS_ONLY =
+            "\n[core]\n\tcommitGraph = false\n\tmultiPackIndex = false\n[pack]\n\tuseBitmaps = false\n\treadReverseIndex = false\n[uploadpack]\n\tallowFilter = false\n";
 
     /** In git's words: the objects are at fault, not the machine. */
-    private static final Pattern BROKEN = Pattern.compile("fsck|bad object|bad ref|bad tree|bad line|missing|corrupt|inflate|not our ref|couldn't find remote ref|did not send all necessary|unable to parse|unable to read|invalid|loose object|not a commit|is not a valid|early EOF", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BROKEN = Pattern.compile(
+            "fsck|bad object|bad ref|bad tree|bad line|missing|corrupt|inflate|not our ref|couldn't find remote ref|did not send all necessary|unable to parse|unable to read|invalid|loose object|not a commit|is not a valid|early EOF",
+            Pattern.CASE_INSENSITIVE);
 
     private final Mirrors mirrors;
     private final Clones clones;
@@ -81,11 +85,23 @@ public final class CloneReader {
         Sha previous = task.head() == null ? base : task.head();
         Found found = find(mirror, task, unit, previous, movesHead);
         Sha visitStart = mirror.ref(TaskRefs.of(task).visit(task.visit())).orElse(previous);
-        return new Taken(base, visitStart, found.head, mirror.changedFiles(visitStart, found.head), found.uncommitted, found.remarks);
+        return new Taken(
+                base,
+                visitStart,
+                found.head,
+                mirror.changedFiles(visitStart, found.head),
+                found.uncommitted,
+                found.remarks);
     }
 
     private static Sha base(Mirror mirror, Task task) {
-        return mirror.ref(TaskRefs.of(task).base()).orElseThrow(() -> new PermanentFailure(FailureCode.GIT, "task " + task.key() + ": expected its start in the mirror " + mirror.directory() + ", found none. Next: restore the mirror from a backup, or baton task stop " + task.key()));
+        return mirror.ref(TaskRefs.of(task).base())
+                .orElseThrow(() -> new PermanentFailure(
+                        FailureCode.GIT,
+                        "task " + task.key() + ": expected its start in the mirror "
+                                + mirror.directory()
+                                + ", found none. Next: restore the mirror from a backup, or baton task stop "
+                                + task.key()));
     }
 
     private record Found(Sha head, List<String> uncommitted, List<String> remarks) {}
@@ -93,7 +109,8 @@ public final class CloneReader {
     private Found find(Mirror mirror, Task task, String unit, Sha previous, boolean movesHead) {
         List<String> remarks = new ArrayList<>();
         Path clone = clones.path(task);
-        Optional<String> broken = CloneShape.problem(clone).or(() -> CloneObjects.problem(clone.resolve(".git/objects"), bytesMax(mirror)));
+        Optional<String> broken = CloneShape.problem(clone)
+                .or(() -> CloneObjects.problem(clone.resolve(".git/objects"), bytesMax(mirror)));
         if (broken.isPresent()) {
             return giveUp(task, previous, broken.get());
         }
@@ -127,7 +144,8 @@ public final class CloneReader {
     }
 
     private long bytesMax(Mirror mirror) {
-        return CloneObjects.bytes(mirror.directory().resolve("objects")) + settings.growthBytesMax();
+        return CloneObjects.bytes(mirror.directory().resolve("objects"))
+                + settings.growthBytesMax();
     }
 
     private Found giveUp(Task task, Sha previous, String why) {
@@ -138,8 +156,11 @@ public final class CloneReader {
     private static void remarkOnHead(Task task, CloneRefs refs, List<String> remarks) {
         String expected = "ref: refs/heads/" + task.branch();
         if (!refs.headFile().equals(expected)) {
-            String found = refs.headFile().startsWith("ref: refs/heads/") ? "on branch " + refs.headFile().substring("ref: refs/heads/".length()) : "on no branch";
-            remarks.add("the run ended " + found + "; only what is on " + task.branch() + " counts");
+            String found = refs.headFile().startsWith("ref: refs/heads/")
+                    ? "on branch " + refs.headFile().substring("ref: refs/heads/".length())
+                    : "on no branch";
+            remarks.add(
+                    "the run ended " + found + "; only what is on " + task.branch() + " counts");
         }
         if (refs.branch().isEmpty()) {
             remarks.add("the branch " + task.branch() + " is gone from the clone");
@@ -147,7 +168,8 @@ public final class CloneReader {
     }
 
     /** Brings the refs into the mirror; answers why the objects cannot be read, if so. */
-    private Optional<String> fetch(Mirror mirror, Task task, String unit, Path clone, CloneRefs refs) {
+    private Optional<String> fetch(
+            Mirror mirror, Task task, String unit, Path clone, CloneRefs refs) {
         if (refs.branch().isEmpty() && refs.kept().isEmpty()) {
             return Optional.empty();
         }
@@ -160,7 +182,8 @@ public final class CloneReader {
                     .through("file")
                     .within(TIMEOUT)
                     .and(standIn.toString(), "refs/kept/*:" + ours.kept() + "*");
-            GitCommand all = refs.branch().isEmpty() ? fetch : fetch.and("+refs/head:" + ours.taken(unit));
+            GitCommand all =
+                    refs.branch().isEmpty() ? fetch : fetch.and("+refs/head:" + ours.taken(unit));
             GitResult result = mirror.run(all);
             if (result.ok()) {
                 return Optional.empty();
@@ -168,38 +191,59 @@ public final class CloneReader {
             if (BROKEN.matcher(result.err()).find()) {
                 return Optional.of(result.err().strip().lines().findFirst().orElse(""));
             }
-            throw new TransientFailure(FailureCode.GIT, "task " + task.key() + ": expected to fetch from its clone, found exit " + result.exit() + ": " + result.err().strip());
+            throw new TransientFailure(
+                    FailureCode.GIT,
+                    "task " + task.key() + ": expected to fetch from its clone, found exit "
+                            + result.exit() + ": " + result.err().strip());
         } finally {
             Folders.delete(standIn);
         }
     }
 
     private static void makeStandIn(Mirror mirror, Path standIn, Path clone, CloneRefs refs) {
-        mirror.require(GitCommand.of("init", "--quiet", "--bare", "--template=", standIn.toString()));
+        mirror.require(
+                GitCommand.of("init", "--quiet", "--bare", "--template=", standIn.toString()));
         Folders.append(standIn.resolve("config"), SLOW_PATHS_ONLY);
         Folders.make(standIn.resolve("objects/info"));
-        Folders.write(standIn.resolve("objects/info/alternates"), clone.resolve(".git/objects") + "\n");
+        Folders.write(
+                standIn.resolve("objects/info/alternates"), clone.resolve(".git/objects") + "\n");
         StringBuilder packed = new StringBuilder();
         refs.branch().ifPresent(sha -> packed.append(sha).append(" refs/head\n"));
-        refs.kept().forEach((name, sha) -> packed.append(sha).append(" refs/kept/").append(RefName.part(name)).append('/').append(sha).append('\n'));
+        refs.kept()
+                .forEach((name, sha) -> packed.append(sha)
+                        .append(" refs/kept/")
+                        .append(RefName.part(name))
+                        .append('/')
+                        .append(sha)
+                        .append('\n'));
         Folders.write(standIn.resolve("packed-refs"), packed.toString());
     }
 
-    private static Sha moved(Mirror mirror, Task task, String unit, Sha previous, CloneRefs refs, List<String> remarks) {
+    private static Sha moved(
+            Mirror mirror,
+            Task task,
+            String unit,
+            Sha previous,
+            CloneRefs refs,
+            List<String> remarks) {
         TaskRefs ours = TaskRefs.of(task);
         Sha found = refs.branch().orElse(previous);
         Sha base = base(mirror, task);
         if (!mirror.has(found)) {
-            remarks.add("the branch points at " + found + ", which is no commit; it stays at " + previous);
+            remarks.add("the branch points at " + found + ", which is no commit; it stays at "
+                    + previous);
             return previous;
         }
         if (!mirror.contains(found, base)) {
-            remarks.add("the branch was moved to " + found + ", which does not contain " + base + " that the task started from; it stays at " + previous);
+            remarks.add("the branch was moved to " + found + ", which does not contain " + base
+                    + " that the task started from; it stays at " + previous);
             return previous;
         }
         if (!mirror.contains(found, previous)) {
-            mirror.createRef(ours.kept("before-" + unit, previous), previous, "baton: rewritten by " + unit);
-            remarks.add("history was rewritten: " + found + " does not contain " + previous + ", which is kept");
+            mirror.createRef(
+                    ours.kept("before-" + unit, previous), previous, "baton: rewritten by " + unit);
+            remarks.add("history was rewritten: " + found + " does not contain " + previous
+                    + ", which is kept");
         }
         mirror.setRef(ours.head(), found, "baton: taken from " + unit);
         return found;
@@ -212,6 +256,8 @@ public final class CloneReader {
         }
         String ref = TaskRefs.of(task).kept(unit, kept);
         Optional<Sha> parent = mirror.ref(ref + "^1");
-        return parent.isEmpty() ? List.of() : mirror.changedFiles(parent.get(), kept).stream().limit(100).toList();
+        return parent.isEmpty()
+                ? List.of()
+                : mirror.changedFiles(parent.get(), kept).stream().limit(100).toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.baton.workspace;
 
 import dev.baton.model.Sha;
+
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,9 @@ record CloneRefs(String headFile, Optional<Sha> branch, Map<String, Sha> kept) {
 
     /** Empty for a symbolic ref too: it would make another branch the task's. */
     private static Optional<Sha> loose(Path dotGit, String ref) {
-        return Optional.of(text(dotGit, ref, REF_BYTES_MAX).strip()).filter(Sha::isFull).map(Sha::new);
+        return Optional.of(text(dotGit, ref, REF_BYTES_MAX).strip())
+                .filter(Sha::isFull)
+                .map(Sha::new);
     }
 
     private static Map<String, Sha> packed(Path dotGit) {

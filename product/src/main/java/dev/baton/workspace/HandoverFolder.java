@@ -1,6 +1,7 @@
 package dev.baton.workspace;
 
 import dev.baton.git.RefName;
+
 import java.nio.file.Path;
 
 /** A folder per unit for files that its prologue takes over; written by the server only. */

@@ -114,7 +114,8 @@ public final class Mirror {
 
     /** Whether it is here and is a commit, not a tag or a file. */
     public boolean has(Sha commit) {
-        GitResult result = run(in("rev-parse", "--verify", "--quiet", "--end-of-options", commit + "^{commit}"));
+        GitResult result = run(
+                in("rev-parse", "--verify", "--quiet", "--end-of-options", commit + "^{commit}"));
         return result.ok() && result.line().equals(commit.value());
     }
 

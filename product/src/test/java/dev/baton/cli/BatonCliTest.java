@@ -82,7 +82,8 @@ class BatonCliTest {
                         1,
                         "",
                         "baton: --body " + data.resolve("none")
-                                + ": expected a readable file, found java.nio.file.NoSuchFileException: "
+                                + ": expected a readable file, found"
+                                + " java.nio.file.NoSuchFileException: "
                                 + data.resolve("none")
                                 + ". Next: ./baton task add TITLE --body FILE\n"));
         input = "x".repeat((1 << 20) + 1);
@@ -189,11 +190,11 @@ class BatonCliTest {
         ServerFinder none = config -> new ServerFinder.Problem(
                 "settings: expected ./baton.yaml, found none", "./baton init");
         assertThat(run(none, "task", "list"))
-                .isEqualTo(
-                        new Ran(
-                                1,
-                                "",
-                                "baton: settings: expected ./baton.yaml, found none. Next: ./baton init\n"));
+                .isEqualTo(new Ran(
+                        1,
+                        "",
+                        "baton: settings: expected ./baton.yaml, found none. Next:"
+                                + " ./baton init\n"));
     }
 
     @Test
@@ -205,11 +206,11 @@ class BatonCliTest {
                         "baton: Unmatched arguments from index 0: 'taks', 'list'."
                                 + " Next: ./baton task\n"));
         assertThat(run("task", "add"))
-                .isEqualTo(
-                        new Ran(
-                                2,
-                                "",
-                                "baton: Missing required parameter: 'TITLE'. Next: ./baton task add --help\n"));
+                .isEqualTo(new Ran(
+                        2,
+                        "",
+                        "baton: Missing required parameter: 'TITLE'. Next: ./baton"
+                                + " task add --help\n"));
         assertThat(run("task"))
                 .isEqualTo(new Ran(
                         2,

@@ -176,7 +176,8 @@ final class World {
             return new CandidateBuilder.Candidate(new MergeCandidate(
                     task.id(), task.visit(), n, base, head(task), null, List.of("Greet.java")));
         }
-        Sha sha = new Sha(("%039d".formatted(task.id().value() * 1000 + task.visit() * 10 + n)) + "c");
+        Sha sha = new Sha(
+                ("%039d".formatted(task.id().value() * 1000 + task.visit() * 10 + n)) + "c");
         return new CandidateBuilder.Candidate(
                 new MergeCandidate(task.id(), task.visit(), n, base, head(task), sha, List.of()));
     }

@@ -375,8 +375,8 @@ final class RunMonitorTest {
                         false,
                         TaskStatus.LIVE,
                         NOW));
-        Job job = commit(tx -> tx.work()
-                .queue(new NewJob(task.id(), 1, kind, "developer", null, 2, 0, NOW)));
+        Job job = commit(tx ->
+                tx.work().queue(new NewJob(task.id(), 1, kind, "developer", null, 2, 0, NOW)));
         commit(tx -> tx.work().grant(job.id(), NOW));
         commit(tx -> tx.work().intend(job, new NewRun(1, unit, LIMIT, null, NOW)));
     }

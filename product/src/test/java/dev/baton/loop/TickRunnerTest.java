@@ -202,8 +202,7 @@ final class TickRunnerTest {
 
     private TickRunner runner(Duration interval, Consumer<Duration> action) {
         // No test that uses this may need the bound: one that does runs into its time-out.
-        return new TickRunner(
-                tick(action), interval, nanos::get, InstantSource.fixed(NOW), NEVER);
+        return new TickRunner(tick(action), interval, nanos::get, InstantSource.fixed(NOW), NEVER);
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

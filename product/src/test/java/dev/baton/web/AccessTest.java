@@ -73,8 +73,10 @@ class AccessTest {
                             .body())
                     .isEqualTo(
                             "{\"error\":{\"code\":\"unauthorized\",\"message\":\"access: expected"
-                                    + " 'Authorization: Bearer TOKEN', found nothing of it\",\"next\":\"send"
-                                    + " the text of <data>/token as 'Authorization: Bearer', or open the"
+                                    + " 'Authorization: Bearer TOKEN', found nothing of"
+                                    + " it\",\"next\":\"send"
+                                    + " the text of <data>/token as 'Authorization:"
+                                    + " Bearer', or open the"
                                     + " one-time link that ./baton up prints\"}}\n");
             assertThat(web.get("/api/v1/tasks/NO-9").body())
                     .isEqualTo("{\"error\":{\"code\":\"not_found\",\"message\":\"task 'NO-9':"

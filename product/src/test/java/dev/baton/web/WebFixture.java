@@ -17,6 +17,7 @@ import dev.baton.store.WriteResult;
 import dev.baton.store.jdbc.SqliteSettings;
 import dev.baton.store.jdbc.SqliteStores;
 import dev.baton.web.rest.LogRoutes;
+import dev.baton.web.rest.MetricsRoutes;
 import dev.baton.web.rest.QueueParts;
 import dev.baton.web.rest.QueueRoutes;
 import dev.baton.web.rest.TaskRoutes;

@@ -2,6 +2,7 @@ package dev.baton.forge.git;
 
 import dev.baton.forge.Forge.ChangeRequest;
 import dev.baton.forge.Forge.Proposal;
+
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -49,7 +50,8 @@ record ChangeRecord(String number, Map<String, String> trailers) {
     }
 
     ChangeRequest request() {
-        return new ChangeRequest(number, trailers.getOrDefault(BRANCH, ""), trailers.getOrDefault(BASE, ""));
+        return new ChangeRequest(
+                number, trailers.getOrDefault(BRANCH, ""), trailers.getOrDefault(BASE, ""));
     }
 
     private boolean is(String trailer, String value) {

@@ -8,6 +8,7 @@ import dev.baton.forge.Forge.Withdrawn;
 import dev.baton.model.FailureCode;
 import dev.baton.model.Sha;
 import dev.baton.model.TransientFailure;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -29,13 +30,18 @@ final class ChangeRefs {
     }
 
     Optional<ChangeRequest> find(String branch, String base) {
-        return records().stream().filter(r -> r.openFor(branch, base)).findFirst().map(ChangeRecord::request);
+        return records().stream()
+                .filter(r -> r.openFor(branch, base))
+                .findFirst()
+                .map(ChangeRecord::request);
     }
 
     Opening open(Proposal proposal) {
         for (int i = 0; i < TRIES; i++) {
             List<ChangeRecord> records = records();
-            Optional<ChangeRecord> open = records.stream().filter(r -> r.openFor(proposal.branch(), proposal.base())).findFirst();
+            Optional<ChangeRecord> open = records.stream()
+                    .filter(r -> r.openFor(proposal.branch(), proposal.base()))
+                    .findFirst();
             if (open.isPresent()) {
                 return new Opened(open.get().request());
             }
@@ -54,11 +60,14 @@ final class ChangeRefs {
         Optional<ChangeRequest> first = Optional.empty();
         for (int i = 0; i < TRIES; i++) {
             List<ChangeRecord> records = records();
-            Optional<ChangeRecord> open = records.stream().filter(r -> r.openFor(proposal.branch(), proposal.base())).findFirst();
+            Optional<ChangeRecord> open = records.stream()
+                    .filter(r -> r.openFor(proposal.branch(), proposal.base()))
+                    .findFirst();
             if (open.isPresent()) {
                 first = first.or(() -> open.map(ChangeRecord::request));
                 write(open.get().number(), seen(open.get().number()), proposal, false);
-            } else if (records.stream().anyMatch(r -> r.withdrawn(proposal.key())) || write(next(records), null, proposal, false)) {
+            } else if (records.stream().anyMatch(r -> r.withdrawn(proposal.key()))
+                    || write(next(records), null, proposal, false)) {
                 return first;
             }
         }
@@ -68,21 +77,35 @@ final class ChangeRefs {
     /** All records, oldest first; brings them into the mirror, where git can read them. */
     private List<ChangeRecord> records() {
         remote.fetch("+" + REFS + "*:" + SEEN + "*");
-        return remote.inMirror(remote.mirror("for-each-ref", "--sort=version:refname", "--format=%(refname:lstrip=4)%0a%(contents)%00", SEEN))
-                .parts().stream()
+        return remote
+                .inMirror(remote.mirror(
+                        "for-each-ref",
+                        "--sort=version:refname",
+                        "--format=%(refname:lstrip=4)%0a%(contents)%00",
+                        SEEN))
+                .parts()
+                .stream()
                 .map(String::stripLeading)
                 .filter(part -> !part.isEmpty())
-                .map(part -> ChangeRecord.parse(part.substring(0, part.indexOf('\n')), part.substring(part.indexOf('\n') + 1)))
+                .map(part -> ChangeRecord.parse(
+                        part.substring(0, part.indexOf('\n')),
+                        part.substring(part.indexOf('\n') + 1)))
                 .toList();
     }
 
     private static String next(List<ChangeRecord> records) {
-        long last = records.stream().map(ChangeRecord::number).filter(n -> n.matches("[1-9][0-9]{0,17}")).mapToLong(Long::parseLong).max().orElse(0);
+        long last = records.stream()
+                .map(ChangeRecord::number)
+                .filter(n -> n.matches("[1-9][0-9]{0,17}"))
+                .mapToLong(Long::parseLong)
+                .max()
+                .orElse(0);
         return Long.toString(last + 1);
     }
 
     private Sha seen(String number) {
-        return new Sha(remote.inMirror(remote.mirror("rev-parse", "--verify", SEEN + number)).line());
+        return new Sha(remote.inMirror(remote.mirror("rev-parse", "--verify", SEEN + number))
+                .line());
     }
 
     /**
@@ -90,17 +113,27 @@ final class ChangeRefs {
      * shows what the change is, and a record holds its commits. The key is in its message, so an
      * equal commit under the same number is this very request.
      */
-    private boolean write(String number, @org.jspecify.annotations.Nullable Sha from, Proposal proposal, boolean open) {
+    private boolean write(
+            String number,
+            @org.jspecify.annotations.Nullable Sha from,
+            Proposal proposal,
+            boolean open) {
         String head = proposal.head().value();
-        String date = remote.inMirror(remote.mirror("show", "--no-patch", "--format=%cd", "--date=raw", head)).line();
-        Sha record = new Sha(remote.inMirror(remote.mirror("commit-tree", head + "^{tree}", "-p", head, "-F", "-")
-                        .dated(date)
-                        .input(ChangeRecord.message(proposal, open)))
+        String date = remote.inMirror(
+                        remote.mirror("show", "--no-patch", "--format=%cd", "--date=raw", head))
+                .line();
+        Sha record = new Sha(remote.inMirror(
+                        remote.mirror("commit-tree", head + "^{tree}", "-p", head, "-F", "-")
+                                .dated(date)
+                                .input(ChangeRecord.message(proposal, open)))
                 .line());
         return remote.push(new Remote.Move(REFS + number, from, record)).ok();
     }
 
     private static TransientFailure crowded(Proposal proposal) {
-        return new TransientFailure(FailureCode.FORGE, "change request of " + proposal.branch() + ": expected a free number within " + TRIES + " tries, found them taken by others");
+        return new TransientFailure(
+                FailureCode.FORGE,
+                "change request of " + proposal.branch() + ": expected a free number within "
+                        + TRIES + " tries, found them taken by others");
     }
 }

@@ -60,7 +60,8 @@ public final class GitForge implements Forge {
     @Override
     public boolean deleteBranch(String branch, Sha expected) {
         String ref = "refs/heads/" + branch;
-        return remote.push(new Remote.Move(ref, expected, null)).ok() || remote.ref(ref).isEmpty();
+        return remote.push(new Remote.Move(ref, expected, null)).ok()
+                || remote.ref(ref).isEmpty();
     }
 
     @Override
@@ -99,7 +100,8 @@ public final class GitForge implements Forge {
     private Landing notLanded(Merge merge, String base, Remote.Pushed pushed) {
         Optional<Sha> tip = remote.ref(base);
         if (!tip.equals(Optional.of(merge.baseSha()))) {
-            return new Outdated("base " + merge.base() + " of " + settings.address() + ": expected " + merge.baseSha() + ", found " + tip.map(Sha::value).orElse("no such branch"));
+            return new Outdated("base " + merge.base() + " of " + settings.address() + ": expected "
+                    + merge.baseSha() + ", found " + tip.map(Sha::value).orElse("no such branch"));
         }
         if (dirty(pushed.refusals())) {
             return new Postponed(dirtyCheckout(merge.base()), UNTIL_CLEAN);
@@ -118,20 +120,33 @@ public final class GitForge implements Forge {
     }
 
     private static boolean dirty(Map<String, String> refusals) {
-        return refusals.values().stream().anyMatch(reason -> reason.contains("Working directory has") || reason.contains("Up-to-date check failed") || reason.contains("Could not update working tree"));
+        return refusals.values().stream()
+                .anyMatch(reason -> reason.contains("Working directory has")
+                        || reason.contains("Up-to-date check failed")
+                        || reason.contains("Could not update working tree"));
     }
 
     private String dirtyCheckout(String branch) {
-        return settings.address() + " has " + branch + " checked out and has uncommitted changes: commit or stash them";
+        return settings.address() + " has " + branch
+                + " checked out and has uncommitted changes: commit or stash them";
     }
 
     /** The refs are where they were and nothing says that it will go by itself. */
     private RuntimeException refused(String ref, Remote.Pushed pushed) {
-        String reason = pushed.refusals().getOrDefault(ref, pushed.refusals().values().stream().findFirst().orElse(""));
-        String message = "push of " + ref + " to " + settings.address() + ": expected it to be taken, found " + (reason.isEmpty() ? "" : reason + ": ") + pushed.err().strip();
-        boolean byRule = reason.contains("hook declined") || reason.contains("deny") || reason.contains("prohibited") || pushed.err().contains("does not support --atomic");
+        String reason = pushed.refusals()
+                .getOrDefault(
+                        ref, pushed.refusals().values().stream().findFirst().orElse(""));
+        String message =
+                "push of " + ref + " to " + settings.address() + ": expected it to be taken, found "
+                        + (reason.isEmpty() ? "" : reason + ": ") + pushed.err().strip();
+        boolean byRule = reason.contains("hook declined")
+                || reason.contains("deny")
+                || reason.contains("prohibited")
+                || pushed.err().contains("does not support --atomic");
         return byRule
-                ? new PermanentFailure(FailureCode.FORGE, message + ". Next: allow it there, then baton task retry")
+                ? new PermanentFailure(
+                        FailureCode.FORGE,
+                        message + ". Next: allow it there, then baton task retry")
                 : new TransientFailure(FailureCode.FORGE, message);
     }
 }

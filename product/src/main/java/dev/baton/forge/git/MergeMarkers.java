@@ -9,6 +9,7 @@ import dev.baton.git.RefName;
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
+
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -38,21 +39,32 @@ final class MergeMarkers {
      * a person had put back after the merge. This one never has the value already.
      */
     Remote.Move attempt(Merge merge) {
-        Sha once = new Sha(remote.inMirror(remote.mirror("commit-tree", merge.sha() + "^{tree}", "-p", merge.sha().value(), "-F", "-")
-                        .input("Merged " + name(merge) + "\n\nBaton-Attempt: " + unique.get() + "\n"))
+        Sha once = new Sha(remote.inMirror(remote.mirror(
+                                "commit-tree",
+                                merge.sha() + "^{tree}",
+                                "-p",
+                                merge.sha().value(),
+                                "-F",
+                                "-")
+                        .input("Merged " + name(merge) + "\n\nBaton-Attempt: " + unique.get()
+                                + "\n"))
                 .line());
         return new Remote.Move("refs/baton/merge-attempt/" + name(merge), null, once);
     }
 
     private static String name(Merge merge) {
-        return RefName.part(merge.key().taskKey()) + "/" + merge.key().visit() + "/" + merge.key().candidate();
+        return RefName.part(merge.key().taskKey()) + "/" + merge.key().visit() + "/"
+                + merge.key().candidate();
     }
 
     /** With the right lease and this, the base moves exactly from the one to the other. */
     void assertParent(Merge merge) {
-        String parent = remote.inMirror(remote.mirror("rev-parse", "--verify", "--end-of-options", merge.sha() + "^1")).line();
+        String parent = remote.inMirror(remote.mirror(
+                        "rev-parse", "--verify", "--end-of-options", merge.sha() + "^1"))
+                .line();
         if (!parent.equals(merge.baseSha().value())) {
-            throw new IllegalStateException("merge candidate " + merge.sha() + ": expected first parent " + merge.baseSha() + ", found " + parent);
+            throw new IllegalStateException("merge candidate " + merge.sha()
+                    + ": expected first parent " + merge.baseSha() + ", found " + parent);
         }
     }
 
@@ -61,12 +73,17 @@ final class MergeMarkers {
         if (found.isEmpty()) {
             return new NoMarker();
         }
-        return found.get().equals(merge.sha()) ? new LandedMarker() : new Tombstone(tombstone(merge, found.get()));
+        return found.get().equals(merge.sha())
+                ? new LandedMarker()
+                : new Tombstone(tombstone(merge, found.get()));
     }
 
     Marker bury(Merge merge, String why) {
         String tree = remote.inMirror(remote.mirror("mktree")).line();
-        Sha tombstone = new Sha(remote.inMirror(remote.mirror("commit-tree", tree, "-F", "-").input("Never merged: " + why.replace('\n', ' ').replace('\0', ' ') + "\n\n" + TRAILER + name(merge) + "\n")).line());
+        Sha tombstone = new Sha(remote.inMirror(remote.mirror("commit-tree", tree, "-F", "-")
+                        .input("Never merged: " + why.replace('\n', ' ').replace('\0', ' ') + "\n\n"
+                                + TRAILER + name(merge) + "\n"))
+                .line());
         remote.push(new Remote.Move(ref(merge), null, tombstone));
         return read(merge);
     }
@@ -74,9 +91,13 @@ final class MergeMarkers {
     /** Only what says that it is one counts as a tombstone; anything else is a person's to explain. */
     private String tombstone(Merge merge, Sha found) {
         remote.fetch("+" + ref(merge) + ":refs/baton/forge/merge/" + name(merge));
-        String message = remote.inMirror(remote.mirror("cat-file", "commit", found.value())).out();
+        String message = remote.inMirror(remote.mirror("cat-file", "commit", found.value()))
+                .out();
         if (!message.contains("\n" + TRAILER + name(merge) + "\n")) {
-            throw new PermanentFailure(FailureCode.FORGE, "marker " + ref(merge) + ": expected the candidate or a tombstone, found " + found + ". Next: find out who wrote it");
+            throw new PermanentFailure(
+                    FailureCode.FORGE,
+                    "marker " + ref(merge) + ": expected the candidate or a tombstone, found "
+                            + found + ". Next: find out who wrote it");
         }
         String body = message.substring(message.indexOf("\n\n") + 2);
         return body.lines().findFirst().orElse("");

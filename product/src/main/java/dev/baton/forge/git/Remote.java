@@ -24,8 +24,9 @@ final class Remote {
     private static final String UPLOAD = "--upload-pack=git -c safe.directory='*' upload-pack";
 
     /** A checkout that has the branch checked out is updated with it, if it is clean. */
-    private static final String RECEIVE = "--receive-pack=git -c safe.directory='*' -c core.fsync=committed"
-            + " -c receive.denyCurrentBranch=updateInstead receive-pack";
+    private static final String RECEIVE =
+            "--receive-pack=git -c safe.directory='*' -c core.fsync=committed"
+                    + " -c receive.denyCurrentBranch=updateInstead receive-pack";
 
     private final Git git;
     private final GitForgeSettings settings;
@@ -54,7 +55,8 @@ final class Remote {
     Map<String, Sha> list(String... patterns) {
         GitCommand command = GitCommand.in(settings.mirror(), "ls-remote", "--quiet", "--refs");
         GitCommand here = settings.local() ? command.and(UPLOAD) : command;
-        GitResult result = require(here.and(settings.address()).and(patterns)
+        GitResult result = require(here.and(settings.address())
+                .and(patterns)
                 .through(settings.transport())
                 .within(READ_TIMEOUT));
         Map<String, Sha> refs = new TreeMap<>();
@@ -67,9 +69,20 @@ final class Remote {
 
     /** Brings objects into the mirror under refs of our own. */
     void fetch(String... refspecs) {
-        GitCommand command = GitCommand.in(settings.mirror(), "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules", "--prune");
+        GitCommand command = GitCommand.in(
+                settings.mirror(),
+                "fetch",
+                "--quiet",
+                "--no-tags",
+                "--no-write-fetch-head",
+                "--no-auto-maintenance",
+                "--no-recurse-submodules",
+                "--prune");
         GitCommand here = settings.local() ? command.and(UPLOAD) : command;
-        require(here.and(settings.address()).and(refspecs).through(settings.transport()).within(READ_TIMEOUT));
+        require(here.and(settings.address())
+                .and(refspecs)
+                .through(settings.transport())
+                .within(READ_TIMEOUT));
     }
 
     /**
@@ -77,9 +90,17 @@ final class Remote {
      * may have happened.
      */
     Pushed push(Move... moves) {
-        List<String> arguments = new ArrayList<>(List.of("push", "--porcelain", "--atomic", "--no-verify", "--no-follow-tags", "--no-signed", "--recurse-submodules=no"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "push",
+                "--porcelain",
+                "--atomic",
+                "--no-verify",
+                "--no-follow-tags",
+                "--no-signed",
+                "--recurse-submodules=no"));
         for (Move move : moves) {
-            arguments.add("--force-with-lease=" + move.ref() + ":" + (move.from() == null ? "" : move.from()));
+            arguments.add("--force-with-lease=" + move.ref() + ":"
+                    + (move.from() == null ? "" : move.from()));
         }
         if (settings.local()) {
             arguments.add(RECEIVE);
@@ -88,7 +109,15 @@ final class Remote {
         for (Move move : moves) {
             arguments.add((move.to() == null ? "" : move.to()) + ":" + move.ref());
         }
-        GitResult result = run(new GitCommand(settings.mirror(), null, arguments, List.of(), settings.transport(), null, "", PUSH_TIMEOUT));
+        GitResult result = run(new GitCommand(
+                settings.mirror(),
+                null,
+                arguments,
+                List.of(),
+                settings.transport(),
+                null,
+                "",
+                PUSH_TIMEOUT));
         return new Pushed(result.ok(), refusals(result), result.err());
     }
 
@@ -130,6 +159,10 @@ final class Remote {
     }
 
     private TransientFailure failed(GitFailure failure) {
-        return new TransientFailure(FailureCode.FORGE, "project " + settings.project() + " (" + settings.address() + "): " + failure.getMessage(), failure);
+        return new TransientFailure(
+                FailureCode.FORGE,
+                "project " + settings.project() + " (" + settings.address() + "): "
+                        + failure.getMessage(),
+                failure);
     }
 }

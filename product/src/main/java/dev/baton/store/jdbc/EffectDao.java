@@ -117,7 +117,8 @@ final class EffectDao implements EffectWrites {
         }
         if ((settledAt != null) != state.settled()) {
             throw new IllegalStateException(
-                    "effect %s: expected settled_at exactly when settled, found state=%s settled_at=%s"
+                    ("effect %s: expected settled_at exactly when settled,"
+                                    + " found state=%s settled_at=%s")
                             .formatted(key, state, settledAt));
         }
         return new JournalEntry(key, effect, state, row.number("epoch"), row.textOrNull("result"));

@@ -31,7 +31,7 @@ final class Migrations {
             throw new PermanentFailure(
                     FailureCode.STORE,
                     ("store %s: expected a database made by this version of Baton or an older one,"
-                                    + " found: %s. The server does not start, nothing was changed")
+                                    + " found: %s. The server does not start")
                             .formatted(database, e.getMessage()),
                     e);
         }

@@ -112,7 +112,7 @@ final class QueueDao implements QueueWrites {
         return promote(left.get().project(), left.get().base(), at);
     }
 
-    /** Makes the next the head, if there is none: the one place that decides who holds the lease. */
+    /** Makes the next the head, if there is none: only here is decided who holds the lease. */
     private Optional<TaskId> promote(String project, String base, Instant at) {
         return sql.query(PROMOTE)
                 .bind("project", project)

@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param file the database; its folder is made if it is not there
  * @param readersMax reads at the same time, at least 1
- * @param busyTimeout how long to wait for a lock that another process holds (a backup, a shell), and
- *     for a free reader; from 1 ms to 1 minute
+ * @param busyTimeout how long to wait for a lock that another process holds (a backup, a shell)
+ *     and for a free reader; from 1 ms to 1 minute
  */
 public record SqliteSettings(Path file, int readersMax, Duration busyTimeout) {
     /** Name of the database in the data folder. */

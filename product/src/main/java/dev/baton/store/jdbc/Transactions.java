@@ -59,11 +59,10 @@ final class Transactions implements AutoCloseable {
         }
         boolean ended = false;
         try {
-            WriteResult<T> result =
-                    switch (work.in(tx)) {
-                        case Step.Commit<T> commit -> commit(what, commit.value());
-                        case Step.Rollback<T> rollback -> lost(what, rollback.why());
-                    };
+            WriteResult<T> result = switch (work.in(tx)) {
+                case Step.Commit<T> commit -> commit(what, commit.value());
+                case Step.Rollback<T> rollback -> lost(what, rollback.why());
+            };
             ended = true;
             return result;
         } catch (JdbiException e) {

@@ -48,9 +48,10 @@ final class WorkQueries implements WorkReads {
             order by run.id
             """;
 
+    // Ordered as the index run_live is; by id SQLite would read every run there ever was.
     static final String UNFINISHED = RUN + """
             where run.finished_at is null
-            order by run.id
+            order by run.job_id
             """;
 
     // "cross join" keeps SQLite to this order: few open tasks first, never all runs ever lost.

@@ -98,7 +98,8 @@ final class AdoptionTest {
                     folder,
                     List.of("/bin/sh", "-c", UNTIL_TOLD),
                     Map.of("PATH", "/usr/bin:/bin")));
-            boolean _ = new CountDownLatch(1).await(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS);
+            boolean _ = new CountDownLatch(1)
+                    .await(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS);
         }
     }
 }

@@ -41,8 +41,7 @@ final class Bench implements AutoCloseable {
     }
 
     RunUnit unitsOver(Processes seen) {
-        return new ShellUnits(
-                folder.resolve("runs"), seen, new Patience(System::nanoTime), QUICK);
+        return new ShellUnits(folder.resolve("runs"), seen, new Patience(System::nanoTime), QUICK);
     }
 
     Path folder() {

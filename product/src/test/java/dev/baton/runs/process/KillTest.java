@@ -36,8 +36,7 @@ final class KillTest {
 
     @Test
     void endsAgentAndSupervisorAndLeavesNoExitFile() {
-        ProcessIdentity identity =
-                bench.launch(bench.shell("u1", "echo $$ >pid; exec sleep 60"));
+        ProcessIdentity identity = bench.launch(bench.shell("u1", "echo $$ >pid; exec sleep 60"));
         long agent = bench.pid("pid");
 
         assertThat(bench.units.kill("u1", identity)).isEqualTo(new Dead());
@@ -50,7 +49,8 @@ final class KillTest {
     @Test
     void asksBeforeItForces() {
         bench.launch(bench.shell(
-                "u1", "trap 'echo bye >bye; exit 0' TERM; echo x >up; while :; do sleep 0.05; done"));
+                "u1",
+                "trap 'echo bye >bye; exit 0' TERM; echo x >up; while :; do sleep 0.05; done"));
         bench.line("up");
 
         assertThat(bench.units.kill("u1", null)).isEqualTo(new Dead());
@@ -77,8 +77,7 @@ final class KillTest {
                         + " env -i /bin/sh -c 'echo $$ >untagged; exec sleep 60' &"
                         + " (setsid setsid sh -c 'echo $$ >orphan; exec sleep 60' &) ;"
                         + " wait"));
-        List<Long> all =
-                List.of(bench.pid("escaped"), bench.pid("untagged"), bench.pid("orphan"));
+        List<Long> all = List.of(bench.pid("escaped"), bench.pid("untagged"), bench.pid("orphan"));
 
         assertThat(bench.units.kill("u1", null)).isEqualTo(new Dead());
 
@@ -87,8 +86,8 @@ final class KillTest {
 
     @Test
     void endsAGroupThatKeepsForking() {
-        bench.launch(bench.shell(
-                "u1", "trap '' TERM; echo x >up; while :; do sleep 0.01 & wait; done"));
+        bench.launch(
+                bench.shell("u1", "trap '' TERM; echo x >up; while :; do sleep 0.01 & wait; done"));
         bench.line("up");
 
         assertThat(bench.units.kill("u1", null)).isEqualTo(new Dead());
@@ -125,8 +124,7 @@ final class KillTest {
 
     @Test
     void endsAnAgentThatLostItsSupervisor() {
-        ProcessIdentity identity =
-                bench.launch(bench.shell("u1", "echo $$ >pid; exec sleep 60"));
+        ProcessIdentity identity = bench.launch(bench.shell("u1", "echo $$ >pid; exec sleep 60"));
         long agent = bench.pid("pid");
         bench.kill(identity.pid());
 
@@ -151,8 +149,7 @@ final class KillTest {
     @Test
     void doesNotBelieveAPidAlone() {
         ProcessIdentity innocent = bench.launch(bench.shell("innocent", "exec sleep 60"));
-        var stale = new ProcessIdentity(
-                innocent.pid(), innocent.start() - 1, innocent.osBootId());
+        var stale = new ProcessIdentity(innocent.pid(), innocent.start() - 1, innocent.osBootId());
 
         assertThat(bench.units.kill("u1", stale)).isEqualTo(new Dead());
 

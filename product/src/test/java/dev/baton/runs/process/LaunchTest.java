@@ -63,12 +63,13 @@ final class LaunchTest {
 
     @Test
     void passesArgumentsAsTheyAre() {
-        String[] argv = {"printf", "%s|", "a b", "$HOME", "`id`", "'\"", "x\ny", "*", "", "é", "-n"};
+        String[] argv = {"printf", "%s|", "a b", "$HOME", "`id`", "'\"", "x\ny", "*", "", "é", "-n"
+        };
 
         assertThat(bench.run(bench.program("u1", argv))).isZero();
 
-        assertThat(Bench.text(bench.units.logOf("u1")).getBytes(
-                        java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(Bench.text(bench.units.logOf("u1"))
+                        .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))
                 .asString(java.nio.charset.StandardCharsets.UTF_8)
                 .isEqualTo("a b|$HOME|`id`|'\"|x\ny|*||é|-n|");
     }
@@ -82,7 +83,10 @@ final class LaunchTest {
     @Test
     void givesTheCommandExactlyItsEnvironment() {
         LaunchSpec spec = LaunchSpec.of(
-                "u1", folder, List.of("/usr/bin/env"), Map.of("A", "1 2\n3", "PWD", "/", "IFS", "x", "no.name", "x"));
+                "u1",
+                folder,
+                List.of("/usr/bin/env"),
+                Map.of("A", "1 2\n3", "PWD", "/", "IFS", "x", "no.name", "x"));
 
         assertThat(bench.run(spec)).isZero();
 
@@ -100,7 +104,8 @@ final class LaunchTest {
 
     @Test
     void leavesSignalsAndModeAsAProgramExpectsThem() {
-        assertThat(bench.run(bench.shell("u1", "umask; grep SigIgn /proc/self/status"))).isZero();
+        assertThat(bench.run(bench.shell("u1", "umask; grep SigIgn /proc/self/status")))
+                .isZero();
 
         List<String> lines = bench.log("u1").lines().toList();
         assertThat(lines.getFirst()).isEqualTo("0022");
@@ -175,7 +180,8 @@ final class LaunchTest {
         assertThat(bench.run(Bench.with(bench.shell("u1", "true"), "", "exit 3")))
                 .isEqualTo(LaunchSpec.NOT_RUN);
         assertThat(bench.log("u1")).contains("epilogue failed with exit code 3");
-        assertThat(bench.run(Bench.with(bench.shell("u2", "exit 5"), "", "exit 3"))).isEqualTo(5);
+        assertThat(bench.run(Bench.with(bench.shell("u2", "exit 5"), "", "exit 3")))
+                .isEqualTo(5);
     }
 
     @Test
@@ -250,8 +256,7 @@ final class LaunchTest {
 
     @Test
     void refusesWhatCannotStart() {
-        LaunchSpec nowhere =
-                LaunchSpec.of("u1", folder.resolve("none"), List.of("true"), Map.of());
+        LaunchSpec nowhere = LaunchSpec.of("u1", folder.resolve("none"), List.of("true"), Map.of());
 
         assertThat(bench.units.launch(nowhere)).isInstanceOf(Refused.class);
         assertThat(bench.units.launch(bench.program("u2", "echo", "x".repeat(200_000))))

@@ -75,7 +75,8 @@ final class LivenessTest {
         assertThat(bench.units.observe("u1")).isEqualTo(new Alive(identity, false));
         bench.kill(agent);
         await().untilAsserted(() -> assertThat(bench.units.observe("u1"))
-                .isInstanceOfSatisfying(Gone.class, gone -> assertThat(gone.proven()).isFalse()));
+                .isInstanceOfSatisfying(
+                        Gone.class, gone -> assertThat(gone.proven()).isFalse()));
     }
 
     @Test
@@ -93,8 +94,7 @@ final class LivenessTest {
     @Test
     void aPidGivenToSomebodyElseIsDead() {
         ProcessIdentity identity = bench.launch(bench.shell("u1", "sleep 60"));
-        var reused = new ProcessIdentity(
-                identity.pid(), identity.start() + 1, identity.osBootId());
+        var reused = new ProcessIdentity(identity.pid(), identity.start() + 1, identity.osBootId());
         var otherBoot = new ProcessIdentity(identity.pid(), identity.start(), "other");
 
         assertThat(bench.processes.alive(identity)).isTrue();
@@ -229,8 +229,10 @@ final class LivenessTest {
         });
 
         Sighting sighting = units.observe("u1");
-        assertThat(sighting).isInstanceOfSatisfying(
-                Unclear.class, unclear -> assertThat(unclear.why()).contains("too many open"));
+        assertThat(sighting)
+                .isInstanceOfSatisfying(
+                        Unclear.class,
+                        unclear -> assertThat(unclear.why()).contains("too many open"));
     }
 
     /** A run whose processes are all dead and that left no exit file. */

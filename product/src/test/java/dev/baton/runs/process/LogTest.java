@@ -37,8 +37,7 @@ final class LogTest {
         bench.launch(bench.shell("u1", "echo one; echo two >&2; echo x >done; sleep 30"));
         bench.line("done");
 
-        org.awaitility.Awaitility.await()
-                .until(() -> bench.log("u1").equals("one\ntwo\n"));
+        org.awaitility.Awaitility.await().until(() -> bench.log("u1").equals("one\ntwo\n"));
         assertThat(bench.units.printed("u1")).hasValue(8);
         assertThat(Bench.supervised(bench.units.observe("u1"))).isTrue();
     }

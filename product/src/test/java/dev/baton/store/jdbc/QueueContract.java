@@ -18,8 +18,9 @@ abstract class QueueContract extends StoreContract {
 
     void join(Task task, String base, int priority, Instant at) {
         commit(tx -> {
-            tx.queue().join(
-                    new QueuePlace("SHOP", base, task.id(), task.visit(), priority, at, null));
+            tx.queue()
+                    .join(new QueuePlace(
+                            "SHOP", base, task.id(), task.visit(), priority, at, null));
             return true;
         });
     }

@@ -64,8 +64,8 @@ abstract class RecordContract extends StoreContract {
             EffectKey key = intend(task, effect);
 
             assertThatList(read(reads -> reads.effects().of(task.id())))
-                    .containsExactly(new JournalEntry(
-                            key, effect, EffectState.INTENT, task.epoch(), null));
+                    .containsExactly(
+                            new JournalEntry(key, effect, EffectState.INTENT, task.epoch(), null));
         }
 
         @Test
@@ -73,14 +73,15 @@ abstract class RecordContract extends StoreContract {
             Task task = owned(7);
             EffectKey key = new Effect.Merge(1, "main", SHA_A, SHA_B).key(task.id(), 1);
 
-            assertThatThrownBy(() ->
-                            does(tx -> tx.effects().intend(key, push, task.epoch(), NOW)))
+            assertThatThrownBy(() -> does(tx -> tx.effects().intend(key, push, task.epoch(), NOW)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(key.toString());
         }
 
         @ParameterizedTest
-        @EnumSource(value = EffectState.class, names = {"CONFIRMED", "POISONED"})
+        @EnumSource(
+                value = EffectState.class,
+                names = {"CONFIRMED", "POISONED"})
         void settlesOnce(EffectState state) {
             Task task = owned(7);
             EffectKey key = intend(task, push);
@@ -148,8 +149,7 @@ abstract class RecordContract extends StoreContract {
         @MethodSource("dev.baton.store.jdbc.RecordContract#evidence")
         void isKeptAsItIs(Evidence evidence) {
             Run run = newRun();
-            EvidenceRow row =
-                    new EvidenceRow(run.task(), "work", SHA_A, run.unit(), evidence, NOW);
+            EvidenceRow row = new EvidenceRow(run.task(), "work", SHA_A, run.unit(), evidence, NOW);
 
             does(tx -> tx.gates().keep(row));
 
@@ -226,8 +226,8 @@ abstract class RecordContract extends StoreContract {
         @Test
         void areKeptByVisitAndNumber() {
             Task task = owned(7);
-            MergeCandidate conflict = new MergeCandidate(
-                    task.id(), 3, 2, SHA_A, SHA_B, null, List.of("Main.java"));
+            MergeCandidate conflict =
+                    new MergeCandidate(task.id(), 3, 2, SHA_A, SHA_B, null, List.of("Main.java"));
             MergeCandidate built =
                     new MergeCandidate(task.id(), 3, 1, SHA_A, SHA_B, SHA_C, List.of());
 
@@ -238,7 +238,8 @@ abstract class RecordContract extends StoreContract {
 
             assertThatList(read(reads -> reads.gates().candidates(task.id(), 3)))
                     .containsExactly(built, conflict);
-            assertThatList(read(reads -> reads.gates().candidates(task.id(), 4))).isEmpty();
+            assertThatList(read(reads -> reads.gates().candidates(task.id(), 4)))
+                    .isEmpty();
             assertThatThrownBy(() -> does(tx -> tx.gates().candidate(conflict)))
                     .hasMessageContaining("merge_candidate.n");
         }
@@ -266,8 +267,8 @@ abstract class RecordContract extends StoreContract {
             does(tx -> tx.history().append(event(task, 9, false, "verdict")));
             does(tx -> tx.history().append(event(task, 9, false, "verdict")));
 
-            assertThatThrownBy(() ->
-                            does(tx -> tx.history().append(event(task, 9, true, "revoked"))))
+            assertThatThrownBy(
+                            () -> does(tx -> tx.history().append(event(task, 9, true, "revoked"))))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("event.task_id, event.epoch");
         }
@@ -327,8 +328,14 @@ abstract class RecordContract extends StoreContract {
         void ofEveryKindAreTaken(Command.Kind kind) {
             Task task = newTask();
             Command command = new Command(
-                    "id", task.id(), kind, kind == Command.Kind.MOVE ? REVIEW : null, null, "ann",
-                    0, NOW);
+                    "id",
+                    task.id(),
+                    kind,
+                    kind == Command.Kind.MOVE ? REVIEW : null,
+                    null,
+                    "ann",
+                    0,
+                    NOW);
 
             assertThat(held(tx -> tx.history().command(command))).isTrue();
         }

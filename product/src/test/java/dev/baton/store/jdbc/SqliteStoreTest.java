@@ -44,4 +44,12 @@ class SqliteStoreTest {
             return sqlite(folder);
         }
     }
+
+    @Nested
+    class Contention extends ContentionContract {
+        @Override
+        Store open(Path folder) {
+            return sqlite(folder);
+        }
+    }
 }

@@ -81,8 +81,8 @@ abstract class StoreContract {
 
     /** Runs a guarded write as the engine does: a lost guard rolls back. */
     boolean held(Predicate<Tx> guard) {
-        WriteResult<Boolean> result = store.write(
-                "test", tx -> guard.test(tx) ? Step.commit(true) : Step.lost("guard"));
+        WriteResult<Boolean> result =
+                store.write("test", tx -> guard.test(tx) ? Step.commit(true) : Step.lost("guard"));
         return switch (result) {
             case Committed<Boolean> committed -> true;
             case Lost<Boolean> lost -> false;
@@ -105,9 +105,7 @@ abstract class StoreContract {
     Task newTask(String project, @Nullable String sourceId) {
         WorkItem item = new WorkItem("Greet", "Say hello", sourceId, null, "ann", 0);
         return commit(tx -> tx.tasks()
-                .insert(
-                        new NewTask(project, item, "digest", "main", NOW),
-                        key -> "baton/" + key));
+                .insert(new NewTask(project, item, "digest", "main", NOW), key -> "baton/" + key));
     }
 
     Owner owner(long activity) {
@@ -135,7 +133,14 @@ abstract class StoreContract {
     Job newJob(Task task, String name, int priority, Instant runAfter) {
         return commit(tx -> tx.work()
                 .queue(new NewJob(
-                        task.id(), task.visit(), JobKind.AGENT, name, null, 2, priority, runAfter)));
+                        task.id(),
+                        task.visit(),
+                        JobKind.AGENT,
+                        name,
+                        null,
+                        2,
+                        priority,
+                        runAfter)));
     }
 
     Run newRun(Job job, int ordinal) {

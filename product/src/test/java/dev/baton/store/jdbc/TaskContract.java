@@ -87,7 +87,8 @@ abstract class TaskContract extends StoreContract {
             assertThatThrownBy(() -> newTask("SHOP", "card-7"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("task.source_id");
-            assertThatObject(read(reads -> reads.tasks().bySource("SHOP", "card-7"))).isEqualTo(Optional.of(first));
+            assertThatObject(read(reads -> reads.tasks().bySource("SHOP", "card-7")))
+                    .isEqualTo(Optional.of(first));
             assertThat(newTask("WEB", "card-7").key()).isEqualTo("WEB-1");
         }
 
@@ -126,12 +127,15 @@ abstract class TaskContract extends StoreContract {
         void takesOverAnOwnerAtItsEpoch() {
             Task task = owned(7);
 
-            assertThat(held(tx -> tx.tasks().acquire(task.id(), task.epoch(), owner(8)))).isTrue();
+            assertThat(held(tx -> tx.tasks().acquire(task.id(), task.epoch(), owner(8))))
+                    .isTrue();
             assertThat(task(task.id()).owner()).isEqualTo(owner(8));
         }
 
         @ParameterizedTest
-        @EnumSource(value = TaskStatus.class, names = {"PAUSED", "CANCELLED"})
+        @EnumSource(
+                value = TaskStatus.class,
+                names = {"PAUSED", "CANCELLED"})
         void isLostWhereTheTaskMustNotMove(TaskStatus status) {
             Task task = newTask();
             held(tx -> tx.tasks().become(task.id(), 0, status, null, NOW));
@@ -154,7 +158,8 @@ abstract class TaskContract extends StoreContract {
         void holdsAtEpochAndStageAndLeavesTheEpoch() {
             Task task = owned(7);
 
-            assertThat(held(tx -> tx.tasks().guard(task.id(), task.epoch(), DEVELOPMENT))).isTrue();
+            assertThat(held(tx -> tx.tasks().guard(task.id(), task.epoch(), DEVELOPMENT)))
+                    .isTrue();
             assertThat(task(task.id())).isEqualTo(task);
         }
 
@@ -166,8 +171,10 @@ abstract class TaskContract extends StoreContract {
                     .isFalse();
             assertThat(held(tx -> tx.tasks().guard(task.id(), task.epoch() + 1, DEVELOPMENT)))
                     .isFalse();
-            assertThat(held(tx -> tx.tasks().guard(task.id(), task.epoch(), REVIEW))).isFalse();
-            assertThat(held(tx -> tx.tasks().guard(new TaskId(99), 0, DEVELOPMENT))).isFalse();
+            assertThat(held(tx -> tx.tasks().guard(task.id(), task.epoch(), REVIEW)))
+                    .isFalse();
+            assertThat(held(tx -> tx.tasks().guard(new TaskId(99), 0, DEVELOPMENT)))
+                    .isFalse();
         }
 
         @Test
@@ -261,15 +268,14 @@ abstract class TaskContract extends StoreContract {
             assertThat(held(tx -> tx.tasks()
                             .yieldTask(task.id(), task.epoch() - 1, DEVELOPMENT, null, NOW)))
                     .isFalse();
-            assertThat(held(tx ->
-                            tx.tasks().yieldTask(task.id(), task.epoch(), REVIEW, null, NOW)))
+            assertThat(held(tx -> tx.tasks().yieldTask(task.id(), task.epoch(), REVIEW, null, NOW)))
                     .isFalse();
             assertThat(task(task.id())).isEqualTo(task);
         }
 
         private boolean yields(Task task, Await await, Instant at) {
-            return held(tx ->
-                    tx.tasks().yieldTask(task.id(), task.epoch(), task.stage(), await, at));
+            return held(
+                    tx -> tx.tasks().yieldTask(task.id(), task.epoch(), task.stage(), await, at));
         }
 
         private void await(TaskId id, Await await, Instant at) {
@@ -286,10 +292,12 @@ abstract class TaskContract extends StoreContract {
         void takesTheOwnerOfExactlyTheEpochSeen() {
             Task task = owned(7);
 
-            assertThat(held(tx -> tx.tasks().revoke(task.id(), task.epoch() - 1, NOW))).isFalse();
+            assertThat(held(tx -> tx.tasks().revoke(task.id(), task.epoch() - 1, NOW)))
+                    .isFalse();
             assertThat(task(task.id()).owner()).isEqualTo(owner(7));
 
-            assertThat(held(tx -> tx.tasks().revoke(task.id(), task.epoch(), NOW))).isTrue();
+            assertThat(held(tx -> tx.tasks().revoke(task.id(), task.epoch(), NOW)))
+                    .isTrue();
             assertThat(task(task.id()).owner()).isNull();
             assertThat(task(task.id()).epoch()).isEqualTo(task.epoch() + 1);
         }
@@ -324,8 +332,10 @@ abstract class TaskContract extends StoreContract {
             Edge old = new Edge(task.id(), task.epoch() - 1, DEVELOPMENT, REVIEW);
             Edge other = new Edge(task.id(), task.epoch(), REVIEW, DEVELOPMENT);
 
-            assertThat(held(tx -> tx.tasks().enter(old, true, TaskStatus.LIVE, NOW))).isFalse();
-            assertThat(held(tx -> tx.tasks().enter(other, true, TaskStatus.LIVE, NOW))).isFalse();
+            assertThat(held(tx -> tx.tasks().enter(old, true, TaskStatus.LIVE, NOW)))
+                    .isFalse();
+            assertThat(held(tx -> tx.tasks().enter(other, true, TaskStatus.LIVE, NOW)))
+                    .isFalse();
             assertThat(task(task.id())).isEqualTo(task);
         }
 
@@ -405,8 +415,7 @@ abstract class TaskContract extends StoreContract {
             assertThat(task(task.id())).isEqualTo(task);
         }
 
-        private boolean becomes(
-                Task task, TaskStatus status, @Nullable Parking parking) {
+        private boolean becomes(Task task, TaskStatus status, @Nullable Parking parking) {
             return held(tx -> tx.tasks().become(task.id(), task.epoch(), status, parking, LATER));
         }
     }
@@ -498,9 +507,12 @@ abstract class TaskContract extends StoreContract {
         void findByKeyAndMissNothingElse() {
             Task task = newTask();
 
-            assertThatObject(read(reads -> reads.tasks().byKey("SHOP-1"))).isEqualTo(Optional.of(task));
-            assertThatObject(read(reads -> reads.tasks().byKey("SHOP-2"))).isEqualTo(Optional.empty());
-            assertThatObject(read(reads -> reads.tasks().bySource("SHOP", "1"))).isEqualTo(Optional.empty());
+            assertThatObject(read(reads -> reads.tasks().byKey("SHOP-1")))
+                    .isEqualTo(Optional.of(task));
+            assertThatObject(read(reads -> reads.tasks().byKey("SHOP-2")))
+                    .isEqualTo(Optional.empty());
+            assertThatObject(read(reads -> reads.tasks().bySource("SHOP", "1")))
+                    .isEqualTo(Optional.empty());
         }
     }
 
@@ -512,7 +524,8 @@ abstract class TaskContract extends StoreContract {
 
             assertThat(next).isGreaterThan(incarnation);
             assertThatObject(read(reads -> reads.tasks().incarnation(next)))
-                    .isEqualTo(Optional.of(new Incarnation(next, "other", 4711, 123_456, "boot-1", LATER)));
+                    .isEqualTo(Optional.of(
+                            new Incarnation(next, "other", 4711, 123_456, "boot-1", LATER)));
         }
 
         @Test
@@ -522,8 +535,10 @@ abstract class TaskContract extends StoreContract {
                 return true;
             });
 
-            assertThatObject(read(reads -> reads.tasks().pipelineYaml("digest"))).isEqualTo(Optional.of("stages: []"));
-            assertThatObject(read(reads -> reads.tasks().pipelineYaml("none"))).isEqualTo(Optional.empty());
+            assertThatObject(read(reads -> reads.tasks().pipelineYaml("digest")))
+                    .isEqualTo(Optional.of("stages: []"));
+            assertThatObject(read(reads -> reads.tasks().pipelineYaml("none")))
+                    .isEqualTo(Optional.empty());
         }
     }
 }

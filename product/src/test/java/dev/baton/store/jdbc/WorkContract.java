@@ -54,7 +54,8 @@ abstract class WorkContract extends StoreContract {
             assertThat(job.runAfter()).isEqualTo(NOW);
             assertThatList(read(reads -> reads.work().jobs(task.id(), task.visit())))
                     .containsExactly(job);
-            assertThatList(read(reads -> reads.work().jobs(task.id(), task.visit() + 1))).isEmpty();
+            assertThatList(read(reads -> reads.work().jobs(task.id(), task.visit() + 1)))
+                    .isEmpty();
         }
 
         @Test
@@ -138,8 +139,10 @@ abstract class WorkContract extends StoreContract {
             Job job = newJob(other, "reviewer");
             held(tx -> tx.work().grant(job.id(), NOW));
 
-            assertThatThrownBy(() -> commit(tx -> tx.work().intend(
-                            job, new NewRun(1, run.unit(), Duration.ofMinutes(1), null, NOW))))
+            assertThatThrownBy(() -> commit(tx -> tx.work()
+                            .intend(
+                                    job,
+                                    new NewRun(1, run.unit(), Duration.ofMinutes(1), null, NOW))))
                     .hasMessageContaining("run.unit");
             assertThat(job(job.id()).status()).isEqualTo(JobStatus.QUEUED);
         }
@@ -255,7 +258,8 @@ abstract class WorkContract extends StoreContract {
         void startedIsWrittenOnce() {
             Run run = newRun();
 
-            assertThat(held(tx -> tx.work().started(run.unit(), PROCESS, LATER))).isTrue();
+            assertThat(held(tx -> tx.work().started(run.unit(), PROCESS, LATER)))
+                    .isTrue();
             assertThat(held(tx -> tx.work().started(run.unit(), PROCESS, NOW))).isFalse();
 
             assertThat(run(run.unit()).state()).isEqualTo(RunState.RUNNING);
@@ -268,12 +272,10 @@ abstract class WorkContract extends StoreContract {
             Run run = newRun();
             held(tx -> tx.work().started(run.unit(), PROCESS, NOW));
 
-            assertThat(held(tx ->
-                            tx.work().ended(run.unit(), RunState.EXITED, 3, "exit 3", LATER)))
+            assertThat(held(tx -> tx.work().ended(run.unit(), RunState.EXITED, 3, "exit 3", LATER)))
                     .isTrue();
             Run exited = run(run.unit());
-            assertThat(held(tx ->
-                            tx.work().ended(run.unit(), RunState.LOST, null, "no exit", NOW)))
+            assertThat(held(tx -> tx.work().ended(run.unit(), RunState.LOST, null, "no exit", NOW)))
                     .isFalse();
             assertThat(held(tx -> tx.work().started(run.unit(), PROCESS, NOW))).isFalse();
 
@@ -379,8 +381,8 @@ abstract class WorkContract extends StoreContract {
             exited(ofCancelled);
             held(tx -> tx.work().consume(taken.unit(), null));
             Task cancelled = task(ofCancelled.task());
-            held(tx -> tx.tasks().become(
-                    cancelled.id(), cancelled.epoch(), TaskStatus.CANCELLED, null, NOW));
+            held(tx -> tx.tasks()
+                    .become(cancelled.id(), cancelled.epoch(), TaskStatus.CANCELLED, null, NOW));
 
             assertThatList(read(reads -> reads.work().unfinishedRuns()))
                     .extracting(Run::unit)

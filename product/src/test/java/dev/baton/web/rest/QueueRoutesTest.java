@@ -35,7 +35,8 @@ class QueueRoutesTest {
                     "reclaimed_total":0},\
                     "reconciler":{"enabled":false,"interval":null,"last_run_ts":null,\
                     "tick_millis":0},\
-                    "verifier":{"enabled":false,"interval":null,"last_run_ts":null,"tick_millis":0},\
+                    "verifier":{"enabled":false,"interval":null,"last_run_ts":null,\
+                    "tick_millis":0},\
                     "outbox":{"enabled":false,"waiting":0,"sent_total":0,"failed_total":0}}
                     """);
             assertThat(web.get("/api/v1/queue").body()).isEqualTo(page);

@@ -117,18 +117,24 @@ class TaskRoutesTest {
                 value = {
                     "{\"titel\": \"x\"} | field 'titel': expected one of [body, priority, project,"
                             + " source_id, title], found an unknown name | did you mean 'title'?",
-                    "{\"title\": 7} | field 'title': expected a string, found something else at line 1,"
+                    "{\"title\": 7} | field 'title': expected a string, found something"
+                            + " else at line 1,"
                             + " column 11 |",
-                    "{\"title\": \"x\", \"priority\": \"1\"} | field 'priority': expected a whole number,"
+                    "{\"title\": \"x\", \"priority\": \"1\"} | field 'priority': expected a"
+                            + " whole number,"
                             + " found something else at line 1, column 28 |",
                     "[] | body: expected a JSON object, found something else at line 1, column 1 |",
                     "null | body: expected a JSON object, found null |",
-                    "{\"title\": | body: expected JSON, found text that is not at line 1, column 10:"
+                    "{\"title\": | body: expected JSON, found text that is not at line 1,"
+                            + " column 10:"
                             + " Unexpected end-of-input within/between Object entries |",
-                    "{\"title\": \"x\"} x | body: expected JSON, found text that is not at line 1, column 16:"
-                            + " Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or"
+                    "{\"title\": \"x\"} x | body: expected JSON, found text that is not at"
+                            + " line 1, column 16:"
+                            + " Unrecognized token 'x': was expecting (JSON String, Number,"
+                            + " Array, Object or"
                             + " tok… |",
-                    "{\"title\": \"x\", \"project\": \"SHIP\"} | task not filed: unknown project 'SHIP'"
+                    "{\"title\": \"x\", \"project\": \"SHIP\"} | task not filed: unknown"
+                            + " project 'SHIP'"
                             + " | use SHOP",
                     "{} | task not filed: title: expected some text, found none |",
                 })
@@ -212,11 +218,11 @@ class TaskRoutesTest {
                             new Parking("ann", "tests stay red"),
                             WebFixture.NOW));
             assertThat(web.get(TASKS + "/SHOP-1/explain").body())
-                    .startsWith(
-                            "{\"key\":\"SHOP-1\",\"decision\":\"await\","
-                                    + "\"reason\":\"waits for created\",\"waiting\":{\"for\":"
-                                    + "\"tests stay red\",\"since\":\"2026-11-23T21:30:00Z\","
-                                    + "\"until\":null,\"who\":\"ann\"},\"unblocked_by\":\"ann\",\"events\":[");
+                    .startsWith("{\"key\":\"SHOP-1\",\"decision\":\"await\","
+                            + "\"reason\":\"waits for created\",\"waiting\":{\"for\":"
+                            + "\"tests stay red\",\"since\":\"2026-11-23T21:30:00Z\","
+                            + "\"until\":null,\"who\":\"ann\"}"
+                            + ",\"unblocked_by\":\"ann\",\"events\":[");
             assertThat(web.get(TASKS + "/SHOP-1/events").body())
                     .startsWith(
                             "[{\"seq\":1,\"at\":\"2026-11-23T21:30:00Z\",\"epoch\":0,\"visit\":0,"

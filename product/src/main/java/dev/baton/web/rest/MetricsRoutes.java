@@ -1,9 +1,11 @@
-package dev.baton.web;
+package dev.baton.web.rest;
 
 import dev.baton.model.TaskStatus;
 import dev.baton.store.Reads;
 import dev.baton.store.Store;
 import dev.baton.store.StoreUnavailable;
+import dev.baton.web.AccessRole;
+import dev.baton.web.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /metrics} for Prometheus. The registry is made when somebody asks first: a start must not
- * pay for it. So counters live in the parts that count, and are read from here. One scrape at a time.
+ * pay for it. So counters live in the parts that count, and are read from here. One scrape at a
+ * time.
  */
 public final class MetricsRoutes implements Routes {
     private final Store store;
