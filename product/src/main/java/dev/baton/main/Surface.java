@@ -13,12 +13,13 @@ import dev.baton.web.Access;
 import dev.baton.web.AccessToken;
 import dev.baton.web.BoardRoutes;
 import dev.baton.web.HealthRoutes;
-import dev.baton.web.MetricsRoutes;
+
 import dev.baton.web.Routes;
 import dev.baton.web.TaskDesk;
 import dev.baton.web.WebServer;
 import dev.baton.web.WebSettings;
 import dev.baton.web.rest.LogRoutes;
+import dev.baton.web.rest.MetricsRoutes;
 import dev.baton.web.rest.QueueParts;
 import dev.baton.web.rest.QueueRoutes;
 import dev.baton.web.rest.TaskRoutes;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,11 @@ final class FakeUnits implements RunUnit {
 
     void notice(String unit) {
         notices.get(unit).run();
+    }
+
+    @Override
+    public Optional<ProcessIdentity> identity(String unit) {
+        return Optional.of(IDENTITY);
     }
 
     @Override
