@@ -33,6 +33,8 @@ public record Surroundings(
         ZoneId zone,
         InstantSource clock,
         LongSupplier nanos) {
+    private static final String LAUNCHER = "-Dbaton.launcher=";
+
     public Surroundings {
         environment = Map.copyOf(environment);
         self = List.copyOf(self);
@@ -46,9 +48,13 @@ public record Surroundings(
                 .toList();
     }
 
-    /** What a person types here to run Baton again. */
+    /** What a person types here to run Baton again; the launcher tells Java where it is. */
     String baton() {
-        return self.size() == 1 ? shown(Path.of(self.getFirst())) : "./baton";
+        return self.stream()
+                .filter(word -> word.startsWith(LAUNCHER))
+                .map(word -> shown(Path.of(word.substring(LAUNCHER.length()))))
+                .findFirst()
+                .orElse("./baton");
     }
 
     /** As people would write it from here: {@code ./x} below the current folder. */

@@ -109,7 +109,7 @@ class DemoInputTest {
                 Stopped the server. Kept in ./d:
                   git -C ./d/greet.git log --graph --oneline --all
                   less ./d/server.log ./d/.baton/runs/*/log
-                  ./broken up --config ./d/baton.yaml
+                  ./baton up --config ./d/baton.yaml
                 """);
     }
 

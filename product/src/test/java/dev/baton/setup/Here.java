@@ -20,7 +20,7 @@ final class Here {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> environment = new HashMap<>();
     private final Path folder;
-    private List<String> self = List.of("/opt/baton/baton");
+    private List<String> self = List.of("java", "-Dbaton.launcher=/opt/baton/baton");
     private @Nullable String answers;
 
     Here(Path folder) {
