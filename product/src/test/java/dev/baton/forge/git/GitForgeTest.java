@@ -53,7 +53,7 @@ class GitForgeTest extends ForgeContract {
             Sha head = commitOn(base());
             forge.push("baton/SHOP-1", head, null);
             forge.open(new Forge.Proposal("SHOP-1/2", "SHOP-1", "baton/SHOP-1", "main", head, "Greet\nBaton-State: closed"));
-            assertThat(world.git(target, "log", "-1", "--format=%B%n%P", "refs/baton/change/1")).isEqualTo("""
+            assertThat(world.git(target, "log", "-1", "--format=%B", "refs/baton/change/1")).isEqualTo("""
                     Greet Baton-State: closed
 
                     Baton-State: open
@@ -61,10 +61,8 @@ class GitForgeTest extends ForgeContract {
                     Baton-Branch: baton/SHOP-1
                     Baton-Base: main
                     Baton-Head: %s
-                    Baton-Key: SHOP-1/2
-
-
-                    %s""".formatted(head, head));
+                    Baton-Key: SHOP-1/2""".formatted(head));
+            assertThat(world.git(target, "rev-parse", "refs/baton/change/1^")).isEqualTo(head.value());
         }
 
         @Test
