@@ -62,8 +62,7 @@ public final class Effects {
                 places.handovers(),
                 prompts);
         GateLaunch gateLaunch = new GateLaunch(places.checkouts(), environment);
-        return new RunPerformer(
-                units, new Launches(store, pipelines, agentLaunch, gateLaunch));
+        return new RunPerformer(units, new Launches(store, pipelines, agentLaunch, gateLaunch));
     }
 
     /** Where runs work. */

@@ -93,7 +93,9 @@ final class MirrorCandidates implements CandidateBuilder {
     /** Everything in it is given, so that the same inputs give the same commit. */
     private static Sha commit(Mirror mirror, Task task, int n, String tree, List<Sha> parents) {
         Sha head = parents.getLast();
-        String date = mirror.require(mirror.in("show", "--no-patch", "--format=%cd", "--date=raw", head.value())).line();
+        String date = mirror.require(
+                        mirror.in("show", "--no-patch", "--format=%cd", "--date=raw", head.value()))
+                .line();
         GitCommand command = mirror.in(
                         "commit-tree",
                         tree,

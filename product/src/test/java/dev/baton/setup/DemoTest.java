@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoTest {
     private static final Duration LONG = Duration.ofMinutes(4);
 
-    @TempDir Path temp;
+    @TempDir
+    Path temp;
 
     private Path out;
     private Path err;
@@ -63,9 +64,11 @@ class DemoTest {
         String merged = git(repository, "rev-parse", "main");
         assertThat(report.path("merged_sha").asText()).isEqualTo(merged);
         assertThat(report.path("tested_sha").asText()).isEqualTo(merged);
-        assertThat(git(repository, "rev-list", "--count", "--first-parent", "main")).isEqualTo("2");
+        assertThat(git(repository, "rev-list", "--count", "--first-parent", "main"))
+                .isEqualTo("2");
         assertThat(git(repository, "rev-list", "--count", "--merges", "main")).isEqualTo("1");
-        assertThat(Files.readAllLines(Path.of(report.at("/receivers/base_reflog").asText())))
+        assertThat(Files.readAllLines(
+                        Path.of(report.at("/receivers/base_reflog").asText())))
                 .as("the sample and one merge")
                 .hasSize(2);
         assertThat(git(repository, "for-each-ref", "--format=%(objectname)", "refs/baton/merge"))
@@ -140,13 +143,13 @@ class DemoTest {
     }
 
     private void says(Process demo, String words) throws IOException {
-        await().atMost(LONG)
-                .until(() -> Files.readString(out).contains(words) || !demo.isAlive());
+        await().atMost(LONG).until(() -> Files.readString(out).contains(words) || !demo.isAlive());
         assertThat(Files.readString(out)).as(Files.readString(err)).contains(words);
     }
 
     private static void interrupt(Process demo) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-INT", "" + demo.pid()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-INT", "" + demo.pid()).start().waitFor())
+                .isZero();
         assertThat(demo.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
         assertThat(demo.exitValue()).isEqualTo(Demo.INTERRUPTED);
     }

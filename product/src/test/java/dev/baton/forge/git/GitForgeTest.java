@@ -58,6 +58,7 @@ class GitForgeTest extends ForgeContract {
         void aChangeRequestIsACommitWhoseMessageIsTheRecord() {
             Sha head = commitOn(base());
             forge.push("baton/SHOP-1", head, null);
+<<<<<<< HEAD
             forge.open(new Forge.Proposal(
                     "SHOP-1/2",
                     "SHOP-1",
@@ -67,6 +68,10 @@ class GitForgeTest extends ForgeContract {
                     "Greet\nBaton-State: closed"));
             assertThat(world.git(target, "log", "-1", "--format=%B%n%P", "refs/baton/change/1"))
                     .isEqualTo("""
+=======
+            forge.open(new Forge.Proposal("SHOP-1/2", "SHOP-1", "baton/SHOP-1", "main", head, "Greet\nBaton-State: closed"));
+            assertThat(world.git(target, "log", "-1", "--format=%B", "refs/baton/change/1")).isEqualTo("""
+>>>>>>> git
                     Greet Baton-State: closed
 
                     Baton-State: open
@@ -74,10 +79,8 @@ class GitForgeTest extends ForgeContract {
                     Baton-Branch: baton/SHOP-1
                     Baton-Base: main
                     Baton-Head: %s
-                    Baton-Key: SHOP-1/2
-
-
-                    %s""".formatted(head, head));
+                    Baton-Key: SHOP-1/2""".formatted(head));
+            assertThat(world.git(target, "rev-parse", "refs/baton/change/1^")).isEqualTo(head.value());
         }
 
         @Test
