@@ -26,7 +26,10 @@ class GitForgeTest extends ForgeContract {
 
     @Override
     protected Forge forgeOf(Path repository, Path ofMirror) {
-        return new GitForge(world.git(), new GitForgeSettings("SHOP", repository.toString(), "file", ofMirror), () -> UUID.randomUUID().toString());
+        return new GitForge(
+                world.git(),
+                new GitForgeSettings("SHOP", repository.toString(), "file", ofMirror),
+                () -> UUID.randomUUID().toString());
     }
 
     private void hook(Path repository, String name, String body) {
@@ -45,15 +48,25 @@ class GitForgeTest extends ForgeContract {
         void theMarkerIsTheCandidateUnderTaskVisitAndCandidate() {
             Forge.Merge merge = merge("SHOP-1", base(), candidate(base(), commitOn(base())));
             forge.land(merge);
-            assertThat(refs()).containsEntry("refs/baton/merge/SHOP-1/3/" + merge.sha(), merge.sha().value());
+            assertThat(refs())
+                    .containsEntry(
+                            "refs/baton/merge/SHOP-1/3/" + merge.sha(),
+                            merge.sha().value());
         }
 
         @Test
         void aChangeRequestIsACommitWhoseMessageIsTheRecord() {
             Sha head = commitOn(base());
             forge.push("baton/SHOP-1", head, null);
-            forge.open(new Forge.Proposal("SHOP-1/2", "SHOP-1", "baton/SHOP-1", "main", head, "Greet\nBaton-State: closed"));
-            assertThat(world.git(target, "log", "-1", "--format=%B", "refs/baton/change/1")).isEqualTo("""
+            forge.open(new Forge.Proposal(
+                    "SHOP-1/2",
+                    "SHOP-1",
+                    "baton/SHOP-1",
+                    "main",
+                    head,
+                    "Greet\nBaton-State: closed"));
+            assertThat(world.git(target, "log", "-1", "--format=%B", "refs/baton/change/1"))
+                    .isEqualTo("""
                     Greet Baton-State: closed
 
                     Baton-State: open
@@ -62,22 +75,32 @@ class GitForgeTest extends ForgeContract {
                     Baton-Base: main
                     Baton-Head: %s
                     Baton-Key: SHOP-1/2""".formatted(head));
-            assertThat(world.git(target, "rev-parse", "refs/baton/change/1^")).isEqualTo(head.value());
+            assertThat(world.git(target, "rev-parse", "refs/baton/change/1^"))
+                    .isEqualTo(head.value());
         }
 
         @Test
         void aCandidateOfAnotherParentIsABrokenInvariant() {
             Sha start = base();
             Forge.Merge merge = merge("SHOP-1", commitOn(start), candidate(start, commitOn(start)));
-            assertThatThrownBy(() -> forge.land(merge)).isInstanceOf(IllegalStateException.class).hasMessageContaining("expected first parent " + merge.baseSha() + ", found " + start);
+            assertThatThrownBy(() -> forge.land(merge))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(
+                            "expected first parent " + merge.baseSha() + ", found " + start);
         }
 
         @Test
         void aMarkerThatNobodyUnderstandsIsForAPerson() {
             Sha start = base();
             Forge.Merge merge = merge("SHOP-1", start, candidate(start, commitOn(start)));
-            world.git(target, "update-ref", "refs/baton/merge/SHOP-1/3/" + merge.sha(), start.value());
-            assertThatThrownBy(() -> forge.marker(merge)).isInstanceOf(PermanentFailure.class).hasMessageContaining("expected the candidate or a tombstone, found " + start);
+            world.git(
+                    target,
+                    "update-ref",
+                    "refs/baton/merge/SHOP-1/3/" + merge.sha(),
+                    start.value());
+            assertThatThrownBy(() -> forge.marker(merge))
+                    .isInstanceOf(PermanentFailure.class)
+                    .hasMessageContaining("expected the candidate or a tombstone, found " + start);
         }
 
         @Test
@@ -85,8 +108,11 @@ class GitForgeTest extends ForgeContract {
             hook(target, "pre-receive", "echo 'no merges today'; exit 1");
             Forge.Merge merge = merge("SHOP-1", base(), candidate(base(), commitOn(base())));
             Map<String, String> before = refs();
-            assertThatThrownBy(() -> forge.land(merge)).isInstanceOf(PermanentFailure.class).hasMessageContaining("no merges today");
-            assertThatThrownBy(() -> forge.push("baton/SHOP-1", merge.sha(), null)).isInstanceOf(PermanentFailure.class);
+            assertThatThrownBy(() -> forge.land(merge))
+                    .isInstanceOf(PermanentFailure.class)
+                    .hasMessageContaining("no merges today");
+            assertThatThrownBy(() -> forge.push("baton/SHOP-1", merge.sha(), null))
+                    .isInstanceOf(PermanentFailure.class);
             assertThat(refs()).isEqualTo(before);
         }
 
@@ -136,7 +162,15 @@ class GitForgeTest extends ForgeContract {
             assertThat(world.head(checkout)).isEqualTo(merge.sha().value());
             assertThat(world.git(checkout, "status", "--porcelain")).isEmpty();
             assertThat(checkout.resolve("file-1")).exists();
-            assertThat(world.git(checkout, "config", "--get", "--default", "", "receive.denyCurrentBranch")).as("nothing is configured there").isEmpty();
+            assertThat(world.git(
+                            checkout,
+                            "config",
+                            "--get",
+                            "--default",
+                            "",
+                            "receive.denyCurrentBranch"))
+                    .as("nothing is configured there")
+                    .isEmpty();
         }
 
         @Test
@@ -144,7 +178,13 @@ class GitForgeTest extends ForgeContract {
             Forge.Merge merge = prepare();
             GitWorld.write(checkout.resolve("README"), "my own work\n");
             Map<String, String> before = world.refs(checkout);
-            assertThat(there.land(merge)).isInstanceOfSatisfying(Forge.Postponed.class, later -> assertThat(later.why()).isEqualTo(checkout + " has main checked out and has uncommitted changes: commit or stash them"));
+            assertThat(there.land(merge))
+                    .isInstanceOfSatisfying(
+                            Forge.Postponed.class,
+                            later -> assertThat(later.why())
+                                    .isEqualTo(
+                                            checkout
+                                                    + " has main checked out and has uncommitted changes: commit or stash them"));
             assertThat(world.refs(checkout)).isEqualTo(before);
             assertThat(there.marker(merge)).isEqualTo(new Forge.NoMarker());
             assertThat(GitWorld.read(checkout.resolve("README"))).isEqualTo("my own work\n");
@@ -160,7 +200,8 @@ class GitForgeTest extends ForgeContract {
             Map<String, String> before = world.refs(checkout);
             assertThat(there.land(merge)).isInstanceOf(Forge.Postponed.class);
             assertThat(world.refs(checkout)).isEqualTo(before);
-            assertThat(GitWorld.read(checkout.resolve("file-1"))).isEqualTo("untracked, and mine\n");
+            assertThat(GitWorld.read(checkout.resolve("file-1")))
+                    .isEqualTo("untracked, and mine\n");
         }
 
         @Test
