@@ -86,8 +86,12 @@ final class Launching {
      */
     private static boolean passable(LaunchSpec spec) {
         try {
-            spec.argv().forEach(Path::of);
-            spec.environment().values().forEach(Path::of);
+            for (String word : spec.argv()) {
+                var _ = Path.of(word);
+            }
+            for (String value : spec.environment().values()) {
+                var _ = Path.of(value);
+            }
             return true;
         } catch (InvalidPathException e) {
             return false;
