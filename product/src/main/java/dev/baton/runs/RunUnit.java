@@ -24,8 +24,8 @@ public interface RunUnit {
 
     /**
      * Ends it: poison if not claimed, else TERM to the group, a grace, KILL, then everything
-     * tagged, until nothing is left or the bound is over. Leftovers of a unit that has exited are killed
-     * too. From the first signal on the supervisor writes no exit file any more.
+     * tagged, until nothing is left or the bound is over. Leftovers of a unit that has exited are
+     * killed too. From the first signal on the supervisor writes no exit file any more.
      *
      * @param known what the database has, used where the folder has no identity
      */
