@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a unit is to run.
  *
- * @param unit its name, also its folder's: lower-case letters, digits, dots and dashes
+ * @param unit its name, also its folder's: letters, digits, dots, dashes, underscores
  * @param folder where prologue, command and epilogue run; must exist
  * @param argv the program and its arguments, passed as they are; no shell reads them
  * @param environment everything the program gets besides {@code BATON_RUN}; nothing is inherited.
- *     Left out is what a shell does not pass on: its own variables ({@code PWD}, {@code IFS} …) and
- *     names that are none
+ *     Left out is what a shell does not pass on: its own variables, such as {@code PWD}, and names
+ *     that are none
  * @param stdin what it reads; null = nothing. Opened after the prologue, which may make it
  * @param prologue shell script run before the command, or empty. If it fails the command is not
  *     run, and the unit exits with {@link #NOT_RUN}
@@ -35,7 +35,7 @@ public record LaunchSpec(
         long logBytesMax) {
     public static final long LOG_BYTES_MAX = 20L * 1024 * 1024;
 
-    /** Exit code of a unit whose prologue, standard input or epilogue failed; the log says which. */
+    /** Exit code of a unit whose prologue, standard input or epilogue failed; see its log. */
     public static final int NOT_RUN = 125;
 
     /** Tags every process of a unit. */
@@ -43,7 +43,7 @@ public record LaunchSpec(
 
     private static final Set<String> OF_THE_SHELL =
             Set.of("PWD", "OLDPWD", "IFS", "PPID", "OPTIND", "SHLVL");
-    private static final Pattern UNIT = Pattern.compile("[a-z0-9][a-z0-9.-]{0,199}");
+    private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     public LaunchSpec {

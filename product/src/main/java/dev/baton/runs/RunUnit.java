@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RunUnit {
 
-    /** Starts it unless it is claimed; a second time, or too late after a poison, changes nothing. */
+    /** Starts it unless it is claimed; a second time, or after a poison, changes nothing. */
     Launch launch(LaunchSpec spec);
 
     /** Looks. Changes nothing. */
@@ -24,9 +24,9 @@ public interface RunUnit {
     Poisoning poison(String unit);
 
     /**
-     * Ends it: poison if not claimed, else TERM to the group, a grace, KILL, then everything tagged,
-     * until nothing is left or the bound is over. Leftovers of a unit that has exited are killed
-     * too. From the first signal on the supervisor writes no exit file any more.
+     * Ends it: poison if not claimed, else TERM to the group, a grace, KILL, then everything
+     * tagged, until nothing is left or the bound is over. Leftovers of a unit that has exited are
+     * killed too. From the first signal on the supervisor writes no exit file any more.
      *
      * @param known what the database has, used where the folder has no identity
      */

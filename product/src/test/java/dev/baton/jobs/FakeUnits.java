@@ -56,7 +56,7 @@ final class FakeUnits implements RunUnit {
     }
 
     void notice(String unit) {
-        notices.get(unit).run();
+        java.util.Objects.requireNonNull(notices.get(unit), unit).run();
     }
 
     @Override

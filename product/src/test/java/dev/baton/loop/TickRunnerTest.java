@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,23 +28,18 @@ final class TickRunnerTest {
 
     private final BlockingQueue<Duration> rounds = new LinkedBlockingQueue<>();
     private final AtomicLong nanos = new AtomicLong();
-    private TickRunner runner;
+    private @Nullable TickRunner open;
 
     @AfterEach
     void stop() {
-        if (runner != null) {
-            runner.close();
+        if (open != null) {
+            open.close();
         }
     }
 
     @Test
     void beginsAtOnceAndGoesOnEveryInterval() throws InterruptedException {
-        runner = new TickRunner(
-                tick(rounds::add),
-                Duration.ofMillis(5),
-                System::nanoTime,
-                InstantSource.system(),
-                NEVER);
+        TickRunner runner = runner(Duration.ofMillis(5), System::nanoTime, NEVER, rounds::add);
         runner.start();
 
         assertThat(next()).isLessThan(Duration.ofMillis(5));
@@ -52,7 +49,7 @@ final class TickRunnerTest {
 
     @Test
     void wakesEarly() throws InterruptedException {
-        runner = runner(NEVER, rounds::add);
+        TickRunner runner = runner(NEVER, rounds::add);
         runner.start();
         next();
         nanos.addAndGet(Duration.ofSeconds(3).toNanos());
@@ -64,7 +61,7 @@ final class TickRunnerTest {
 
     @Test
     void aLateRoundCountsAsOneInterval() throws InterruptedException {
-        runner = runner(Duration.ofMinutes(1), rounds::add);
+        TickRunner runner = runner(Duration.ofMinutes(1), rounds::add);
         runner.start();
         next();
         nanos.addAndGet(Duration.ofDays(2).toNanos());
@@ -77,7 +74,7 @@ final class TickRunnerTest {
     @Test
     void survivesWhateverItsTickThrows() throws InterruptedException {
         AtomicLong bad = new AtomicLong();
-        runner = runner(NEVER, watched -> {
+        TickRunner runner = runner(NEVER, watched -> {
             rounds.add(watched);
             if (bad.getAndIncrement() == 1) {
                 throw new StackOverflowError("bad");
@@ -99,7 +96,7 @@ final class TickRunnerTest {
 
     @Test
     void anInterruptThatATickLeavesBehindDoesNotEndIt() throws InterruptedException {
-        runner = runner(NEVER, watched -> {
+        TickRunner runner = runner(NEVER, watched -> {
             rounds.add(watched);
             if (rounds.size() == 1) {
                 Thread.currentThread().interrupt();
@@ -114,7 +111,7 @@ final class TickRunnerTest {
 
     @Test
     void startsOnceAndStopsForGood() throws InterruptedException {
-        runner = runner(NEVER, rounds::add);
+        TickRunner runner = runner(NEVER, rounds::add);
         runner.start();
         runner.start();
         next();
@@ -131,19 +128,14 @@ final class TickRunnerTest {
     @Test
     void aStopInterruptsARoundThatDoesNotEnd() throws InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
-        runner = new TickRunner(
-                tick(watched -> {
-                    rounds.add(watched);
-                    try {
-                        new CountDownLatch(1).await();
-                    } catch (InterruptedException e) {
-                        interrupted.countDown();
-                    }
-                }),
-                NEVER,
-                nanos::get,
-                InstantSource.fixed(NOW),
-                Duration.ofMillis(20));
+        TickRunner runner = runner(NEVER, nanos::get, Duration.ofMillis(20), watched -> {
+            rounds.add(watched);
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        });
         runner.start();
         next();
 
@@ -158,17 +150,12 @@ final class TickRunnerTest {
         AtomicBoolean inside = new AtomicBoolean();
         AtomicBoolean twice = new AtomicBoolean();
         CountDownLatch free = new CountDownLatch(1);
-        runner = new TickRunner(
-                tick(watched -> {
-                    twice.compareAndSet(false, !inside.compareAndSet(false, true));
-                    rounds.add(watched);
-                    awaitUninterrupted(free);
-                    inside.set(false);
-                }),
-                NEVER,
-                nanos::get,
-                InstantSource.fixed(NOW),
-                Duration.ofMillis(20));
+        TickRunner runner = runner(NEVER, nanos::get, Duration.ofMillis(20), watched -> {
+            twice.compareAndSet(false, !inside.compareAndSet(false, true));
+            rounds.add(watched);
+            awaitUninterrupted(free);
+            inside.set(false);
+        });
         runner.start();
         next();
         runner.stop();
@@ -200,9 +187,20 @@ final class TickRunnerTest {
         return watched;
     }
 
+    /** No test that uses this may need the bound: one that does runs into its time-out. */
     private TickRunner runner(Duration interval, Consumer<Duration> action) {
-        // No test that uses this may need the bound: one that does runs into its time-out.
-        return new TickRunner(tick(action), interval, nanos::get, InstantSource.fixed(NOW), NEVER);
+        return runner(interval, nanos::get, NEVER, action);
+    }
+
+    private TickRunner runner(
+            Duration interval,
+            LongSupplier ticker,
+            Duration stopWithin,
+            Consumer<Duration> action) {
+        TickRunner runner = new TickRunner(
+                tick(action), interval, ticker, InstantSource.fixed(NOW), stopWithin);
+        open = runner;
+        return runner;
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

@@ -23,8 +23,8 @@ final class Kin {
     /**
      * One look at all processes.
      *
-     * @param unreadable processes whose environment may not be read: those of other users, so a unit
-     *     could hide there only with the help of a set-user-id program
+     * @param unreadable processes whose environment may not be read: those of other users, so a
+     *     unit could hide there only with the help of a set-user-id program
      */
     record Look(List<Entry> found, int unreadable) {}
 
@@ -34,8 +34,9 @@ final class Kin {
     }
 
     /**
-     * Everything to kill: what is tagged, and while the supervisor's pid is certainly its own, also
-     * its session and group, where a process may have dropped the tag; and the children of all that.
+     * Everything to kill: what is tagged, and while the supervisor's pid is certainly its own,
+     * also its session and group, where a process may have dropped the tag; and the children of
+     * all that.
      */
     List<Entry> all(String unit, Optional<ProcessIdentity> supervisor) {
         List<Entry> everybody = processes.all();

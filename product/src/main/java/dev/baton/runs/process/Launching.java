@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,12 @@ final class Launching {
     }
 
     Launch launch(UnitFolder unit, LaunchSpec spec) {
+        if (!passable(spec)) {
+            return refused(
+                    spec,
+                    "an argument or variable cannot be passed on unchanged in this server's locale;"
+                            + " next: start it with LC_ALL=C.UTF-8");
+        }
         if (unit.claim() == Claim.NONE && !Files.isDirectory(spec.folder())) {
             return refused(spec, "expected a folder to work in, found none at " + spec.folder());
         }
@@ -71,6 +78,24 @@ final class Launching {
                         .orElseGet(() -> new Unclear("run %s: claimed, but no identity is there yet"
                                 .formatted(spec.unit())));
         };
+    }
+
+    /**
+     * In a locale such as C, Java replaces what it cannot encode by question marks when it starts a
+     * program, and says nothing; only for paths, which have the same encoding, it refuses.
+     */
+    private static boolean passable(LaunchSpec spec) {
+        try {
+            for (String word : spec.argv()) {
+                var _ = Path.of(word);
+            }
+            for (String value : spec.environment().values()) {
+                var _ = Path.of(value);
+            }
+            return true;
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static boolean claimSettled(UnitFolder unit) {

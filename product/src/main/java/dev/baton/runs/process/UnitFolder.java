@@ -49,8 +49,8 @@ record UnitFolder(Path path) {
     }
 
     /**
-     * A hard link is as exclusive as O_EXCL, and the file is whole from its first moment: nobody can
-     * take half a tombstone for the claim of a supervisor.
+     * A hard link is as exclusive as O_EXCL, and the file is whole from its first moment: nobody
+     * can take half a tombstone for the claim of a supervisor.
      *
      * @return false if somebody claimed before
      */

@@ -75,9 +75,14 @@ final class KillTest {
                 "u1",
                 "setsid sh -c 'echo $$ >escaped; exec sleep 60' &"
                         + " env -i /bin/sh -c 'echo $$ >untagged; exec sleep 60' &"
+                        + " (env -i timeout 60 sh -c 'echo $$ >regrouped; exec sleep 60' &) ;"
                         + " (setsid setsid sh -c 'echo $$ >orphan; exec sleep 60' &) ;"
                         + " wait"));
-        List<Long> all = List.of(bench.pid("escaped"), bench.pid("untagged"), bench.pid("orphan"));
+        List<Long> all = List.of(
+                bench.pid("escaped"),
+                bench.pid("untagged"),
+                bench.pid("regrouped"),
+                bench.pid("orphan"));
 
         assertThat(bench.units.kill("u1", null)).isEqualTo(new Dead());
 
