@@ -6,7 +6,13 @@ import dev.baton.git.GitWorld;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.workspace.CloneReader.Taken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +52,7 @@ class CloneReaderTest {
         world.commit(clone, "one", "x", "one");
         String head = world.commit(clone, "two", "x", "two");
         Taken taken = take();
-        assertThat(taken).isEqualTo(new Taken(prepared.baseSha(), prepared.baseSha(), sha(head), java.util.List.of("one", "two"), java.util.List.of(), java.util.List.of()));
+        assertThat(taken).isEqualTo(new Taken(prepared.baseSha(), prepared.baseSha(), sha(head), List.of("one", "two"), List.of(), List.of()));
         assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/head")).hasValue(sha(head));
     }
 
@@ -150,17 +156,24 @@ class CloneReaderTest {
     }
 
     @Test
-    void anObjectThatFailsTheCheckIsNotTakenAndTheCloneIsSetAside() {
+    void anObjectThatFailsTheCheckIsNotTakenAndTheCloneIsSetAside() throws IOException {
         // A tree with an entry named .git, as git itself refuses to make.
-        String script = "b=$(echo evil | git hash-object -w --stdin); printf '100644 .git\\0%s' \"\" >t; printf \"$(echo $b | sed 's/../\\\\\\\\x&/g')\" >/dev/null;"
-                + "python3 -c \"import sys,binascii;sys.stdout.buffer.write(b'100644 .git\\\\0'+binascii.unhexlify('$b'))\" | git hash-object -w -t tree --stdin --literally >tree;"
-                + "git update-ref refs/heads/baton/SHOP-1 $(git commit-tree -p HEAD -m evil $(cat tree))";
+        Files.write(clone.resolve("evil"), evilTree());
+        String script = "git update-ref refs/heads/baton/SHOP-1 $(git commit-tree -p HEAD -m evil"
+                + " $(git hash-object -w -t tree --literally evil))";
         assertThat(world.sh(clone, script).exit()).isZero();
         Taken taken = take();
         assertThat(taken.head()).isEqualTo(prepared.head());
         assertThat(taken.remarks()).singleElement().asString().startsWith("nothing was taken from the clone: its objects could not be read: ");
         assertThat(clone).doesNotExist();
         assertThat(world.data().resolve("set-aside/SHOP-1-1/README")).exists();
+    }
+
+    private byte[] evilTree() throws IOException {
+        ByteArrayOutputStream tree = new ByteArrayOutputStream();
+        tree.write("100644 .git\0".getBytes(StandardCharsets.US_ASCII));
+        tree.write(HexFormat.of().parseHex(world.git(clone, "rev-parse", "HEAD:README")));
+        return tree.toByteArray();
     }
 
     @Test
