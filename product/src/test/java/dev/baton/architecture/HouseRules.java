@@ -111,9 +111,9 @@ final class HouseRules {
         return calls(Set.of("main"), access -> {
             String owner = access.getTargetOwner().getName();
             boolean readsClock = owner.startsWith("java.time.")
-                    && (access.getName().equals("now") && takesNothing(access)
-                            || owner.equals("java.time.Clock")
-                                    && access.getName().startsWith("system"));
+                    && ((access.getName().equals("now") && takesNothing(access))
+                            || (owner.equals("java.time.Clock")
+                                    && access.getName().startsWith("system")));
             boolean rolls = access.getName().equals("<init>") && NEW_CHANCE.contains(owner);
             return readsClock || rolls || TIME_AND_CHANCE.contains(callee(access));
         });
@@ -130,8 +130,8 @@ final class HouseRules {
     List<String> r7Names() {
         return sorted(classes.stream()
                 .filter(type -> BANNED_ENDING.matcher(type.getSimpleName()).matches()
-                        || BANNED_PARENT.matcher(type.getSimpleName()).matches()
-                                && type.getModifiers().contains(JavaModifier.ABSTRACT))
+                        || (BANNED_PARENT.matcher(type.getSimpleName()).matches()
+                                && type.getModifiers().contains(JavaModifier.ABSTRACT)))
                 .map(type -> type.getName() + ": if no better name comes, the split is wrong"));
     }
 
@@ -173,7 +173,7 @@ final class HouseRules {
             String name = callee(access);
             return name.equals("java.lang.System.out")
                     || name.equals("java.lang.System.err")
-                    || name.endsWith(".printStackTrace") && takesNothing(access);
+                    || (name.endsWith(".printStackTrace") && takesNothing(access));
         }));
     }
 

@@ -202,8 +202,8 @@ class LauncherTest {
                     .doesNotContain("11")
                     .last()
                     .asString()
-                    .startsWith("baton: building Baton failed (%s/target/build.log):"
-                            + " expected a build, found %s".formatted(checkout.root(), cause));
+                    .startsWith("baton: building Baton failed (" + checkout.root()
+                            + "/target/build.log): expected a build, found " + cause);
             assertThat(launch.out()).isEmpty();
         }
 
