@@ -6,7 +6,13 @@ import dev.baton.git.GitWorld;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.workspace.CloneReader.Taken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,14 +52,7 @@ class CloneReaderTest {
         world.commit(clone, "one", "x", "one");
         String head = world.commit(clone, "two", "x", "two");
         Taken taken = take();
-        assertThat(taken)
-                .isEqualTo(new Taken(
-                        prepared.baseSha(),
-                        prepared.baseSha(),
-                        sha(head),
-                        java.util.List.of("one", "two"),
-                        java.util.List.of(),
-                        java.util.List.of()));
+        assertThat(taken).isEqualTo(new Taken(prepared.baseSha(), prepared.baseSha(), sha(head), List.of("one", "two"), List.of(), List.of()));
         assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/head")).hasValue(sha(head));
     }
 
@@ -73,8 +72,7 @@ class CloneReaderTest {
         world.git(clone, "gc", "-q");
         assertThat(clone.resolve(".git/refs/heads/baton/SHOP-1")).doesNotExist();
         assertThat(take().head()).isEqualTo(sha(head));
-        assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/kept/" + UNIT + "/" + head))
-                .isPresent();
+        assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/kept/" + UNIT + "/" + head)).isPresent();
     }
 
     @Test
@@ -103,12 +101,9 @@ class CloneReaderTest {
         world.commit(clone, "two", "x", "two");
         Taken taken = take();
         assertThat(taken.head()).isEqualTo(sha(head));
-        assertThat(taken.remarks())
-                .containsExactly(
-                        "the run ended on branch elsewhere; only what is on baton/SHOP-1 counts");
+        assertThat(taken.remarks()).containsExactly("the run ended on branch elsewhere; only what is on baton/SHOP-1 counts");
         world.git(clone, "checkout", "-q", "--detach");
-        assertThat(take().remarks())
-                .containsExactly("the run ended on no branch; only what is on baton/SHOP-1 counts");
+        assertThat(take().remarks()).containsExactly("the run ended on no branch; only what is on baton/SHOP-1 counts");
     }
 
     @Test
@@ -120,12 +115,8 @@ class CloneReaderTest {
         String head = world.head(clone);
         Taken taken = ws.reader.take(task, "shop-1-v1-developer-2", true);
         assertThat(taken.head()).isEqualTo(sha(head));
-        assertThat(taken.remarks())
-                .containsExactly("history was rewritten: " + head + " does not contain " + old
-                        + ", which is kept");
-        assertThat(ws.mirror()
-                        .ref("refs/baton/task/SHOP-1/kept/before-shop-1-v1-developer-2/" + old))
-                .hasValue(sha(old));
+        assertThat(taken.remarks()).containsExactly("history was rewritten: " + head + " does not contain " + old + ", which is kept");
+        assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/kept/before-shop-1-v1-developer-2/" + old)).hasValue(sha(old));
     }
 
     @Test
@@ -136,14 +127,8 @@ class CloneReaderTest {
         world.git(clone, "checkout", "-q", "baton/SHOP-1");
         Taken taken = take();
         assertThat(taken.head()).isEqualTo(prepared.head());
-        assertThat(taken.remarks())
-                .singleElement()
-                .asString()
-                .contains("the branch was moved to " + orphan + ", which does not contain "
-                        + prepared.baseSha());
-        assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/taken/" + UNIT))
-                .as("held for a person")
-                .hasValue(sha(orphan));
+        assertThat(taken.remarks()).singleElement().asString().contains("the branch was moved to " + orphan + ", which does not contain " + prepared.baseSha());
+        assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/taken/" + UNIT)).as("held for a person").hasValue(sha(orphan));
     }
 
     @Test
@@ -165,29 +150,30 @@ class CloneReaderTest {
 
     @Test
     void namesAtMost500ChangedFilesWhateverTheirNames() {
-        world.sh(
-                clone,
-                "i=0; while [ $i -lt 510 ]; do echo >f$i; i=$((i+1)); done; printf x >\"$(printf 'a\\nb')\"; printf x >'\"q'; printf x >-d; printf x >😀; git add -A; git commit -qm many");
+        world.sh(clone, "i=0; while [ $i -lt 510 ]; do echo >f$i; i=$((i+1)); done; printf x >\"$(printf 'a\\nb')\"; printf x >'\"q'; printf x >-d; printf x >😀; git add -A; git commit -qm many");
         Taken taken = take();
         assertThat(taken.changedFiles()).hasSize(500).contains("a\nb", "\"q", "-d");
     }
 
     @Test
-    void anObjectThatFailsTheCheckIsNotTakenAndTheCloneIsSetAside() {
+    void anObjectThatFailsTheCheckIsNotTakenAndTheCloneIsSetAside() throws IOException {
         // A tree with an entry named .git, as git itself refuses to make.
-        String script =
-                "b=$(echo evil | git hash-object -w --stdin); printf '100644 .git\\0%s' \"\" >t; printf \"$(echo $b | sed 's/../\\\\\\\\x&/g')\" >/dev/null;"
-                        + "python3 -c \"import sys,binascii;sys.stdout.buffer.write(b'100644 .git\\\\0'+binascii.unhexlify('$b'))\" | git hash-object -w -t tree --stdin --literally >tree;"
-                        + "git update-ref refs/heads/baton/SHOP-1 $(git commit-tree -p HEAD -m evil $(cat tree))";
+        Files.write(clone.resolve("evil"), evilTree());
+        String script = "git update-ref refs/heads/baton/SHOP-1 $(git commit-tree -p HEAD -m evil"
+                + " $(git hash-object -w -t tree --literally evil))";
         assertThat(world.sh(clone, script).exit()).isZero();
         Taken taken = take();
         assertThat(taken.head()).isEqualTo(prepared.head());
-        assertThat(taken.remarks())
-                .singleElement()
-                .asString()
-                .startsWith("nothing was taken from the clone: its objects could not be read: ");
+        assertThat(taken.remarks()).singleElement().asString().startsWith("nothing was taken from the clone: its objects could not be read: ");
         assertThat(clone).doesNotExist();
         assertThat(world.data().resolve("set-aside/SHOP-1-1/README")).exists();
+    }
+
+    private byte[] evilTree() throws IOException {
+        ByteArrayOutputStream tree = new ByteArrayOutputStream();
+        tree.write("100644 .git\0".getBytes(StandardCharsets.US_ASCII));
+        tree.write(HexFormat.of().parseHex(world.git(clone, "rev-parse", "HEAD:README")));
+        return tree.toByteArray();
     }
 
     @Test
@@ -196,17 +182,13 @@ class CloneReaderTest {
         world.sh(clone, "rm -f .git/objects/$(git rev-parse HEAD:one | sed 's|..|&/|')");
         Taken taken = take();
         assertThat(taken.head()).isEqualTo(prepared.head());
-        assertThat(taken.remarks())
-                .singleElement()
-                .asString()
-                .startsWith("nothing was taken from the clone: ");
+        assertThat(taken.remarks()).singleElement().asString().startsWith("nothing was taken from the clone: ");
     }
 
     @Test
     void aCloneThatIsGoneIsEvidence() {
         Folders.delete(clone);
-        assertThat(take().remarks())
-                .containsExactly("nothing was taken from the clone: it is gone");
+        assertThat(take().remarks()).containsExactly("nothing was taken from the clone: it is gone");
     }
 
     @Test
@@ -214,9 +196,6 @@ class CloneReaderTest {
         WorkspaceSettings tight = new WorkspaceSettings(world.data(), 1000);
         world.sh(clone, "head -c 20000 /dev/urandom >big; git add big; git commit -qm big");
         Taken taken = new CloneReader(ws.mirrors, ws.clones, tight).take(task, UNIT, true);
-        assertThat(taken.remarks())
-                .singleElement()
-                .asString()
-                .contains("its objects are more than");
+        assertThat(taken.remarks()).singleElement().asString().contains("its objects are more than");
     }
 }
