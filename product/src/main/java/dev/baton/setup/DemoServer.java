@@ -59,7 +59,11 @@ final class DemoServer {
         String state = process.isAlive()
                 ? "found it running"
                 : "found that it ended with exit code " + process.exitValue();
-        String last = Folders.text(log).strip().lines().reduce((before, after) -> after).orElse("");
+        String last = Folders.text(log)
+                .strip()
+                .lines()
+                .reduce((before, after) -> after)
+                .orElse("");
         return SetupFailure.failed(
                 "server-failed",
                 "demo server (pid " + process.pid() + "): expected " + what + ", " + state

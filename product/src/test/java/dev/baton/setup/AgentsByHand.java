@@ -9,11 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Does by hand what the server does for the agents of the sample: clone, prompt, environment, log. */
+/** Does by hand what the server does for the agents: clone, prompt, environment, log. */
 final class AgentsByHand {
     static final String BRANCH = "baton/demo-1";
     private final DemoFolder demo;
@@ -24,9 +25,9 @@ final class AgentsByHand {
     AgentsByHand(DemoFolder folder, String java) throws IOException {
         this.demo = folder;
         this.java = java;
-        this.clone = folder.data().resolve("clones/demo-1");
-        Files.createDirectories(clone.getParent());
-        Shell.git(clone.getParent(), "clone", "-q", folder.repository().toString(), "demo-1");
+        Path clones = Files.createDirectories(folder.data().resolve("clones"));
+        this.clone = clones.resolve("demo-1");
+        Shell.git(clones, "clone", "-q", folder.repository().toString(), "demo-1");
         Shell.git(clone, "checkout", "-q", "-b", BRANCH);
         Files.writeString(clone.resolve(".git/info/exclude"), ".baton/\n");
     }
@@ -44,8 +45,7 @@ final class AgentsByHand {
     }
 
     Shell.Ended review(int visit) throws IOException {
-        VerdictRequest verdict =
-                new VerdictRequest(".baton/out/review.md", List.of("approved"));
+        VerdictRequest verdict = new VerdictRequest(".baton/out/review.md", List.of("approved"));
         return agent("review", "reviewer", visit, List.of("agents/reviewer.sh", java), verdict);
     }
 
@@ -60,17 +60,33 @@ final class AgentsByHand {
     }
 
     Shell.Ended test(String unit, String command) throws IOException {
-        return logged(unit, Shell.run(
-                clone, Map.of("BATON_RUN", unit), List.of("sh", "-c", command)));
+        return logged(
+                unit, Shell.run(clone, Map.of("BATON_RUN", unit), List.of("sh", "-c", command)));
     }
 
     private Shell.Ended agent(
             String stage, String role, int visit, List<String> command, @Nullable VerdictRequest v)
             throws IOException {
-        Path out = clone.resolve(".baton/out");
-        Files.createDirectories(out);
+        Files.createDirectories(clone.resolve(".baton/out"));
         Files.createDirectories(clone.resolve(".baton/in"));
-        Files.writeString(clone.resolve(".baton/in/task.md"), PromptRenderer.render(new Prompt(
+        Files.writeString(clone.resolve(".baton/in/task.md"), prompt(stage, role, visit, v));
+        String unit = "demo-1-v" + visit + "-" + role + "-1";
+        List<String> argv = new ArrayList<>(command);
+        argv.set(0, demo.root().resolve(command.getFirst()).toString());
+        Map<String, String> environment = new HashMap<>();
+        environment.put("BATON_TASK", "DEMO-1");
+        environment.put("BATON_STAGE", stage);
+        environment.put("BATON_VISIT", Integer.toString(visit));
+        environment.put("BATON_ATTEMPT", "1");
+        environment.put("BATON_ROLE", role);
+        environment.put("BATON_RUN", unit);
+        environment.put("BATON_HEAD_SHA", head());
+        environment.put("BATON_OUT", clone.resolve(".baton/out").toString());
+        return logged(unit, Shell.run(clone, environment, argv));
+    }
+
+    private String prompt(String stage, String role, int visit, @Nullable VerdictRequest v) {
+        return PromptRenderer.render(new Prompt(
                 "DEMO-1",
                 DemoSample.TITLE,
                 DemoSample.body(),
@@ -84,22 +100,7 @@ final class AgentsByHand {
                 head(),
                 rounds,
                 v,
-                v == null ? Commits.BATON : Commits.NONE)));
-        String unit = "demo-1-v" + visit + "-" + role + "-1";
-        List<String> argv = new ArrayList<>(command);
-        argv.set(0, demo.root().resolve(command.getFirst()).toString());
-        return logged(unit, Shell.run(
-                clone,
-                Map.of(
-                        "BATON_TASK", "DEMO-1",
-                        "BATON_STAGE", stage,
-                        "BATON_VISIT", Integer.toString(visit),
-                        "BATON_ATTEMPT", "1",
-                        "BATON_ROLE", role,
-                        "BATON_RUN", unit,
-                        "BATON_HEAD_SHA", head(),
-                        "BATON_OUT", out.toString()),
-                argv));
+                v == null ? Commits.BATON : Commits.NONE));
     }
 
     private Shell.Ended logged(String unit, Shell.Ended ended) throws IOException {

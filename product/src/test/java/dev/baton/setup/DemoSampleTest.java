@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Takes the sample through the pipeline by hand: real git, real agents, no server. */
 @Tag("slow")
 class DemoSampleTest {
-    @TempDir Path temp;
+    @TempDir
+    Path temp;
 
     private GitHome home;
     private DemoFolder folder;
@@ -48,35 +49,13 @@ class DemoSampleTest {
 
     @Test
     void travelsFromFiledToMergedWithOneReturn() throws IOException {
-        agents.develop(1).ok();
-        String rejected = agents.head();
-        assertThat(rejected).isNotEqualTo(made.seed());
-        assertThat(agents.test("demo-1-v1-tests-1", sample.testCommand()).exit())
-                .as("the test does not see the bug")
-                .isZero();
-        push("0".repeat(40), rejected);
-        git(agents.folder(), "push", "-q", "origin", rejected + ":refs/baton/change/1");
-
-        agents.review(2).ok();
-        assertThat(agents.verdict()).isEqualTo("""
-                ---
-                verdict: changes-requested
-                subject: %s
-                findings:
-                  - {file: Greet.java, line: 8, severity: major, text: "greet fr prints \\"Hello\\", \
-                expected \\"Bonjour\\""}
-                ---
-                Ran the program for the examples of the work item.
-                """.formatted(rejected));
-        agents.sendBack(
-                2, "Greet.java:8: major: greet fr prints \"Hello\", expected \"Bonjour\"");
-
+        String rejected = developedAndRejected();
         agents.develop(3).ok();
         String fixed = agents.head();
         assertThat(git(agents.folder(), "diff", "--name-only", rejected, fixed))
                 .isEqualTo("Greet.java\nGreetTest.java");
         agents.test("demo-1-v3-tests-1", sample.testCommand()).ok();
-        push(rejected, fixed);
+        push(fixed);
         agents.review(4).ok();
         assertThat(agents.verdict())
                 .startsWith("---\nverdict: approved\nsubject: " + fixed + "\n---\n");
@@ -94,6 +73,32 @@ class DemoSampleTest {
         assertThat(probe(rejected)).isNotZero();
         assertThat(probe(merged)).isZero();
         assertThat(probe(made.seed())).isNotZero();
+    }
+
+    /** The head that was sent back. */
+    private String developedAndRejected() throws IOException {
+        agents.develop(1).ok();
+        String rejected = agents.head();
+        assertThat(rejected).isNotEqualTo(made.seed());
+        assertThat(agents.test("demo-1-v1-tests-1", sample.testCommand()).exit())
+                .as("the test does not see the bug")
+                .isZero();
+        push(rejected);
+        git(agents.folder(), "push", "-q", "origin", rejected + ":refs/baton/change/1");
+
+        agents.review(2).ok();
+        assertThat(agents.verdict()).isEqualTo("""
+                ---
+                verdict: changes-requested
+                subject: %s
+                findings:
+                  - {file: Greet.java, line: 8, severity: major, text: "greet fr prints \
+                \\"Hello\\", expected \\"Bonjour\\""}
+                ---
+                Ran the program for the examples of the work item.
+                """.formatted(rejected));
+        agents.sendBack(2, "Greet.java:8: major: greet fr prints \"Hello\", expected \"Bonjour\"");
+        return rejected;
     }
 
     @Test
@@ -125,7 +130,7 @@ class DemoSampleTest {
     @Test
     void mergingTwiceOrTheUntestedIsNotProven() throws IOException {
         agents.develop(1).ok();
-        push("0".repeat(40), agents.head());
+        push(agents.head());
         String merged = merge();
         git(agents.folder(), "checkout", "-q", "main");
         git(agents.folder(), "commit", "-q", "--allow-empty", "-m", "again");
@@ -133,16 +138,16 @@ class DemoSampleTest {
         DemoProof.Found found = new DemoProof(home.git(), folder, sample, made)
                 .look(done(), List.of(), BigDecimal.ONE);
         assertThat(found.report().result()).isEqualTo("unproven");
-        assertThat(found.doubts()).containsExactly(
-                "main: expected the commit that was tested (" + merged + "), found "
-                        + git(folder.repository(), "rev-parse", "main"),
-                "main: expected one commit on it, a merge; found 2 commits and 1 merges",
-                "effects: expected each applied once, found 1 repeated");
+        assertThat(found.doubts())
+                .containsExactly(
+                        "main: expected the commit that was tested (" + merged + "), found "
+                                + git(folder.repository(), "rev-parse", "main"),
+                        "main: expected one commit on it, a merge; found 2 commits and 1 merges",
+                        "effects: expected each applied once, found 1 repeated");
     }
 
-    private void push(String old, String head) {
+    private void push(String head) {
         git(agents.folder(), "push", "-q", "origin", head + ":refs/heads/" + AgentsByHand.BRANCH);
-        assertThat(old).isNotEqualTo(head);
     }
 
     /** Candidate, test on it, and the push of base and marker in one. */
@@ -152,20 +157,43 @@ class DemoSampleTest {
         git(clone, "merge", "-q", "--no-ff", "-m", "DEMO-1", AgentsByHand.BRANCH);
         String candidate = agents.head();
         agents.test("demo-1-v5-merge-test-1", sample.testCommand()).ok();
-        git(clone, "push", "-q", "--atomic", "origin", candidate + ":refs/heads/main",
+        git(
+                clone,
+                "push",
+                "-q",
+                "--atomic",
+                "origin",
+                candidate + ":refs/heads/main",
                 candidate + ":refs/baton/merge/1");
         return candidate;
     }
 
     private int probe(String commit) throws IOException {
         Path export = Files.createDirectories(temp.resolve("export-" + commit));
-        sh(folder.repository(), "git archive " + commit + " | tar -x -C " + export).ok();
+        sh(folder.repository(), "git archive " + commit + " | tar -x -C " + export)
+                .ok();
         return sh(export, sample.probeCommand()).exit();
     }
 
     static TaskView done() {
-        return new TaskView("DEMO-1", "DEMO", DemoSample.TITLE, "done", "DONE", 6, 40, null, null,
-                AgentsByHand.BRANCH, "main", null, null, 0, CostView.NONE,
-                Instant.EPOCH, Instant.EPOCH, "http://127.0.0.1/tasks/DEMO-1");
+        return new TaskView(
+                "DEMO-1",
+                "DEMO",
+                DemoSample.TITLE,
+                "done",
+                "DONE",
+                6,
+                40,
+                null,
+                null,
+                AgentsByHand.BRANCH,
+                "main",
+                null,
+                null,
+                0,
+                CostView.NONE,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                "http://127.0.0.1/tasks/DEMO-1");
     }
 }

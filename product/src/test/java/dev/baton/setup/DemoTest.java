@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoTest {
     private static final Duration LONG = Duration.ofMinutes(4);
 
-    @TempDir Path temp;
+    @TempDir
+    Path temp;
 
     private Path out;
     private Path err;
@@ -63,31 +64,41 @@ class DemoTest {
         String merged = git(repository, "rev-parse", "main");
         assertThat(report.path("merged_sha").asText()).isEqualTo(merged);
         assertThat(report.path("tested_sha").asText()).isEqualTo(merged);
-        assertThat(git(repository, "rev-list", "--count", "--first-parent", "main")).isEqualTo("2");
+        assertThat(git(repository, "rev-list", "--count", "--first-parent", "main"))
+                .isEqualTo("2");
         assertThat(git(repository, "rev-list", "--count", "--merges", "main")).isEqualTo("1");
-        assertThat(Files.readAllLines(Path.of(report.at("/receivers/base_reflog").asText())))
+        assertThat(Files.readAllLines(
+                        Path.of(report.at("/receivers/base_reflog").asText())))
                 .as("the sample and one merge")
                 .hasSize(2);
         assertThat(git(repository, "for-each-ref", "--format=%(objectname)", "refs/baton/merge"))
                 .isEqualTo(merged);
 
-        assertThat(report.at("/effects/repeated").asInt()).isZero();
-        assertThat(report.at("/effects/applied").asInt())
-                .as("2 pushes, 1 change request, 1 merge, 4 agents, 3 tests")
-                .isGreaterThanOrEqualTo(11)
-                .isEqualTo(report.at("/effects/distinct").asInt());
-        assertThat(report.at("/rework/visits").asInt()).isEqualTo(1);
-        String rejected = report.at("/rework/commit").asText();
-        String probe = report.at("/rework/probe_command").asText();
-        assertThat(sh(export(repository, rejected), probe).exit()).isNotZero();
-        assertThat(sh(export(repository, merged), probe).exit()).isZero();
-        sh(export(repository, merged), report.path("test_command").asText()).ok();
+        eachEffectOnce(report);
+        probeTells(report, repository, merged);
         assertThat(Files.readString(err))
                 .contains("DEMO-1 \"Greet in the language of the caller\"\n")
                 .contains("greet fr prints \"Hello\", expected \"Bonjour\" → development (visit 3)")
                 .contains("→ done\n")
                 .contains("merged " + merged.substring(0, 7) + " = tested ");
         nothingRuns();
+    }
+
+    private static void eachEffectOnce(JsonNode report) {
+        assertThat(report.at("/effects/repeated").asInt()).isZero();
+        assertThat(report.at("/effects/applied").asInt())
+                .as("2 pushes, 1 change request, 1 merge, 4 agents, 3 tests")
+                .isGreaterThanOrEqualTo(11)
+                .isEqualTo(report.at("/effects/distinct").asInt());
+    }
+
+    private void probeTells(JsonNode report, Path repository, String merged) throws IOException {
+        assertThat(report.at("/rework/visits").asInt()).isEqualTo(1);
+        String rejected = report.at("/rework/commit").asText();
+        String probe = report.at("/rework/probe_command").asText();
+        assertThat(sh(export(repository, rejected), probe).exit()).isNotZero();
+        assertThat(sh(export(repository, merged), probe).exit()).isZero();
+        sh(export(repository, merged), report.path("test_command").asText()).ok();
     }
 
     @Test
@@ -140,13 +151,13 @@ class DemoTest {
     }
 
     private void says(Process demo, String words) throws IOException {
-        await().atMost(LONG)
-                .until(() -> Files.readString(out).contains(words) || !demo.isAlive());
+        await().atMost(LONG).until(() -> Files.readString(out).contains(words) || !demo.isAlive());
         assertThat(Files.readString(out)).as(Files.readString(err)).contains(words);
     }
 
     private static void interrupt(Process demo) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-INT", "" + demo.pid()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-INT", "" + demo.pid()).start().waitFor())
+                .isZero();
         assertThat(demo.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
         assertThat(demo.exitValue()).isEqualTo(Demo.INTERRUPTED);
     }

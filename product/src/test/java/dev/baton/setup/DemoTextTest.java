@@ -34,7 +34,8 @@ class DemoTextTest {
                    0.2s  development  tests green at 3f2a91c
                    0.3s  development  change request open                          → review
                    0.4s  review       reviewer started             run demo-1-v2-reviewer-1
-                   0.5s  review       changes-requested at 3f2a91c: Greet.java:8: major: greet fr prints "Hello" → development (visit 3)
+                   0.5s  review       changes-requested at 3f2a91c: Greet.java:8: major: \
+                greet fr prints "Hello" → development (visit 3)
                    0.6s  development  tests red at 9b1d0aa: exit 1
                    0.7s  development  retry: developer: exited with 1
                    0.8s  merge        merge-test green at 9b1d0aa
@@ -45,17 +46,30 @@ class DemoTextTest {
     @Test
     void theTableCountsVisitsRunsAndTimeOfEachStage() {
         journey();
-        assertThat(DemoTable.lines(events)).containsExactly(
-                "stage        visits  runs    time  gates",
-                "development       2     2   10.0s  not-empty green  tests green  tests red",
-                "review            1     1    3.0s  verdict red",
-                "merge             1     0    3.0s  merge-test green");
+        assertThat(DemoTable.lines(events))
+                .containsExactly(
+                        "stage        visits  runs    time  gates",
+                        "development       2     2   10.0s  not-empty green  tests"
+                                + " green  tests red",
+                        "review            1     1    3.0s  verdict red",
+                        "merge             1     0    3.0s  merge-test green");
     }
 
     @Test
     void theReportHasTheFieldsOfTheContractInOrder() {
-        DemoReport report = new DemoReport("done", "DEMO-1", "/d/greet.git", "main", "sh test.sh",
-                "9b1d", "9b1d", null, new DemoReport.Rework(1, "3f2a", "probe"), 0, Map.of(), 0,
+        DemoReport report = new DemoReport(
+                "done",
+                "DEMO-1",
+                "/d/greet.git",
+                "main",
+                "sh test.sh",
+                "9b1d",
+                "9b1d",
+                null,
+                new DemoReport.Rework(1, "3f2a", "probe"),
+                0,
+                Map.of(),
+                0,
                 new DemoReport.Effects(11, 11, 0),
                 new DemoReport.Receivers("/d/greet.git/logs/refs/heads/main", null, null),
                 new BigDecimal("6.4"));
@@ -81,10 +95,13 @@ class DemoTextTest {
         event("development", 1, "confirmed", "1/1/change-request refs/baton/change/1");
         event("review", 2, "committed", "review");
         event("review", 2, "confirmed", "1/2/run/reviewer/1 pid 9");
-        event("review", 2, "verdict",
-                "verdict red at 3f2a91c: changes-requested for 3f2a91c");
-        event("development", 3, "returned", "development\nverdict is red\n"
-                + "Greet.java:8: major: greet fr prints \"Hello\"\nRan the program.");
+        event("review", 2, "verdict", "verdict red at 3f2a91c: changes-requested for 3f2a91c");
+        event(
+                "development",
+                3,
+                "returned",
+                "development\nverdict is red\n"
+                        + "Greet.java:8: major: greet fr prints \"Hello\"\nRan the program.");
         event("development", 3, "verdict", "tests red at 9b1d0aa: exit 1");
         event("development", 3, "retry", "developer: exited with 1");
         event("merge", 4, "committed", "merge");
@@ -94,7 +111,7 @@ class DemoTextTest {
     }
 
     private void event(String stage, long visit, String type, String data) {
-        long seq = events.size() + 1;
+        long seq = events.size() + 1L;
         events.add(new EventView(
                 seq, Instant.ofEpochSecond(seq), seq, visit, stage, true, "driver", type, data));
     }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class DoctorTest {
-    @TempDir Path temp;
+    @TempDir
+    Path temp;
 
     private Path shop;
     private Here here;
@@ -53,13 +54,23 @@ class DoctorTest {
     @Test
     void hasOneLineForEachCheckAndEndsWell() {
         assertThat(doctor()).as(here.printed()).isZero();
-        assertThat(here.printed().lines().map(line -> line.split(": ", 2)[0])).containsExactly(
-                "ok    java", "ok    git", "ok    settings", "ok    data", "ok    disk",
-                "ok    port", "ok    token", "ok    project SHOP", "ok    project SHOP test",
-                "ok    agent dev", "warn  sandbox");
-        assertThat(here.printed()).contains("warn  sandbox: agents and tests run as "
-                + System.getProperty("user.name")
-                + " without a sandbox: they can read and change whatever ");
+        assertThat(here.printed().lines().map(line -> line.split(": ", 2)[0]))
+                .containsExactly(
+                        "ok    java",
+                        "ok    git",
+                        "ok    settings",
+                        "ok    data",
+                        "ok    disk",
+                        "ok    port",
+                        "ok    token",
+                        "ok    project SHOP",
+                        "ok    project SHOP test",
+                        "ok    agent dev",
+                        "warn  sandbox");
+        assertThat(here.printed())
+                .contains("warn  sandbox: agents and tests run as "
+                        + System.getProperty("user.name")
+                        + " without a sandbox: they can read and change whatever ");
     }
 
     @Test
@@ -73,9 +84,9 @@ class DoctorTest {
     void withJsonItIsOneObject() {
         assertThat(doctor("--json")).isZero();
         assertThat(here.printed())
-                .startsWith("{\"ok\":true,\"checks\":[{\"name\":\"java\",\"status\":\"ok\",\"message\":\"")
-                .contains("{\"name\":\"settings\",\"status\":\"ok\",\"message\":\""
-                        + temp + "/baton.yaml\",\"next\":null}");
+                .startsWith("{\"ok\":true,\"checks\":[{\"name\":\"java\",\"status\":\"ok\",")
+                .contains("{\"name\":\"settings\",\"status\":\"ok\",\"message\":\"" + temp
+                        + "/baton.yaml\",\"next\":null}");
     }
 
     @Test
@@ -91,9 +102,11 @@ class DoctorTest {
     void showsEveryProblemOfTheSettings() throws IOException {
         settings("127.0.0.1:0", "./test.sh");
         Path file = temp.resolve("baton.yaml");
-        Files.writeString(file, Files.readString(file)
-                .replace("repository:", "repositry:")
-                .replace("profile:", "profil:"));
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("repository:", "repositry:")
+                        .replace("profile:", "profil:"));
         assertThat(doctor()).isEqualTo(1);
         assertThat(here.printed())
                 .contains("fail  settings: expected no problem, found ")
@@ -103,13 +116,15 @@ class DoctorTest {
 
     @Test
     void findsAForeignProgramOnThePort() throws IOException {
-        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = busy.getLocalPort();
             settings("127.0.0.1:" + port, "./test.sh");
             assertThat(doctor()).isEqualTo(1);
-            assertThat(here.printed()).contains("fail  port: 127.0.0.1:" + port
-                    + ": expected it free or a Baton server there, found something else. Next: ss"
-                    + " -tlnp 'sport = :" + port + "', or another server.listen\n");
+            assertThat(here.printed())
+                    .contains("fail  port: 127.0.0.1:" + port
+                            + ": expected it free or a Baton server there, found something"
+                            + " else. Next: ss"
+                            + " -tlnp 'sport = :" + port + "', or another server.listen\n");
         }
     }
 
@@ -119,9 +134,11 @@ class DoctorTest {
         Files.writeString(token, "secret");
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r-----"));
         assertThat(doctor()).isEqualTo(1);
-        assertThat(here.printed()).contains("fail  token: " + token
-                + ": expected mode rw-------, found rw-r-----: others on this machine can command"
-                + " the server. Next: rm " + token);
+        assertThat(here.printed())
+                .contains("fail  token: " + token
+                        + ": expected mode rw-------, found rw-r-----: others on this"
+                        + " machine can command"
+                        + " the server. Next: rm " + token);
         assertThat(here.printed()).doesNotContain("secret");
     }
 
@@ -129,21 +146,25 @@ class DoctorTest {
     void findsAnAgentThatCannotBeStarted() throws IOException {
         assertThat(temp.resolve("agent.sh").toFile().setExecutable(false)).isTrue();
         assertThat(doctor()).isEqualTo(1);
-        assertThat(here.printed()).contains("fail  agent dev: agent 'dev': expected the program "
-                + temp + "/agent.sh, found it not executable. Next: chmod +x " + temp
-                + "/agent.sh\n");
+        assertThat(here.printed())
+                .contains("fail  agent dev: agent 'dev': expected the program "
+                        + temp + "/agent.sh, found it not executable. Next: chmod +x " + temp
+                        + "/agent.sh\n");
     }
 
     @Test
     void findsTestsThatAreNotThere() throws IOException {
         settings("127.0.0.1:0", "./mvnw -q verify");
         assertThat(doctor()).isEqualTo(1);
-        assertThat(here.printed()).contains("fail  project SHOP test: ./mvnw -q verify: expected"
-                + " ./mvnw in main, found none. Next: commit it, or mend projects.SHOP.test\n");
+        assertThat(here.printed())
+                .contains("fail  project SHOP test: ./mvnw -q verify: expected"
+                        + " ./mvnw in main, found none. Next: commit it, or mend"
+                        + " projects.SHOP.test\n");
         settings("127.0.0.1:0", "no-such-program --all");
         assertThat(doctor()).isZero();
-        assertThat(here.printed()).contains("warn  project SHOP test: no-such-program --all:"
-                + " expected the program no-such-program on PATH, found none.");
+        assertThat(here.printed())
+                .contains("warn  project SHOP test: no-such-program --all:"
+                        + " expected the program no-such-program on PATH, found none.");
     }
 
     @Nested
@@ -196,9 +217,11 @@ class DoctorTest {
             Path unit = unit("baton.service", "[Service]\nExecStart=/opt/baton/baton up\n");
             assertThat(systemd()).hasValueSatisfying(check -> {
                 assertThat(check.status()).isEqualTo(Check.Status.WARN);
-                assertThat(check.message()).isEqualTo("baton.service: expected KillMode=process,"
-                        + " found control-group: a restart of the server kills the agents that"
-                        + " run");
+                assertThat(check.message())
+                        .isEqualTo("baton.service: expected KillMode=process,"
+                                + " found control-group: a restart of the server kills"
+                                + " the agents that"
+                                + " run");
                 assertThat(check.next()).startsWith("set KillMode=process in " + unit);
             });
             unit("baton.service.d/override.conf", "[Service]\nKillMode=process\n");

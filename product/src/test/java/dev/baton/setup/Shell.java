@@ -30,23 +30,27 @@ final class Shell {
     }
 
     static String git(Path folder, String... arguments) {
-        var command = new java.util.ArrayList<>(List.of(
-                "git", "-c", "user.name=Test", "-c", "user.email=test@localhost.invalid"));
+        var command = new java.util.ArrayList<>(
+                List.of("git", "-c", "user.name=Test", "-c", "user.email=test@localhost.invalid"));
         command.addAll(List.of(arguments));
-        Map<String, String> own = Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null");
+        Map<String, String> own =
+                Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null");
         return run(folder, own, command).ok().line();
     }
 
     static Ended run(Path folder, Map<String, String> environment, List<String> command) {
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true);
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
             String output =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(command.toString()).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as(command.toString())
+                    .isTrue();
             return new Ended(process.exitValue(), output);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
