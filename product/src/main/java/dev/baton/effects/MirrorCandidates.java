@@ -1,7 +1,6 @@
 package dev.baton.effects;
 
 import dev.baton.engine.CandidateBuilder;
-import dev.baton.git.Git;
 import dev.baton.git.GitCommand;
 import dev.baton.git.GitResult;
 import dev.baton.git.RefName;
@@ -94,9 +93,9 @@ final class MirrorCandidates implements CandidateBuilder {
     /** Everything in it is given, so that the same inputs give the same commit. */
     private static Sha commit(Mirror mirror, Task task, int n, String tree, List<Sha> parents) {
         Sha head = parents.getLast();
-        String date = required(
-                mirror,
-                mirror.in("show", "--no-patch", "--format=%cd", "--date=raw", head.value()));
+        String date = mirror.require(
+                        mirror.in("show", "--no-patch", "--format=%cd", "--date=raw", head.value()))
+                .line();
         GitCommand command = mirror.in(
                         "commit-tree",
                         tree,
@@ -108,7 +107,7 @@ final class MirrorCandidates implements CandidateBuilder {
                         "-")
                 .dated(date)
                 .input(message(task, n));
-        return new Sha(required(mirror, command));
+        return new Sha(mirror.require(command).line());
     }
 
     private static String message(Task task, int n) {
@@ -138,15 +137,6 @@ final class MirrorCandidates implements CandidateBuilder {
         return mirror.ref(sha + "^" + number)
                 .orElseThrow(() -> new IllegalStateException(
                         "merge candidate " + sha + ": expected parent " + number + ", found none"));
-    }
-
-    private static String required(Mirror mirror, GitCommand command) {
-        GitResult result = mirror.run(command);
-        if (!result.ok()) {
-            throw new TransientFailure(
-                    FailureCode.GIT, Git.unexpected(command, result).getMessage());
-        }
-        return result.line();
     }
 
     private static String name(Task task, int n) {

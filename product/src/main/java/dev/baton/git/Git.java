@@ -154,7 +154,7 @@ public final class Git {
         // A command without a repository must not find the one the data folder lies in.
         environment.put(
                 "GIT_CEILING_DIRECTORIES",
-                settings.home().toRealPath().getParent().toString());
+                settings.home().toRealPath().resolve("..").normalize().toString());
         environment.put("GIT_AUTHOR_NAME", settings.identity().name());
         environment.put("GIT_AUTHOR_EMAIL", settings.identity().email());
         environment.put("GIT_COMMITTER_NAME", settings.identity().name());

@@ -15,10 +15,17 @@ public final class GitFailure extends RuntimeException {
     }
 
     private final Kind kind;
+    private final String message;
 
     GitFailure(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
+        this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     public Kind kind() {

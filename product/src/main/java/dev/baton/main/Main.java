@@ -103,8 +103,7 @@ public final class Main {
     }
 
     private static boolean terminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
+        return System.console() instanceof Console console && console.isTerminal();
     }
 
     private static ProcessIdentity self() throws IOException {

@@ -13,7 +13,6 @@ import dev.baton.web.Access;
 import dev.baton.web.AccessToken;
 import dev.baton.web.BoardRoutes;
 import dev.baton.web.HealthRoutes;
-
 import dev.baton.web.Routes;
 import dev.baton.web.TaskDesk;
 import dev.baton.web.WebServer;

@@ -47,10 +47,26 @@ final class CloneFile {
         if (parts.stream().anyMatch(p -> p.isEmpty() || p.equals("..") || p.indexOf('\0') >= 0)) {
             return new Refused("has a path that could lead out of the clone");
         }
-        return inFolder(
+        Content content = inFolder(
                 root,
                 parts.subList(0, parts.size() - 1),
                 folder -> file(folder, Path.of(parts.getLast()), bytesMax));
+        return content instanceof Text ? unlessShared(root.resolve(relative), content) : content;
+    }
+
+    /**
+     * A hard link brings a file of the server under a name of the agent. The count cannot be asked
+     * relative to a folder; a file that was exchanged meanwhile has been read safely already.
+     */
+    private static Content unlessShared(Path file, Content content) {
+        try {
+            int names = (Integer) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+            return names == 1 ? content : new Refused("has " + names + " names (hard links)");
+        } catch (NoSuchFileException gone) {
+            return new Missing();
+        } catch (IOException cause) {
+            throw Folders.failed("read", file, cause);
+        }
     }
 
     /** Names in a folder below the root; empty if it is missing or is no plain folder. */

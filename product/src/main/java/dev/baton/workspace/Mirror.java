@@ -175,7 +175,8 @@ public final class Mirror {
         }
     }
 
-    GitResult require(GitCommand command) {
+    /** Any command that talks to nobody and must end with 0. */
+    public GitResult require(GitCommand command) {
         try {
             return git.require(command);
         } catch (GitFailure failure) {

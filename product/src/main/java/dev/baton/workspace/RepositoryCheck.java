@@ -84,8 +84,7 @@ public final class RepositoryCheck {
         GitCommand command = GitCommand.of("ls-remote", "--quiet").through(repository.transport());
         return (repository.remote()
                         ? command
-                        : command.and(
-                                "--upload-pack=git -c safe.directory='*' upload-pack"))
+                        : command.and("--upload-pack=git -c safe.directory='*' upload-pack"))
                 .and(repository.address());
     }
 

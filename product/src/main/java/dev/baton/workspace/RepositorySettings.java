@@ -16,7 +16,7 @@ public record RepositorySettings(String project, String location, String base) {
             throw new IllegalArgumentException("projects." + project
                     + ".repository: expected a path or a URL, found '" + location + "'");
         }
-        if (!remote(location) && !Path.of(location).isAbsolute()) {
+        if (!remote(location) && !Path.of(path(location)).isAbsolute()) {
             throw new IllegalArgumentException("projects." + project
                     + ".repository: expected an absolute path or a URL, found '" + location + "'");
         }
@@ -38,6 +38,10 @@ public record RepositorySettings(String project, String location, String base) {
 
     /** As git wants it: a file URL is a path with more to type. */
     public String address() {
+        return path(location);
+    }
+
+    private static String path(String location) {
         return location.startsWith("file://") ? location.substring("file://".length()) : location;
     }
 

@@ -113,6 +113,12 @@ class SettingsLoaderTest {
                                     new PipelineSettings(null, null),
                                     Map.of("developer", settings.agents().get("dev")),
                                     null)));
+        }
+
+        @Test
+        void ofWhatRunsByItselfAreWhatTheContractSays() throws IOException {
+            Settings settings = read(SMALLEST);
+
             assertThat(settings.reaper())
                     .isEqualTo(new ReaperSettings(
                             true,
@@ -152,10 +158,7 @@ class SettingsLoaderTest {
 
     @Nested
     class Keys {
-        @Test
-        void allMap() throws IOException {
-            Files.writeString(folder.resolve("token.txt"), "from-file\n");
-            Settings settings = valid(load(Map.of("GITEA_TOKEN", "from-env"), file("""
+        private static final String EVERYTHING = """
                             server: {listen: "[::]:0", data: /var/lib/baton, git-identity: Bo <b@x>}
                             secrets: {gitea: "env:GITEA_TOKEN", plane: "file:token.txt"}
                             jobs: {max-concurrency: 7, max-commands: 8}
@@ -168,7 +171,12 @@ class SettingsLoaderTest {
                                 tracker: {kind: board}, pipeline: quick, max-concurrency: 1,
                                 agents: {developer: dev, reviewer: dev}}
                             reaper: {interval: 2s, dead-ticks: 3, max-running: 1h}
-                            """)));
+                            """;
+
+        @Test
+        void ofTheServerMap() throws IOException {
+            Files.writeString(folder.resolve("token.txt"), "from-file\n");
+            Settings settings = valid(load(Map.of("GITEA_TOKEN", "from-env"), file(EVERYTHING)));
 
             assertThat(settings.server())
                     .isEqualTo(new ServerSettings(
@@ -179,6 +187,13 @@ class SettingsLoaderTest {
                     .isEqualTo("from-env");
             assertThat(settings.secrets().find("plane").orElseThrow().reveal())
                     .isEqualTo("from-file");
+        }
+
+        @Test
+        void ofWorkAndProjectsMap() throws IOException {
+            Files.writeString(folder.resolve("token.txt"), "from-file\n");
+            Settings settings = valid(load(Map.of("GITEA_TOKEN", "from-env"), file(EVERYTHING)));
+
             assertThat(settings.jobs()).isEqualTo(new JobsSettings(7, 8));
             AgentSettings agent = new AgentSettings(
                     "dev",

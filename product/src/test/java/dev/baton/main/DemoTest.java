@@ -39,7 +39,8 @@ class DemoTest {
             String rejected = report.path("rework").path("commit").asText();
             assertThat(probed(site, git, rejected, probe)).isNotZero();
             assertThat(probed(site, git, merged, probe)).isZero();
-            assertThat(probed(site, git, merged, report.path("test_command").asText())).isZero();
+            assertThat(probed(site, git, merged, report.path("test_command").asText()))
+                    .isZero();
         }
     }
 

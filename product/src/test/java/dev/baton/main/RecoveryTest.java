@@ -72,7 +72,8 @@ class RecoveryTest {
         Site.await(() -> !site.read("pids").isEmpty());
         first.destroyForcibly();
         site.write("go", "");
-        Site.await(() -> folder.resolve("data/runs/shop-1-v1-developer-1/exit").toFile().exists());
+        Site.await(() ->
+                folder.resolve("data/runs/shop-1-v1-developer-1/exit").toFile().exists());
         site.up();
         site.awaitStatus("SHOP-1", "DONE");
         assertThat(site.read("pids").lines()).hasSize(1);

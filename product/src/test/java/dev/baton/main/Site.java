@@ -66,8 +66,7 @@ final class Site implements AutoCloseable {
 
     void agent(String name, String body) throws IOException {
         write(name, "#!/bin/sh\n" + body);
-        Files.setPosixFilePermissions(
-                file(name), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(file(name), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     void write(String name, String text) throws IOException {
@@ -167,8 +166,7 @@ final class Site implements AutoCloseable {
     }
 
     void awaitStatus(String key, String status) {
-        await(() -> get("/api/v1/tasks/" + key)
-                .contains("\"status\":\"" + status + "\""));
+        await(() -> get("/api/v1/tasks/" + key).contains("\"status\":\"" + status + "\""));
     }
 
     static boolean alive(long pid) throws IOException {

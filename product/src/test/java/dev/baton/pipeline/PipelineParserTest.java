@@ -52,43 +52,48 @@ class PipelineParserTest {
         void readsThePipelineOfTheContract() {
             Pipeline pipeline = PipelineParser.parse("p.yaml", CONTRACT, ROLES).orFail();
 
-            assertThat(pipeline.stages())
-                    .containsExactly(
-                            new Stage(
-                                    new StageId("development"),
-                                    new Role("developer"),
-                                    ".baton/prompts/developer.md",
-                                    List.of(
-                                            new Gate.NotEmpty(),
-                                            new Gate.Tests(
-                                                    "./mvnw -q verify", Duration.ofMinutes(20), 0)),
-                                    List.of(StageEffect.PUSH, StageEffect.CHANGE_REQUEST),
-                                    new StageId("development"),
-                                    5,
-                                    null,
-                                    CommitPolicy.BATON),
-                            new Stage(
-                                    new StageId("review"),
-                                    new Role("reviewer"),
-                                    null,
-                                    List.of(new Gate.VerdictFile(
-                                            ".baton/out/review.md", List.of("approved"))),
-                                    List.of(),
-                                    new StageId("development"),
-                                    5,
-                                    null,
-                                    CommitPolicy.BATON),
-                            new Stage(
-                                    new StageId("merge"),
-                                    null,
-                                    null,
-                                    List.of(new Gate.MergeTest(
-                                            "./mvnw -q verify", Duration.ofMinutes(20), 0)),
-                                    List.of(StageEffect.MERGE),
-                                    new StageId("development"),
-                                    5,
-                                    null,
-                                    CommitPolicy.BATON));
+            assertThat(pipeline.stages()).containsExactly(development(), review(), merge());
+        }
+
+        private static Stage development() {
+            return new Stage(
+                    new StageId("development"),
+                    new Role("developer"),
+                    ".baton/prompts/developer.md",
+                    List.of(
+                            new Gate.NotEmpty(),
+                            new Gate.Tests("./mvnw -q verify", Duration.ofMinutes(20), 0)),
+                    List.of(StageEffect.PUSH, StageEffect.CHANGE_REQUEST),
+                    new StageId("development"),
+                    5,
+                    null,
+                    CommitPolicy.BATON);
+        }
+
+        private static Stage review() {
+            return new Stage(
+                    new StageId("review"),
+                    new Role("reviewer"),
+                    null,
+                    List.of(new Gate.VerdictFile(".baton/out/review.md", List.of("approved"))),
+                    List.of(),
+                    new StageId("development"),
+                    5,
+                    null,
+                    CommitPolicy.BATON);
+        }
+
+        private static Stage merge() {
+            return new Stage(
+                    new StageId("merge"),
+                    null,
+                    null,
+                    List.of(new Gate.MergeTest("./mvnw -q verify", Duration.ofMinutes(20), 0)),
+                    List.of(StageEffect.MERGE),
+                    new StageId("development"),
+                    5,
+                    null,
+                    CommitPolicy.BATON);
         }
 
         @Test

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AccessTest {
     private static final String FOREIGN = "Host: evil.example:80";
-    private static final String TASK = "{\"title\": \"Greet\"}";
 
     @TempDir
     Path data;

@@ -22,6 +22,7 @@ import dev.baton.web.rest.QueueParts;
 import dev.baton.web.rest.QueueRoutes;
 import dev.baton.web.rest.TaskRoutes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -221,7 +222,8 @@ public final class WebFixture implements AutoCloseable {
         String request = method + " " + path + " HTTP/1.1\r\nConnection: close\r\n"
                 + String.join("", List.of(headers).stream().map(h -> h + "\r\n").toList())
                 + "\r\n";
-        try (Socket socket = new Socket("127.0.0.1", server.url().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.url().getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             String answer =
                     new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

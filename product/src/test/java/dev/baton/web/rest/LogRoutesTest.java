@@ -7,6 +7,7 @@ import dev.baton.model.Task;
 import dev.baton.web.WebFixture;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ class LogRoutesTest {
     void followsTheRunThenTheNextOneUntilTheTaskEnds() throws Exception {
         String first = web.run(task, 1);
         write(first, "one\n");
-        StringBuffer seen = new StringBuffer();
+        StringWriter seen = new StringWriter();
         CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> read(seen));
         await().until(() -> seen.toString().contains("data: one\n"));
         write(first, "two\nthe last line has no end");
@@ -90,7 +91,7 @@ class LogRoutesTest {
                 .endsWith("event: end\ndata: {\"status\":\"DONE\"}\n\n");
     }
 
-    private void read(StringBuffer into) {
+    private void read(StringWriter into) {
         try {
             HttpResponse<InputStream> response =
                     web.http.send(stream("").build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -165,7 +166,7 @@ class LogRoutesTest {
     @Test
     void aStoppingServerEndsItsStreams() throws Exception {
         web.run(task, 1);
-        StringBuffer seen = new StringBuffer();
+        StringWriter seen = new StringWriter();
         CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> read(seen));
         await().until(() -> seen.toString().contains("event: run"));
         web.server.close();
