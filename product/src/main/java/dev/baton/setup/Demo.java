@@ -50,7 +50,8 @@ final class Demo {
                     LocalDateTime.ofInstant(around.clock().instant(), around.zone()));
             DemoSample sample = new DemoSample(git.git(), JavaWord.of(around));
             DemoSample.Made made = sample.make(folder);
-            sample.equip(folder, port, options.pipeline(), again(folder));
+            sample.equip(
+                    folder, port, options.pipeline(), again(folder.settings().toString()));
             DemoProof proof = new DemoProof(git.git(), folder, sample, made);
             return serve(folder, "http://127.0.0.1:" + port, proof, interruption);
         }
@@ -174,11 +175,11 @@ final class Demo {
         say.println("Stopped the server" + runs + ". Kept in " + root + ":");
         say.println("  git -C " + root + "/greet.git log --graph --oneline --all");
         say.println("  less " + root + "/server.log " + root + "/.baton/runs/*/log");
-        say.println("  " + again(folder));
+        say.println("  " + again(around.shown(folder.settings())));
     }
 
-    private String again(DemoFolder folder) {
-        return around.baton() + " up --config " + around.shown(folder.settings());
+    private String again(String settings) {
+        return around.baton() + " up --config " + settings;
     }
 
     private double seconds() {

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the history of a task, as it grows, into lines for people. What a gate said is held back for
- * a moment: the move that follows from it belongs on the same line.
+ * Turns the history of a task, as it grows, into lines for people. What a gate said is held back
+ * for a moment: the move that follows from it belongs on the same line.
  */
 final class DemoProgress {
     private static final int WHAT_LENGTH = 44;

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C (or TERM) as something that can be waited for. While one of these is open the process does
- * not end before {@link #close}, so that whoever was interrupted can put things away first. Safe for
- * use by many threads.
+ * not end before {@link #close}, so that whoever was interrupted can put things away first. Safe
+ * for use by many threads.
  */
 final class Interruption implements AutoCloseable {
     /** The JVM is killed in the end if the cleaning hangs. */

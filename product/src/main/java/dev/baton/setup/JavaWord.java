@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How commands of the demo call java: by its plain name where that is the JDK which runs Baton, else
- * by its path, since another java on PATH may be too old for the sample.
+ * How commands of the demo call java: by its plain name where that is the JDK which runs Baton,
+ * else by its path, since another java on PATH may be too old for the sample.
  */
 record JavaWord(String word, boolean onPath) {
     static JavaWord of(Surroundings around) {

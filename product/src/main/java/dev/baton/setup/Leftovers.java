@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  */
 final class Leftovers {
     private static final String TAG = "BATON_RUN=";
+    private static final int LOOKS_MAX = 250;
+    private static final int LOOKS_EMPTY = 3;
 
     private final Path proc;
     private final Path folder;
@@ -38,14 +40,16 @@ final class Leftovers {
         }
     }
 
-    /** Kills them and whatever they start meanwhile; answers how many there were. */
+    /**
+     * Kills them and whatever they start meanwhile; answers how many there were. A process shows no
+     * environment for an instant while it becomes another program, so one empty look is not enough.
+     */
     int kill(Interruption pause) {
         int killed = 0;
-        for (int round = 0; round < 50; round++) {
+        int empty = 0;
+        for (int look = 0; look < LOOKS_MAX && empty < LOOKS_EMPTY; look++) {
             List<ProcessHandle> found = alive();
-            if (found.isEmpty()) {
-                break;
-            }
+            empty = found.isEmpty() ? empty + 1 : 0;
             killed +=
                     (int) found.stream().filter(ProcessHandle::destroyForcibly).count();
             pause.rest();

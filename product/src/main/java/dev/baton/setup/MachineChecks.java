@@ -58,7 +58,8 @@ final class MachineChecks {
                             unit.getFileName() + ": expected KillMode=process, found " + mode
                                     + ": a restart of the server kills the agents that run",
                             "set KillMode=process in " + unit
-                                    + " (see examples/baton.service), then systemctl daemon-reload");
+                                    + " (see examples/baton.service), then systemctl"
+                                    + " daemon-reload");
         });
     }
 

@@ -1,6 +1,6 @@
 /**
- * The first five minutes and the bad night: {@code init} writes a settings file, {@code doctor} says
- * what is wrong with one, {@code demo} takes a sample through the whole pipeline and shows the
+ * The first five minutes and the bad night: {@code init} writes a settings file, {@code doctor}
+ * says what is wrong with one, {@code demo} takes a sample through the whole pipeline and shows the
  * proof.
  *
  * <p>Invariants: {@code init} never overwrites a file; {@code doctor} changes nothing; {@code demo}

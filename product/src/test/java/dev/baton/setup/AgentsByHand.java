@@ -9,11 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Does by hand what the server does for the agents of the sample: clone, prompt, environment, log. */
+/** Does by hand what the server does for the agents: clone, prompt, environment, log. */
 final class AgentsByHand {
     static final String BRANCH = "baton/demo-1";
     private final DemoFolder demo;
@@ -24,9 +25,9 @@ final class AgentsByHand {
     AgentsByHand(DemoFolder folder, String java) throws IOException {
         this.demo = folder;
         this.java = java;
-        this.clone = folder.data().resolve("clones/demo-1");
-        Files.createDirectories(clone.getParent());
-        Shell.git(clone.getParent(), "clone", "-q", folder.repository().toString(), "demo-1");
+        Path clones = Files.createDirectories(folder.data().resolve("clones"));
+        this.clone = clones.resolve("demo-1");
+        Shell.git(clones, "clone", "-q", folder.repository().toString(), "demo-1");
         Shell.git(clone, "checkout", "-q", "-b", BRANCH);
         Files.writeString(clone.resolve(".git/info/exclude"), ".baton/\n");
     }
@@ -66,51 +67,40 @@ final class AgentsByHand {
     private Shell.Ended agent(
             String stage, String role, int visit, List<String> command, @Nullable VerdictRequest v)
             throws IOException {
-        Path out = clone.resolve(".baton/out");
-        Files.createDirectories(out);
+        Files.createDirectories(clone.resolve(".baton/out"));
         Files.createDirectories(clone.resolve(".baton/in"));
-        Files.writeString(
-                clone.resolve(".baton/in/task.md"),
-                PromptRenderer.render(new Prompt(
-                        "DEMO-1",
-                        DemoSample.TITLE,
-                        DemoSample.body(),
-                        stage,
-                        role,
-                        visit,
-                        1,
-                        BRANCH,
-                        DemoSample.BASE,
-                        Shell.git(clone, "rev-parse", "origin/main"),
-                        head(),
-                        rounds,
-                        v,
-                        v == null ? Commits.BATON : Commits.NONE)));
+        Files.writeString(clone.resolve(".baton/in/task.md"), prompt(stage, role, visit, v));
         String unit = "demo-1-v" + visit + "-" + role + "-1";
         List<String> argv = new ArrayList<>(command);
         argv.set(0, demo.root().resolve(command.getFirst()).toString());
-        return logged(
-                unit,
-                Shell.run(
-                        clone,
-                        Map.of(
-                                "BATON_TASK",
-                                "DEMO-1",
-                                "BATON_STAGE",
-                                stage,
-                                "BATON_VISIT",
-                                Integer.toString(visit),
-                                "BATON_ATTEMPT",
-                                "1",
-                                "BATON_ROLE",
-                                role,
-                                "BATON_RUN",
-                                unit,
-                                "BATON_HEAD_SHA",
-                                head(),
-                                "BATON_OUT",
-                                out.toString()),
-                        argv));
+        Map<String, String> environment = new HashMap<>();
+        environment.put("BATON_TASK", "DEMO-1");
+        environment.put("BATON_STAGE", stage);
+        environment.put("BATON_VISIT", Integer.toString(visit));
+        environment.put("BATON_ATTEMPT", "1");
+        environment.put("BATON_ROLE", role);
+        environment.put("BATON_RUN", unit);
+        environment.put("BATON_HEAD_SHA", head());
+        environment.put("BATON_OUT", clone.resolve(".baton/out").toString());
+        return logged(unit, Shell.run(clone, environment, argv));
+    }
+
+    private String prompt(String stage, String role, int visit, @Nullable VerdictRequest v) {
+        return PromptRenderer.render(new Prompt(
+                "DEMO-1",
+                DemoSample.TITLE,
+                DemoSample.body(),
+                stage,
+                role,
+                visit,
+                1,
+                BRANCH,
+                DemoSample.BASE,
+                Shell.git(clone, "rev-parse", "origin/main"),
+                head(),
+                rounds,
+                v,
+                v == null ? Commits.BATON : Commits.NONE));
     }
 
     private Shell.Ended logged(String unit, Shell.Ended ended) throws IOException {

@@ -26,7 +26,8 @@ class DemoInputTest {
         assertThat(demo(here, "--dir", "full")).isEqualTo(1);
         assertThat(here.complained())
                 .isEqualTo("baton: demo folder " + full
-                        + ": expected a new or empty folder, found 4 entries (a, b, c, …). Next: ./baton"
+                        + ": expected a new or empty folder, found 4 entries (a, b, c, …)."
+                        + " Next: ./baton"
                         + " demo --dir " + full + "-2\n");
         assertThat(Folders.entries(full)).hasSize(4);
     }
@@ -38,19 +39,21 @@ class DemoInputTest {
         assertThat(demo(here, "--dir", file.toString())).isEqualTo(1);
         assertThat(here.complained())
                 .isEqualTo("baton: demo folder " + file
-                        + ": expected a new or empty folder, found a file. Next: ./baton demo --dir "
+                        + ": expected a new or empty folder, found a file. Next:"
+                        + " ./baton demo --dir "
                         + file + "-2\n");
     }
 
     @Test
     void aBusyPortIsRefusedBeforeAnythingIsWritten() throws IOException {
-        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = busy.getLocalPort();
             Here here = new Here(temp);
             assertThat(demo(here, "--port", "" + port)).isEqualTo(1);
             assertThat(here.complained())
                     .isEqualTo("baton: port " + port + " (127.0.0.1): expected"
-                            + " it free, found it in use. Next: ./baton demo takes any free port; ss -tlnp"
+                            + " it free, found it in use. Next: ./baton demo takes any free"
+                            + " port; ss -tlnp"
                             + " 'sport = :" + port + "' says who has this one\n");
             assertThat(Folders.entries(temp)).isEmpty();
         }
@@ -71,7 +74,8 @@ class DemoInputTest {
         assertThat(demo(here, "--pipeline", "standard")).isEqualTo(2);
         assertThat(here.complained())
                 .isEqualTo("baton: --pipeline: expected quick, found"
-                        + " 'standard' (preset 'standard': not available in this version). Next: ./baton"
+                        + " 'standard' (preset 'standard': not available in this version)."
+                        + " Next: ./baton"
                         + " demo --pipeline quick\n");
     }
 
@@ -82,7 +86,8 @@ class DemoInputTest {
         assertThat(here.complained()).isEmpty();
         assertThat(here.printed())
                 .isEqualTo("{\"error\":{\"code\":\"usage\",\"message\":\"--port:"
-                        + " expected a number from 1 to 65535, found 0\",\"next\":\"./baton demo takes any"
+                        + " expected a number from 1 to 65535, found 0\",\"next\":\"./baton"
+                        + " demo takes any"
                         + " free port\"}}\n");
     }
 
@@ -101,10 +106,10 @@ class DemoInputTest {
         Here here = new Here(temp).runsBatonBy(broken.toString());
         assertThat(demo(here, "--dir", "d")).isEqualTo(1);
         assertThat(here.complained().replaceAll("pid \\d+", "pid N"))
-                .isEqualTo(
-                        "baton: demo server (pid N): expected it to be ready within 60 s, found that it"
-                                + " ended with exit code 7 after 'no such luck'. Next: less "
-                                + temp.toRealPath() + "/d/server.log\n");
+                .isEqualTo("baton: demo server (pid N): expected it to be ready within 60 s,"
+                        + " found that it"
+                        + " ended with exit code 7 after 'no such luck'. Next: less "
+                        + temp.toRealPath() + "/d/server.log\n");
         assertThat(here.printed()).isEqualTo("""
                 Stopped the server. Kept in ./d:
                   git -C ./d/greet.git log --graph --oneline --all
@@ -118,7 +123,8 @@ class DemoInputTest {
         Path broken = script(
                 "broken",
                 "out=$(dirname \"$3\")/.baton\n"
-                        + "BATON_RUN=demo-1-v1-developer-1 BATON_OUT=$out setsid sleep 600 &\nexit 1");
+                        + "BATON_RUN=demo-1-v1-developer-1 BATON_OUT=$out setsid sleep"
+                        + " 600 &\nexit 1");
         Here here = new Here(temp).runsBatonBy(broken.toString());
         assertThat(demo(here, "--dir", "d")).isEqualTo(1);
         assertThat(here.printed()).startsWith("Stopped the server and what its runs left (1).");

@@ -49,34 +49,13 @@ class DemoSampleTest {
 
     @Test
     void travelsFromFiledToMergedWithOneReturn() throws IOException {
-        agents.develop(1).ok();
-        String rejected = agents.head();
-        assertThat(rejected).isNotEqualTo(made.seed());
-        assertThat(agents.test("demo-1-v1-tests-1", sample.testCommand()).exit())
-                .as("the test does not see the bug")
-                .isZero();
-        push("0".repeat(40), rejected);
-        git(agents.folder(), "push", "-q", "origin", rejected + ":refs/baton/change/1");
-
-        agents.review(2).ok();
-        assertThat(agents.verdict()).isEqualTo("""
-                ---
-                verdict: changes-requested
-                subject: %s
-                findings:
-                  - {file: Greet.java, line: 8, severity: major, text: "greet fr prints \\"Hello\\", \
-                expected \\"Bonjour\\""}
-                ---
-                Ran the program for the examples of the work item.
-                """.formatted(rejected));
-        agents.sendBack(2, "Greet.java:8: major: greet fr prints \"Hello\", expected \"Bonjour\"");
-
+        String rejected = developedAndRejected();
         agents.develop(3).ok();
         String fixed = agents.head();
         assertThat(git(agents.folder(), "diff", "--name-only", rejected, fixed))
                 .isEqualTo("Greet.java\nGreetTest.java");
         agents.test("demo-1-v3-tests-1", sample.testCommand()).ok();
-        push(rejected, fixed);
+        push(fixed);
         agents.review(4).ok();
         assertThat(agents.verdict())
                 .startsWith("---\nverdict: approved\nsubject: " + fixed + "\n---\n");
@@ -94,6 +73,32 @@ class DemoSampleTest {
         assertThat(probe(rejected)).isNotZero();
         assertThat(probe(merged)).isZero();
         assertThat(probe(made.seed())).isNotZero();
+    }
+
+    /** The head that was sent back. */
+    private String developedAndRejected() throws IOException {
+        agents.develop(1).ok();
+        String rejected = agents.head();
+        assertThat(rejected).isNotEqualTo(made.seed());
+        assertThat(agents.test("demo-1-v1-tests-1", sample.testCommand()).exit())
+                .as("the test does not see the bug")
+                .isZero();
+        push(rejected);
+        git(agents.folder(), "push", "-q", "origin", rejected + ":refs/baton/change/1");
+
+        agents.review(2).ok();
+        assertThat(agents.verdict()).isEqualTo("""
+                ---
+                verdict: changes-requested
+                subject: %s
+                findings:
+                  - {file: Greet.java, line: 8, severity: major, text: "greet fr prints \
+                \\"Hello\\", expected \\"Bonjour\\""}
+                ---
+                Ran the program for the examples of the work item.
+                """.formatted(rejected));
+        agents.sendBack(2, "Greet.java:8: major: greet fr prints \"Hello\", expected \"Bonjour\"");
+        return rejected;
     }
 
     @Test
@@ -125,7 +130,7 @@ class DemoSampleTest {
     @Test
     void mergingTwiceOrTheUntestedIsNotProven() throws IOException {
         agents.develop(1).ok();
-        push("0".repeat(40), agents.head());
+        push(agents.head());
         String merged = merge();
         git(agents.folder(), "checkout", "-q", "main");
         git(agents.folder(), "commit", "-q", "--allow-empty", "-m", "again");
@@ -141,9 +146,8 @@ class DemoSampleTest {
                         "effects: expected each applied once, found 1 repeated");
     }
 
-    private void push(String old, String head) {
+    private void push(String head) {
         git(agents.folder(), "push", "-q", "origin", head + ":refs/heads/" + AgentsByHand.BRANCH);
-        assertThat(old).isNotEqualTo(head);
     }
 
     /** Candidate, test on it, and the push of base and marker in one. */

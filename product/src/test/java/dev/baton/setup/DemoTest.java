@@ -74,23 +74,31 @@ class DemoTest {
         assertThat(git(repository, "for-each-ref", "--format=%(objectname)", "refs/baton/merge"))
                 .isEqualTo(merged);
 
-        assertThat(report.at("/effects/repeated").asInt()).isZero();
-        assertThat(report.at("/effects/applied").asInt())
-                .as("2 pushes, 1 change request, 1 merge, 4 agents, 3 tests")
-                .isGreaterThanOrEqualTo(11)
-                .isEqualTo(report.at("/effects/distinct").asInt());
-        assertThat(report.at("/rework/visits").asInt()).isEqualTo(1);
-        String rejected = report.at("/rework/commit").asText();
-        String probe = report.at("/rework/probe_command").asText();
-        assertThat(sh(export(repository, rejected), probe).exit()).isNotZero();
-        assertThat(sh(export(repository, merged), probe).exit()).isZero();
-        sh(export(repository, merged), report.path("test_command").asText()).ok();
+        eachEffectOnce(report);
+        probeTells(report, repository, merged);
         assertThat(Files.readString(err))
                 .contains("DEMO-1 \"Greet in the language of the caller\"\n")
                 .contains("greet fr prints \"Hello\", expected \"Bonjour\" → development (visit 3)")
                 .contains("→ done\n")
                 .contains("merged " + merged.substring(0, 7) + " = tested ");
         nothingRuns();
+    }
+
+    private static void eachEffectOnce(JsonNode report) {
+        assertThat(report.at("/effects/repeated").asInt()).isZero();
+        assertThat(report.at("/effects/applied").asInt())
+                .as("2 pushes, 1 change request, 1 merge, 4 agents, 3 tests")
+                .isGreaterThanOrEqualTo(11)
+                .isEqualTo(report.at("/effects/distinct").asInt());
+    }
+
+    private void probeTells(JsonNode report, Path repository, String merged) throws IOException {
+        assertThat(report.at("/rework/visits").asInt()).isEqualTo(1);
+        String rejected = report.at("/rework/commit").asText();
+        String probe = report.at("/rework/probe_command").asText();
+        assertThat(sh(export(repository, rejected), probe).exit()).isNotZero();
+        assertThat(sh(export(repository, merged), probe).exit()).isZero();
+        sh(export(repository, merged), report.path("test_command").asText()).ok();
     }
 
     @Test

@@ -34,7 +34,8 @@ class DemoTextTest {
                    0.2s  development  tests green at 3f2a91c
                    0.3s  development  change request open                          → review
                    0.4s  review       reviewer started             run demo-1-v2-reviewer-1
-                   0.5s  review       changes-requested at 3f2a91c: Greet.java:8: major: greet fr prints "Hello" → development (visit 3)
+                   0.5s  review       changes-requested at 3f2a91c: Greet.java:8: major: \
+                greet fr prints "Hello" → development (visit 3)
                    0.6s  development  tests red at 9b1d0aa: exit 1
                    0.7s  development  retry: developer: exited with 1
                    0.8s  merge        merge-test green at 9b1d0aa
@@ -48,7 +49,8 @@ class DemoTextTest {
         assertThat(DemoTable.lines(events))
                 .containsExactly(
                         "stage        visits  runs    time  gates",
-                        "development       2     2   10.0s  not-empty green  tests green  tests red",
+                        "development       2     2   10.0s  not-empty green  tests"
+                                + " green  tests red",
                         "review            1     1    3.0s  verdict red",
                         "merge             1     0    3.0s  merge-test green");
     }
@@ -109,7 +111,7 @@ class DemoTextTest {
     }
 
     private void event(String stage, long visit, String type, String data) {
-        long seq = events.size() + 1;
+        long seq = events.size() + 1L;
         events.add(new EventView(
                 seq, Instant.ofEpochSecond(seq), seq, visit, stage, true, "driver", type, data));
     }

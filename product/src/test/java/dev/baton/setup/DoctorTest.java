@@ -84,8 +84,7 @@ class DoctorTest {
     void withJsonItIsOneObject() {
         assertThat(doctor("--json")).isZero();
         assertThat(here.printed())
-                .startsWith(
-                        "{\"ok\":true,\"checks\":[{\"name\":\"java\",\"status\":\"ok\",\"message\":\"")
+                .startsWith("{\"ok\":true,\"checks\":[{\"name\":\"java\",\"status\":\"ok\",")
                 .contains("{\"name\":\"settings\",\"status\":\"ok\",\"message\":\"" + temp
                         + "/baton.yaml\",\"next\":null}");
     }
@@ -117,13 +116,14 @@ class DoctorTest {
 
     @Test
     void findsAForeignProgramOnThePort() throws IOException {
-        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = busy.getLocalPort();
             settings("127.0.0.1:" + port, "./test.sh");
             assertThat(doctor()).isEqualTo(1);
             assertThat(here.printed())
                     .contains("fail  port: 127.0.0.1:" + port
-                            + ": expected it free or a Baton server there, found something else. Next: ss"
+                            + ": expected it free or a Baton server there, found something"
+                            + " else. Next: ss"
                             + " -tlnp 'sport = :" + port + "', or another server.listen\n");
         }
     }
@@ -136,7 +136,8 @@ class DoctorTest {
         assertThat(doctor()).isEqualTo(1);
         assertThat(here.printed())
                 .contains("fail  token: " + token
-                        + ": expected mode rw-------, found rw-r-----: others on this machine can command"
+                        + ": expected mode rw-------, found rw-r-----: others on this"
+                        + " machine can command"
                         + " the server. Next: rm " + token);
         assertThat(here.printed()).doesNotContain("secret");
     }
@@ -156,9 +157,9 @@ class DoctorTest {
         settings("127.0.0.1:0", "./mvnw -q verify");
         assertThat(doctor()).isEqualTo(1);
         assertThat(here.printed())
-                .contains(
-                        "fail  project SHOP test: ./mvnw -q verify: expected"
-                                + " ./mvnw in main, found none. Next: commit it, or mend projects.SHOP.test\n");
+                .contains("fail  project SHOP test: ./mvnw -q verify: expected"
+                        + " ./mvnw in main, found none. Next: commit it, or mend"
+                        + " projects.SHOP.test\n");
         settings("127.0.0.1:0", "no-such-program --all");
         assertThat(doctor()).isZero();
         assertThat(here.printed())
@@ -218,7 +219,8 @@ class DoctorTest {
                 assertThat(check.status()).isEqualTo(Check.Status.WARN);
                 assertThat(check.message())
                         .isEqualTo("baton.service: expected KillMode=process,"
-                                + " found control-group: a restart of the server kills the agents that"
+                                + " found control-group: a restart of the server kills"
+                                + " the agents that"
                                 + " run");
                 assertThat(check.next()).startsWith("set KillMode=process in " + unit);
             });

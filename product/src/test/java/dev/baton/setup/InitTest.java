@@ -1,8 +1,10 @@
 package dev.baton.setup;
 
 import static dev.baton.setup.Shell.git;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.agents.AgentSettings;
 import dev.baton.config.LoadedSettings;
 import dev.baton.config.ProjectSettings;
 import dev.baton.config.Settings;
@@ -48,13 +50,13 @@ class InitTest {
                 """);
         Settings settings = load(shop);
         assertThat(settings.server().data()).isEqualTo(shop.resolve(".baton/data"));
-        ProjectSettings project = settings.projects().get("MYSHOP");
+        ProjectSettings project = project(shop, "MYSHOP");
         assertThat(project.repository()).isEqualTo(shop.toString());
         assertThat(project.base()).isEqualTo("trunk");
         assertThat(project.pipeline().test()).isEqualTo("./mvnw -q verify");
-        assertThat(project.agents().get("developer").command())
+        assertThat(agent(project, "developer").command())
                 .containsExactly("claude", "-p", "--permission-mode", "acceptEdits");
-        assertThat(project.agents().get("reviewer").name()).isEqualTo("codex");
+        assertThat(agent(project, "reviewer").name()).isEqualTo("codex");
     }
 
     @Test
@@ -74,8 +76,8 @@ class InitTest {
         assertThat(here.printed())
                 .contains("tests        none found; put yours into the file\n")
                 .contains("agents       none found on PATH; put yours into the file\n");
-        ProjectSettings project = load(shop).projects().get("MYSHOP");
-        assertThat(project.agents().get("developer").command())
+        ProjectSettings project = project(shop, "MYSHOP");
+        assertThat(agent(project, "developer").command())
                 .containsExactly(shop.resolve("agent.sh").toString());
         assertThat(Shell.sh(shop, String.valueOf(project.pipeline().test())).exit())
                 .as("a test that is not there does not pass")
@@ -89,7 +91,8 @@ class InitTest {
         assertThat(init(here, "my-shop", "--yes")).isEqualTo(1);
         assertThat(here.complained())
                 .isEqualTo("baton: settings " + shop + "/baton.yaml: expected"
-                        + " no such file, found one; it stays as it is. Next: ./baton doctor --config "
+                        + " no such file, found one; it stays as it is. Next: ./baton"
+                        + " doctor --config "
                         + shop + "/baton.yaml\n");
         assertThat(shop.resolve("baton.yaml")).hasContent("mine");
     }
@@ -109,7 +112,7 @@ class InitTest {
         git(temp, "clone", "-q", "--bare", "my-shop", "shop.git");
         Here here = new Here(temp);
         assertThat(init(here, "shop.git")).as(here.complained()).isZero();
-        ProjectSettings project = load(temp).projects().get("SHOP");
+        ProjectSettings project = project(temp, "SHOP");
         assertThat(project.repository()).isEqualTo(temp.resolve("shop.git").toString());
         assertThat(load(temp).server().data()).isEqualTo(temp.resolve(".baton"));
     }
@@ -121,7 +124,7 @@ class InitTest {
         Path clone = temp.resolve("clone");
         git(clone, "checkout", "-q", "-b", "feature");
         assertThat(init(new Here(clone))).isZero();
-        assertThat(load(clone).projects().get("CLONE").base()).isEqualTo("trunk");
+        assertThat(project(clone, "CLONE").base()).isEqualTo("trunk");
     }
 
     @Test
@@ -134,7 +137,8 @@ class InitTest {
         assertThat(init(here, "empty")).isEqualTo(1);
         assertThat(here.complained())
                 .isEqualTo("baton: folder " + temp + "/plain: expected a git"
-                        + " repository, found none there or above. Next: ./baton init DIR, with the folder"
+                        + " repository, found none there or above. Next: ./baton init DIR,"
+                        + " with the folder"
                         + " of your repository\n"
                         + "baton: folder " + temp
                         + "/nowhere: expected a git repository, found no such"
@@ -177,6 +181,14 @@ class InitTest {
         LoadedSettings loaded = new SettingsLoader(Map.of(), folder).load(null);
         assertThat(loaded).isInstanceOf(LoadedSettings.Valid.class);
         return ((LoadedSettings.Valid) loaded).settings();
+    }
+
+    private static ProjectSettings project(Path folder, String name) {
+        return requireNonNull(load(folder).projects().get(name), name);
+    }
+
+    private static AgentSettings agent(ProjectSettings project, String role) {
+        return requireNonNull(project.agents().get(role), role);
     }
 
     private static int init(Here here, String... arguments) {

@@ -1,6 +1,7 @@
 package dev.baton.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class LeftoversTest {
         Process sameNameOfAnotherDemo = sleeping("u1", temp.resolve("demo-2") + "/.baton/out");
         Process untagged = sleeping(null, mine + "/.baton/out");
         Leftovers leftovers = new Leftovers(Path.of("/proc"), mine);
-        assertThat(leftovers.alive()).containsExactly(ours.toHandle());
+        await().untilAsserted(() -> assertThat(leftovers.alive()).containsExactly(ours.toHandle()));
         try (Interruption interruption = Interruption.listen()) {
             assertThat(leftovers.kill(interruption)).isEqualTo(1);
         }
