@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes ready what a gate's command needs: a throwaway checkout of exactly the commit it judges. */
+/**
+ * Makes ready what a gate's command needs: a throwaway checkout of exactly the commit it judges.
+ */
 final class GateLaunch {
     private final Checkouts checkouts;
     private final Map<String, String> environment;

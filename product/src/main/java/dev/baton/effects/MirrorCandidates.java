@@ -16,7 +16,9 @@ import dev.baton.workspace.Mirrors;
 import java.util.List;
 import java.util.Optional;
 
-/** Merge candidates in the private mirror, by {@code git merge-tree}: no work tree, no merge driver. */
+/**
+ * Merge candidates in the private mirror, by {@code git merge-tree}: no work tree, no merge driver.
+ */
 final class MirrorCandidates implements CandidateBuilder {
     private final Mirrors mirrors;
 

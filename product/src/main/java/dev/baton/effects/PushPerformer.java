@@ -67,7 +67,9 @@ final class PushPerformer implements EffectPerformer {
                         + order.task().key());
     }
 
-    /** Idempotent, so nothing to poison: a push still in flight leaves a branch, which is swept up. */
+    /**
+     * Idempotent, so nothing to poison: a push still in flight leaves a branch, which is swept up.
+     */
     @Override
     public Observation settle(Order order) {
         Observation seen = observe(order);

@@ -65,7 +65,8 @@ final class RunCollector implements Collector {
                 throw new TransientFailure(
                         FailureCode.PROCESS,
                         "run " + run.unit()
-                                + ": expected nothing of it alive before its result is taken, found: "
+                                + ": expected nothing of it alive before its result is taken, "
+                                + "found: "
                                 + alive.why());
         }
     }

@@ -28,8 +28,8 @@ public interface Forge {
     Opening open(Proposal proposal);
 
     /**
-     * Makes sure that the proposal with this key is never opened any more, and closes what is open for
-     * its branch and base; answers what was open.
+     * Makes sure that the proposal with this key is never opened any more, and closes what is open
+     * for its branch and base; answers what was open.
      */
     Optional<ChangeRequest> withdraw(Proposal proposal);
 
@@ -99,7 +99,9 @@ public interface Forge {
     /** Not now, and the same again cannot succeed: the base moved, or a tombstone is there. */
     record Outdated(String why) implements Landing {}
 
-    /** Not by this call; the same again may succeed. Also a push that the resource refuses for now. */
+    /**
+     * Not by this call; the same again may succeed. Also a push that the resource refuses for now.
+     */
     record Postponed(String why, Duration delay) implements Push, Landing {}
 
     /** What a marker says. */

@@ -13,9 +13,9 @@ final class ProcessTree {
     private ProcessTree() {}
 
     /**
-     * Asks first, because git takes its lock files away when it is asked to end and leaves them when
-     * it is killed. Children of a parent that is gone are not found any more, so the list is made
-     * before anything is ended.
+     * Asks first, because git takes its lock files away when it is asked to end and leaves them
+     * when it is killed. Children of a parent that is gone are not found any more, so the list is
+     * made before anything is ended.
      */
     static void end(Process process, Duration grace) {
         List<ProcessHandle> tree = Stream.concat(

@@ -30,6 +30,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.jar.Attributes;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,8 @@ public final class Main {
     }
 
     private static boolean terminal() {
-        return System.console() instanceof Console console && console.isTerminal();
+        Optional<Console> console = Optional.ofNullable(System.console());
+        return console.map(Console::isTerminal).orElse(false);
     }
 
     private static ProcessIdentity self() throws IOException {

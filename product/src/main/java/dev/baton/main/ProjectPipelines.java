@@ -9,7 +9,9 @@ import dev.baton.workspace.Mirrors;
 
 import java.util.Map;
 
-/** The pipeline a new task is pinned to: the preset, or the file of the base branch as it is now. */
+/**
+ * The pipeline a new task is pinned to: the preset, or the file of the base branch as it is now.
+ */
 final class ProjectPipelines implements PipelineSource {
     private static final String FILE = ".baton/pipeline.yaml";
 

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Throwaway clones at one commit, for commands that judge it. What they run was written by an agent,
- * so they share nothing with the mirror, have no remote, and are never used twice.
+ * Throwaway clones at one commit, for commands that judge it. What they run was written by an
+ * agent, so they share nothing with the mirror, have no remote, and are never used twice.
  */
 public final class Checkouts {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);

@@ -9,7 +9,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Walks the object folder of a clone before anything in it is read: only plain files, not too much. */
+/**
+ * Walks the object folder of a clone before anything in it is read: only plain files, not too much.
+ */
 final class CloneObjects extends SimpleFileVisitor<Path> {
     private static final int FILES_MAX = 500_000;
 

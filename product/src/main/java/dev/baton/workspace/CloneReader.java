@@ -26,18 +26,22 @@ import java.util.regex.Pattern;
  *
  * <p>What counts is the task's branch, wherever HEAD points. A head that does not contain the one
  * before is a rewritten history and is allowed as long as it contains the commit the task started
- * from; the old head stays under {@code kept}. A head that does not even contain that (an orphan, or
- * a branch put back behind its start, which would pass for landed) is not taken: the head stays, and
- * what was found is held under {@code taken/UNIT} for a person.
+ * from; the old head stays under {@code kept}. A head that does not even contain that (an orphan,
+ * or a branch put back behind its start, which would pass for landed) is not taken: the head stays,
+ * and what was found is held under {@code taken/UNIT} for a person.
  */
 public final class CloneReader {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final String SLOW_PATHS_ONLY =
-            "\n[core]\n\tcommitGraph = false\n\tmultiPackIndex = false\n[pack]\n\tuseBitmaps = false\n\treadReverseIndex = false\n[uploadpack]\n\tallowFilter = false\n";
+            "\n[core]\n\tcommitGraph = false\n\tmultiPackIndex = false\n[pack]\n\tuseBitmaps = "
+                    + "false\n\treadReverseIndex = false\n[uploadpack]\n\tallowFilter = false\n";
 
     /** In git's words: the objects are at fault, not the machine. */
     private static final Pattern BROKEN = Pattern.compile(
-            "fsck|bad object|bad ref|bad tree|bad line|missing|corrupt|inflate|not our ref|couldn't find remote ref|did not send all necessary|unable to parse|unable to read|invalid|loose object|not a commit|is not a valid|early EOF",
+            "fsck|bad object|bad ref|bad tree|bad line|missing|corrupt|inflate|not our "
+                    + "ref|couldn't find remote ref|did not send all necessary|unable to "
+                    + "parse|unable to read|invalid|loose object|not a commit|is not a "
+                    + "valid|early EOF",
             Pattern.CASE_INSENSITIVE);
 
     private final Mirrors mirrors;
@@ -100,7 +104,8 @@ public final class CloneReader {
                         FailureCode.GIT,
                         "task " + task.key() + ": expected its start in the mirror "
                                 + mirror.directory()
-                                + ", found none. Next: restore the mirror from a backup, or baton task stop "
+                                + ", found none. Next: restore the mirror from a backup, or "
+                                + "baton task stop "
                                 + task.key()));
     }
 
@@ -125,8 +130,8 @@ public final class CloneReader {
     }
 
     /**
-     * Deletes the task's clone, after what is committed or kept in it was taken. A clone that cannot
-     * be read is set aside instead.
+     * Deletes the task's clone, after what is committed or kept in it was taken. A clone that
+     * cannot be read is set aside instead.
      */
     public void remove(Task task) {
         Path clone = clones.path(task);

@@ -3,7 +3,9 @@ package dev.baton.workspace;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Whether a folder is still what Baton made there, told from its outside without following links. */
+/**
+ * Whether a folder is still what Baton made there, told from its outside without following links.
+ */
 final class CloneShape {
     private CloneShape() {}
 

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One clone per task: made here, then handed to agents and never touched again. A clone that cannot
- * be used any more is moved aside and made anew from what the mirror keeps. One caller per task at a
- * time (the task's owner).
+ * be used any more is moved aside and made anew from what the mirror keeps. One caller per task at
+ * a time (the task's owner).
  */
 public final class Clones {
     private static final Logger LOG = LoggerFactory.getLogger(Clones.class);
@@ -54,7 +54,8 @@ public final class Clones {
                     FailureCode.GIT,
                     "task " + task.key() + ": expected its head " + head + " in the mirror "
                             + mirror.directory()
-                            + ", found no such commit. Next: restore the mirror from a backup, or baton task stop "
+                            + ", found no such commit. Next: restore the mirror from a backup, "
+                            + "or baton task stop "
                             + task.key());
         }
         mirror.createRef(refs.head(), head, "baton: start of " + task.key());
@@ -151,7 +152,9 @@ public final class Clones {
         Folders.write(dotGit.resolve("info/exclude"), EXCLUDED);
     }
 
-    /** Moves a clone out of the way with all that is in it; the next preparation makes a new one. */
+    /**
+     * Moves a clone out of the way with all that is in it; the next preparation makes a new one.
+     */
     void setAside(Task task, String why) {
         Path clone = path(task);
         String name = RefName.part(task.key());

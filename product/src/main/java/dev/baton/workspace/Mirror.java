@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * The private bare mirror of one project: all that Baton builds and keeps lies here, with a reflog
- * of every ref. No agent ever writes here. Safe for any number of threads, as far as git's own locks
- * are; two that move the same ref at once make one of them fail transiently.
+ * of every ref. No agent ever writes here. Safe for any number of threads, as far as git's own
+ * locks are; two that move the same ref at once make one of them fail transiently.
  */
 public final class Mirror {
     private static final int CHANGED_FILES_MAX = 500;

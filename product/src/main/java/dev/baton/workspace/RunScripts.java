@@ -13,11 +13,13 @@ import java.util.Map;
 
 /**
  * The texts of what a run does in its clone before and after the agent, as the agent's user: for
- * {@code sh FILE}, in any working directory. They are the only place where git runs in a clone after
- * it was handed out, and nothing they say is believed afterwards.
+ * {@code sh FILE}, in any working directory. They are the only place where git runs in a clone
+ * after it was handed out, and nothing they say is believed afterwards.
  */
 public final class RunScripts {
-    /** Exit code of a prologue that could not bring the clone in order; the agent is not started. */
+    /**
+     * Exit code of a prologue that could not bring the clone in order; the agent is not started.
+     */
     public static final int PROLOGUE_FAILED = 81;
 
     private final GitIdentity identity;

@@ -1,6 +1,6 @@
 /**
- * The files and commits of tasks: a private bare mirror per project, one clone per task, a throwaway
- * checkout per gate command, and what is taken from them.
+ * The files and commits of tasks: a private bare mirror per project, one clone per task, a
+ * throwaway checkout per gate command, and what is taken from them.
  *
  * <pre>
  *   the user's repository --fetch base--> mirror --new clone--> clones/KEY   (an agent writes here)
@@ -10,8 +10,8 @@
  * </pre>
  *
  * <p>Invariants: no two repositories here share an object file, and a clone has no remote, so what
- * happens in one stays in it. After a clone was handed to an agent, everything in it is hostile: the
- * server reads its refs and out-files without following a link, reads its objects through a
+ * happens in one stays in it. After a clone was handed to an agent, everything in it is hostile:
+ * the server reads its refs and out-files without following a link, reads its objects through a
  * repository of its own whose configuration, refs and hooks the agent never saw, and checks every
  * object it takes; it runs no git in the clone and writes nothing into it. What an agent left is
  * moved to the mirror, or aside, before anything is deleted.

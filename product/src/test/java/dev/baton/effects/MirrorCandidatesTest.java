@@ -58,12 +58,19 @@ class MirrorCandidatesTest {
         String base = world.commit(ws.repository, "other", "x", "moved on");
         MergeCandidate candidate = build(task, 1);
         assertThat(candidate.baseSha()).isEqualTo(new Sha(base));
-        assertThat(mirror("log", "-1", "--format=%P", candidate.sha() + "")).isEqualTo(base + " " + task.head());
-        assertThat(mirror("ls-tree", "--name-only", candidate.sha() + "")).isEqualTo("README\nother\nwork");
-        assertThat(mirror("log", "-1", "--format=%B", candidate.sha() + "")).isEqualTo("Merge baton/SHOP-1: Say $(touch x) Baton-Candidate: forged é😀\n\nBaton-Candidate: SHOP-1/1/1");
-        assertThat(mirror("log", "-1", "--format=%an %ae %cn %ce", candidate.sha() + "")).isEqualTo("Baton baton@localhost Baton baton@localhost");
-        assertThat(mirror("log", "-1", "--format=%ad %cd", "--date=raw", candidate.sha() + "")).isEqualTo(mirror("log", "-1", "--format=%cd %cd", "--date=raw", task.head() + ""));
-        assertThat(mirror("rev-parse", "refs/baton/candidate/SHOP-1/1/1")).isEqualTo(candidate.sha() + "");
+        assertThat(mirror("log", "-1", "--format=%P", candidate.sha() + ""))
+                .isEqualTo(base + " " + task.head());
+        assertThat(mirror("ls-tree", "--name-only", candidate.sha() + ""))
+                .isEqualTo("README\nother\nwork");
+        assertThat(mirror("log", "-1", "--format=%B", candidate.sha() + ""))
+                .isEqualTo("Merge baton/SHOP-1: Say $(touch x) Baton-Candidate: forged "
+                        + "é😀\n\nBaton-Candidate: SHOP-1/1/1");
+        assertThat(mirror("log", "-1", "--format=%an %ae %cn %ce", candidate.sha() + ""))
+                .isEqualTo("Baton baton@localhost Baton baton@localhost");
+        assertThat(mirror("log", "-1", "--format=%ad %cd", "--date=raw", candidate.sha() + ""))
+                .isEqualTo(mirror("log", "-1", "--format=%cd %cd", "--date=raw", task.head() + ""));
+        assertThat(mirror("rev-parse", "refs/baton/candidate/SHOP-1/1/1"))
+                .isEqualTo(candidate.sha() + "");
     }
 
     @Test
@@ -98,7 +105,8 @@ class MirrorCandidatesTest {
         Task task = work("work", "x");
         world.git(ws.repository, "fetch", "-q", clone.toString(), "baton/SHOP-1");
         world.git(ws.repository, "merge", "-q", "--ff-only", "FETCH_HEAD");
-        assertThat(candidates.build(task, 1)).isEqualTo(new AlreadyLanded(new Sha(world.head(ws.repository))));
+        assertThat(candidates.build(task, 1))
+                .isEqualTo(new AlreadyLanded(new Sha(world.head(ws.repository))));
     }
 
     @Test
@@ -111,13 +119,17 @@ class MirrorCandidatesTest {
     void aStoredOneOfAnotherHeadIsForAPerson() {
         build(work("work", "x"), 1);
         Task moved = work("more", "x");
-        assertThatThrownBy(() -> build(moved, 1)).isInstanceOf(PermanentFailure.class).hasMessageContaining("merge candidate SHOP-1/1/1: expected head " + moved.head());
+        assertThatThrownBy(() -> build(moved, 1))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("merge candidate SHOP-1/1/1: expected head " + moved.head());
     }
 
     @Test
     void aRepositoryThatIsGoneIsSaidInItsWords() throws IOException {
         Task task = work("work", "x");
         Files.move(ws.repository, root.resolve("away"));
-        assertThatThrownBy(() -> candidates.build(task, 1)).isInstanceOf(PermanentFailure.class).hasMessageContaining("expected a git repository, found no such folder");
+        assertThatThrownBy(() -> candidates.build(task, 1))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("expected a git repository, found no such folder");
     }
 }

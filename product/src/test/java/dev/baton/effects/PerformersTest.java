@@ -48,7 +48,11 @@ class PerformersTest {
     void aTaskWithWork() {
         ws = new WorkspaceWorld(root);
         world = ws.world;
-        forge = new GitForge(world.git(), new GitForgeSettings("SHOP", ws.repository.toString(), "file", ws.mirror().directory()), () -> UUID.randomUUID().toString());
+        forge = new GitForge(
+                world.git(),
+                new GitForgeSettings(
+                        "SHOP", ws.repository.toString(), "file", ws.mirror().directory()),
+                () -> UUID.randomUUID().toString());
         Prepared prepared = ws.clones.prepare(WorkspaceWorld.task());
         clone = prepared.folder();
         task = withHead(work("work"));
@@ -74,7 +78,10 @@ class PerformersTest {
     }
 
     private EffectPerformer performer(EffectKind kind) {
-        return Effects.performers(project -> forge).stream().filter(p -> p.kind() == kind).findFirst().orElseThrow();
+        return Effects.performers(project -> forge).stream()
+                .filter(p -> p.kind() == kind)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Map<String, String> refs() {
@@ -83,12 +90,16 @@ class PerformersTest {
 
     @Test
     void thereIsOnePerKindButForRuns() {
-        assertThat(Effects.performers(project -> forge)).extracting(EffectPerformer::kind).containsExactly(EffectKind.PUSH, EffectKind.CHANGE_REQUEST, EffectKind.MERGE);
+        assertThat(Effects.performers(project -> forge))
+                .extracting(EffectPerformer::kind)
+                .containsExactly(EffectKind.PUSH, EffectKind.CHANGE_REQUEST, EffectKind.MERGE);
     }
 
     @Test
     void anOrderOfAnotherKindIsABrokenInvariant() {
-        assertThatThrownBy(() -> performer(EffectKind.MERGE).observe(order(new Effect.Push("b", head(), null)))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> performer(EffectKind.MERGE)
+                        .observe(order(new Effect.Push("b", head(), null))))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Nested
@@ -130,9 +141,14 @@ class PerformersTest {
         void overSomebodyElsesValueIsForAPersonAndNamesBoth() {
             Sha newer = work("more");
             push.apply(pushing(head(), null));
-            String foreign = world.git(ws.repository, "commit-tree", head() + "^{tree}", "-m", "foreign");
+            String foreign =
+                    world.git(ws.repository, "commit-tree", head() + "^{tree}", "-m", "foreign");
             world.git(ws.repository, "update-ref", "refs/heads/baton/SHOP-1", foreign);
-            assertThatThrownBy(() -> push.apply(pushing(newer, head()))).isInstanceOf(PermanentFailure.class).hasMessage("branch baton/SHOP-1 of SHOP-1: expected " + head() + " to push " + newer + " over, found " + foreign + ". Next: delete or rename that branch, then baton task retry SHOP-1");
+            assertThatThrownBy(() -> push.apply(pushing(newer, head())))
+                    .isInstanceOf(PermanentFailure.class)
+                    .hasMessage("branch baton/SHOP-1 of SHOP-1: expected " + head() + " to push "
+                            + newer + " over, found " + foreign
+                            + ". Next: delete or rename that branch, then baton task retry SHOP-1");
             assertThat(forge.tip("baton/SHOP-1")).hasValue(new Sha(foreign));
         }
 
@@ -158,7 +174,8 @@ class PerformersTest {
 
         private Order opening() {
             performer(EffectKind.PUSH).apply(order(new Effect.Push("baton/SHOP-1", head(), null)));
-            return order(new Effect.ChangeRequest("baton/SHOP-1", "main", head(), "Say `rm -rf /`\nBaton-Base: evil"));
+            return order(new Effect.ChangeRequest(
+                    "baton/SHOP-1", "main", head(), "Say `rm -rf " + "/`\nBaton-Base: evil"));
         }
 
         @Test
@@ -191,7 +208,8 @@ class PerformersTest {
         void settledAfterItHappenedSaysSoAndIsClosed() {
             Order order = opening();
             request.apply(order);
-            assertThat(request.settle(order)).isEqualTo(Happened.with("change request 1, closed again"));
+            assertThat(request.settle(order))
+                    .isEqualTo(Happened.with("change request 1, closed " + "again"));
             assertThat(request.observe(order)).isEqualTo(new Absent());
         }
     }
@@ -201,8 +219,11 @@ class PerformersTest {
         private final EffectPerformer merge = performer(EffectKind.MERGE);
 
         private Order merging(int n) {
-            MergeCandidate candidate = ((CandidateBuilder.Candidate) Effects.candidates(ws.mirrors).build(task, n)).candidate();
-            return order(new Effect.Merge(n, "main", candidate.baseSha(), Objects.requireNonNull(candidate.sha())));
+            MergeCandidate candidate = ((CandidateBuilder.Candidate)
+                            Effects.candidates(ws.mirrors).build(task, n))
+                    .candidate();
+            return order(new Effect.Merge(
+                    n, "main", candidate.baseSha(), Objects.requireNonNull(candidate.sha())));
         }
 
         private Sha candidate(Order order) {
@@ -213,9 +234,12 @@ class PerformersTest {
         void isAbsentThenHappensThenIsSeen() {
             Order order = merging(1);
             assertThat(merge.observe(order)).isEqualTo(new Absent());
-            assertThat(merge.apply(order)).isEqualTo(Happened.with(candidate(order) + " onto main"));
-            assertThat(merge.observe(order)).isEqualTo(Happened.with(candidate(order) + " onto main"));
-            assertThat(world.git(ws.repository, "rev-list", "--merges", "main").lines()).hasSize(1);
+            assertThat(merge.apply(order))
+                    .isEqualTo(Happened.with(candidate(order) + " onto main"));
+            assertThat(merge.observe(order))
+                    .isEqualTo(Happened.with(candidate(order) + " onto main"));
+            assertThat(world.git(ws.repository, "rev-list", "--merges", "main").lines())
+                    .hasSize(1);
         }
 
         @Test
@@ -223,7 +247,10 @@ class PerformersTest {
             Order order = merging(1);
             merge.apply(order);
             assertThat(merge.apply(order)).isInstanceOf(Happened.class);
-            assertThat(world.git(ws.repository, "reflog", "show", "main").lines().filter(l -> l.contains("push"))).hasSize(1);
+            assertThat(world.git(ws.repository, "reflog", "show", "main")
+                            .lines()
+                            .filter(l -> l.contains("push")))
+                    .hasSize(1);
         }
 
         @Test
@@ -231,7 +258,15 @@ class PerformersTest {
             Order order = merging(1);
             world.commit(ws.repository, "other", "x", "moved on");
             Map<String, String> before = refs();
-            assertThat(merge.apply(order)).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.why()).contains(((Effect.Merge) order.effect()).baseSha().value(), before.get("refs/heads/main")));
+            assertThat(merge.apply(order))
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.why())
+                                    .contains(
+                                            ((Effect.Merge) order.effect())
+                                                    .baseSha()
+                                                    .value(),
+                                            before.get("refs/heads/main")));
             assertThat(refs()).isEqualTo(before);
             assertThat(merge.settle(order)).isInstanceOf(Never.class);
             assertThat(merge.observe(order)).isInstanceOf(Never.class);
@@ -263,14 +298,20 @@ class PerformersTest {
         void intoADirtyCheckoutIsLater() {
             Order order = merging(1);
             GitWorld.write(ws.repository.resolve("README"), "mine");
-            assertThat(merge.apply(order)).isEqualTo(new Later(ws.repository + " has main checked out and has uncommitted changes: commit or stash them", Duration.ofSeconds(30)));
+            assertThat(merge.apply(order))
+                    .isEqualTo(new Later(
+                            ws.repository + " has main "
+                                    + "checked out and has uncommitted changes: commit or stash "
+                                    + "them",
+                            Duration.ofSeconds(30)));
             assertThat(merge.observe(order)).isEqualTo(new Absent());
         }
 
         @Test
         void twoBuriersAgree() {
             Order order = merging(1);
-            List<EffectPerformer.Observation> answers = List.of(merge.settle(order), merge.settle(order));
+            List<EffectPerformer.Observation> answers =
+                    List.of(merge.settle(order), merge.settle(order));
             assertThat(answers.get(0)).isInstanceOf(Never.class).isEqualTo(answers.get(1));
         }
     }

@@ -26,7 +26,27 @@ final class Runs {
         return run(unit, "tests", JobKind.GATE, state, exitCode);
     }
 
-    private static Run run(String unit, String job, JobKind kind, RunState state, @Nullable Integer exitCode) {
-        return new Run(1, 1, new TaskId(7), 1, job, kind, 1, unit, null, state, false, Duration.ZERO, Duration.ofMinutes(45), exitCode, "it ended", null, null, NOW, NOW);
+    private static Run run(
+            String unit, String job, JobKind kind, RunState state, @Nullable Integer exitCode) {
+        return new Run(
+                1,
+                1,
+                new TaskId(7),
+                1,
+                job,
+                kind,
+                1,
+                unit,
+                null,
+                state,
+                false,
+                Duration.ZERO,
+                Duration.ofMinutes(45),
+                exitCode,
+                "it ended",
+                null,
+                null,
+                NOW,
+                NOW);
     }
 }

@@ -28,16 +28,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Plants in a clone what an agent could, then takes every step of the server over it: nothing planted
- * runs, and no ref moves but the task's own.
+ * Plants in a clone what an agent could, then takes every step of the server over it: nothing
+ * planted runs, and no ref moves but the task's own.
  */
 @Tag("slow")
 @Timeout(120)
 class TrustTest {
     private static final String CANARY = "#!/bin/sh\ntouch \"%s/ran-$(basename \"$0\")\"\ncat\n";
-    private static final String HOOKS = "applypatch-msg commit-msg fsmonitor-watchman post-applypatch"
+    private static final String HOOKS = "applypatch-msg commit-msg fsmonitor-watchman "
+            + "post-applypatch"
             + " post-checkout post-commit post-index-change post-merge post-receive post-rewrite"
-            + " post-update pre-applypatch pre-auto-gc pre-commit pre-merge-commit pre-push pre-rebase"
+            + " post-update pre-applypatch pre-auto-gc pre-commit pre-merge-commit pre-push "
+            + "pre-rebase"
             + " pre-receive prepare-commit-msg proc-receive push-to-checkout reference-transaction"
             + " sendemail-validate update";
 
@@ -74,8 +76,15 @@ class TrustTest {
 
     /** Collects the run, checks out its head, builds the candidate, and prepares the next run. */
     private Collector.Collected serverSteps() {
-        Collector collector = Effects.collector(run -> new Launcher.Dead(), ws.clones, ws.reader, run -> prepared.head(), run -> root.resolve("no-log"), text -> text);
-        Collector.Collected collected = collector.collect(task, WorkspaceWorld.DEVELOPMENT, Runs.agent("shop-1-v1-developer-1"));
+        Collector collector = Effects.collector(
+                run -> new Launcher.Dead(),
+                ws.clones,
+                ws.reader,
+                run -> prepared.head(),
+                run -> root.resolve("no-log"),
+                text -> text);
+        Collector.Collected collected = collector.collect(
+                task, WorkspaceWorld.DEVELOPMENT, Runs.agent("shop-1-v1-developer-1"));
         Sha head = collected.head();
         ws.checkouts.prepare("SHOP", "shop-1-v1-tests-1", head);
         ws.checkouts.remove("shop-1-v1-tests-1");
@@ -88,7 +97,8 @@ class TrustTest {
     }
 
     private void assertNothingRanAndNothingMoved() {
-        assertThat(root.toFile().list((folder, name) -> name.startsWith("ran-"))).isEmpty();
+        assertThat(root.toFile().list((folder, name) -> name.startsWith("ran-")))
+                .isEmpty();
         assertThat(world.refs(ws.repository)).isEqualTo(userRefs);
         Map<String, String> now = foreign(world.refs(ws.mirror().directory()));
         now.keySet().removeIf(ref -> ref.startsWith("refs/baton/candidate/SHOP-1/"));
@@ -97,56 +107,68 @@ class TrustTest {
     }
 
     private void plant(String script) {
-        GitWorld.Ended ended = world.sh(clone, "set -e\nEVIL=" + root + "/evil\nMIRROR=" + ws.mirror().directory() + "\nUSER=" + ws.repository + "\n" + script);
+        GitWorld.Ended ended = world.sh(
+                clone,
+                "set -e\nEVIL=" + root + "/evil\nMIRROR=" + ws.mirror().directory() + "\nUSER="
+                        + ws.repository + "\n" + script);
         assertThat(ended.exit()).as(ended.out()).isZero();
         // The agent's own steps may have set it off; from here on only the server acts.
         world.sh(root, "rm -f ran-*");
     }
 
-    private static final String WORK = "\necho work >work; git add -A; git commit -q --no-verify -m work\n";
+    private static final String WORK =
+            "\necho work >work; git add -A; git commit -q " + "--no-verify -m work\n";
 
     @Test
     void hooksOfEveryKind() {
-        plant(WORK + "mkdir -p .git/hooks; for h in " + HOOKS + "; do cp $EVIL .git/hooks/$h; done; git config core.hooksPath .git/hooks");
+        plant(WORK + "mkdir -p .git/hooks; for h in " + HOOKS + "; do cp $EVIL .git/hooks/$h; "
+                + "done; git config core.hooksPath .git/hooks");
         assertThat(serverSteps().head()).isNotEqualTo(prepared.head());
         assertNothingRanAndNothingMoved();
-        assertThat(world.sh(clone, "git commit -q --allow-empty -m x").exit()).as("the plant works").isNotNegative();
-        assertThat(root.toFile().list((folder, name) -> name.startsWith("ran-"))).as("the plant works").isNotEmpty();
+        assertThat(world.sh(clone, "git commit -q --allow-empty -m x").exit())
+                .as("the plant " + "works")
+                .isNotNegative();
+        assertThat(root.toFile().list((folder, name) -> name.startsWith("ran-")))
+                .as("the plant " + "works")
+                .isNotEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "core.fsmonitor            | $EVIL",
-        "core.sshCommand           | $EVIL",
-        "core.gitProxy             | $EVIL",
-        "core.editor               | $EVIL",
-        "core.pager                | $EVIL",
-        "core.alternateRefsCommand | $EVIL",
-        "core.worktree             | $USER",
-        "core.attributesFile       | .git/evil-attributes",
-        "credential.helper         | !$EVIL",
-        "gpg.program               | $EVIL",
-        "uploadpack.packObjectsHook| $EVIL",
-        "uploadpack.hideRefs       | refs/heads",
-        "alias.upload-pack         | !$EVIL",
-        "alias.fetch               | !$EVIL",
-        "include.path              | ../evil-config",
-        "filter.evil.clean         | $EVIL",
-        "filter.evil.smudge        | $EVIL",
-        "filter.evil.process       | $EVIL",
-        "diff.evil.textconv        | $EVIL",
-        "diff.external             | $EVIL",
-        "merge.evil.driver         | $EVIL",
-        "remote.origin.url         | ext::$EVIL",
-        "remote.origin.uploadpack  | $EVIL",
-        "remote.origin.promisor    | true",
-        "url.ext::$EVIL.insteadOf  | /",
-        "extensions.partialClone   | origin",
-        "trace2.eventTarget        | $EVIL",
-        "core.repositoryFormatVersion | 99",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "core.fsmonitor            | $EVIL",
+                "core.sshCommand           | $EVIL",
+                "core.gitProxy             | $EVIL",
+                "core.editor               | $EVIL",
+                "core.pager                | $EVIL",
+                "core.alternateRefsCommand | $EVIL",
+                "core.worktree             | $USER",
+                "core.attributesFile       | .git/evil-attributes",
+                "credential.helper         | !$EVIL",
+                "gpg.program               | $EVIL",
+                "uploadpack.packObjectsHook| $EVIL",
+                "uploadpack.hideRefs       | refs/heads",
+                "alias.upload-pack         | !$EVIL",
+                "alias.fetch               | !$EVIL",
+                "include.path              | ../evil-config",
+                "filter.evil.clean         | $EVIL",
+                "filter.evil.smudge        | $EVIL",
+                "filter.evil.process       | $EVIL",
+                "diff.evil.textconv        | $EVIL",
+                "diff.external             | $EVIL",
+                "merge.evil.driver         | $EVIL",
+                "remote.origin.url         | ext::$EVIL",
+                "remote.origin.uploadpack  | $EVIL",
+                "remote.origin.promisor    | true",
+                "url.ext::$EVIL.insteadOf  | /",
+                "extensions.partialClone   | origin",
+                "trace2.eventTarget        | $EVIL",
+                "core.repositoryFormatVersion | 99",
+            })
     void everyConfigurationThatNamesAProgramOrAPlace(String key, String value) {
-        plant("echo '* filter=evil diff=evil merge=evil' >.gitattributes; git config -f .git/evil-config core.fsmonitor $EVIL;" + WORK
+        plant("echo '* filter=evil diff=evil merge=evil' >.gitattributes; git config -f "
+                + ".git/evil-config core.fsmonitor $EVIL;" + WORK
                 + "git config \"" + key.strip() + "\" \"" + value.strip() + "\"");
         assertThat(serverSteps().head()).isNotEqualTo(prepared.head());
         assertNothingRanAndNothingMoved();
@@ -154,7 +176,11 @@ class TrustTest {
 
     @Test
     void refsOfOthersMovedInTheClone() {
-        plant(WORK + "git branch -f main HEAD; git update-ref refs/baton/merge/SHOP-1/1/x HEAD; git update-ref refs/baton/candidate/SHOP-1/1/1 HEAD; git update-ref refs/baton/task/SHOP-2/head HEAD; git tag v1; git update-ref refs/baton/kept/../../heads/x HEAD || true; git update-ref refs/remotes/origin/main HEAD");
+        plant(WORK + "git branch -f main HEAD; git update-ref refs/baton/merge/SHOP-1/1/x HEAD; "
+                + "git update-ref refs/baton/candidate/SHOP-1/1/1 HEAD; git update-ref "
+                + "refs/baton/task/SHOP-2/head HEAD; git tag v1; git update-ref "
+                + "refs/baton/kept/../../heads/x HEAD || true; git update-ref "
+                + "refs/remotes/origin/main HEAD");
         serverSteps();
         assertNothingRanAndNothingMoved();
         assertThat(world.git(ws.mirror().directory(), "tag")).isEmpty();
@@ -162,44 +188,54 @@ class TrustTest {
 
     @Test
     void aKeptRefWithAnEvilNameStaysInItsPlace() {
-        plant(WORK + "printf '%s refs/baton/kept/../../../heads/main\\n%s refs/baton/kept/a b:c\\n' $(git rev-parse HEAD) $(git rev-parse HEAD) >>.git/packed-refs");
+        plant(WORK + "printf '%s refs/baton/kept/../../../heads/main\\n%s refs/baton/kept/a "
+                + "b:c\\n' $(git rev-parse HEAD) $(git rev-parse HEAD) >>.git/packed-refs");
         serverSteps();
         assertNothingRanAndNothingMoved();
     }
 
     @Test
     void replacedCommitsAndGrafts() {
-        plant(WORK + "real=$(git rev-parse HEAD); echo evil >evil; git add evil; git commit -q -m evil; git replace $real HEAD; git reset -q --hard $real; mkdir -p .git/info; echo $real >.git/info/grafts");
+        plant(WORK + "real=$(git rev-parse HEAD); echo evil >evil; git add evil; git commit -q "
+                + "-m evil; git replace $real HEAD; git reset -q --hard $real; mkdir -p "
+                + ".git/info; echo $real >.git/info/grafts");
         Sha head = serverSteps().head();
         assertThat(head).isNotNull();
-        assertThat(world.git(ws.mirror().directory(), "ls-tree", "--name-only", head.value())).isEqualTo("README\nwork");
-        assertThat(world.git(ws.mirror().directory(), "rev-parse", head + "^")).isEqualTo(prepared.baseSha().value());
+        assertThat(world.git(ws.mirror().directory(), "ls-tree", "--name-only", head.value()))
+                .isEqualTo("README\nwork");
+        assertThat(world.git(ws.mirror().directory(), "rev-parse", head + "^"))
+                .isEqualTo(prepared.baseSha().value());
         assertNothingRanAndNothingMoved();
     }
 
     @Test
     void theBranchAsSymbolicRefToAnother() {
-        plant(WORK + "git checkout -q --detach; git symbolic-ref refs/heads/baton/SHOP-1 refs/heads/main");
+        plant(WORK + "git checkout -q --detach; git symbolic-ref refs/heads/baton/SHOP-1 "
+                + "refs/heads/main");
         assertThat(serverSteps().head()).isEqualTo(prepared.head());
         assertNothingRanAndNothingMoved();
     }
 
-    /** The folder leads to another repository; nothing may be taken from there, and nothing move. */
+    /**
+     * The folder leads to another repository; nothing may be taken from there, and nothing move.
+     */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "rm -rf .git; ln -s $USER/.git .git",
-        "rm -rf .git; ln -s $MIRROR .git",
-        "rm -rf .git; echo gitdir: $USER/.git >.git",
-        "rm -rf .git; echo gitdir: $MIRROR >.git",
-        "rm -rf .git/objects; ln -s $USER/.git/objects .git/objects",
-        "mkdir -p .git/objects/info; echo $USER/.git/objects >.git/objects/info/alternates",
-        "mkdir -p .git/objects/aa; ln -s $USER/.git/HEAD .git/objects/aa/x",
-        "ln -s $USER/.git/objects/pack .git/objects/pack2",
-        "mkfifo .git/objects/aa-pipe",
-        "rm -rf .git/refs; ln -s $USER/.git/refs .git/refs",
-        "rm -f .git/HEAD; ln -s $USER/.git/HEAD .git/HEAD",
-        "rm -rf .git",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rm -rf .git; ln -s $USER/.git .git",
+                "rm -rf .git; ln -s $MIRROR .git",
+                "rm -rf .git; echo gitdir: $USER/.git >.git",
+                "rm -rf .git; echo gitdir: $MIRROR >.git",
+                "rm -rf .git/objects; ln -s $USER/.git/objects .git/objects",
+                "mkdir -p .git/objects/info; echo $USER/.git/objects >.git/objects/info/alternates",
+                "mkdir -p .git/objects/aa; ln -s $USER/.git/HEAD .git/objects/aa/x",
+                "ln -s $USER/.git/objects/pack .git/objects/pack2",
+                "mkfifo .git/objects/aa-pipe",
+                "rm -rf .git/refs; ln -s $USER/.git/refs .git/refs",
+                "rm -f .git/HEAD; ln -s $USER/.git/HEAD .git/HEAD",
+                "rm -rf .git",
+            })
     void aFolderThatLeadsElsewhereIsSetAside(String script) {
         world.commit(ws.repository, "secret", "x", "the user's own");
         userRefs = world.refs(ws.repository);
@@ -208,7 +244,9 @@ class TrustTest {
         assertThat(collected.head()).isEqualTo(prepared.head());
         assertThat(collected.evidence().toString()).contains("nothing was taken from the clone");
         assertThat(world.data().resolve("set-aside/SHOP-1-1")).isDirectory();
-        assertThat(world.head(clone)).as("a new clone").isEqualTo(prepared.head().value());
+        assertThat(world.head(clone))
+                .as("a new clone")
+                .isEqualTo(prepared.head().value());
         assertNothingRanAndNothingMoved();
     }
 
@@ -222,22 +260,44 @@ class TrustTest {
 
     @Test
     void hardLinksIntoTheMirrorChangeNothingThere() {
-        String first = world.git(ws.mirror().directory(), "rev-list", "--objects", "--no-object-names", "--all");
-        plant(WORK + "for f in $(find $MIRROR/objects -type f); do mkdir -p .git/objects/$(basename $(dirname $f)); ln -f $f .git/objects/$(basename $(dirname $f))/; done");
+        String first = world.git(
+                ws.mirror().directory(), "rev-list", "--objects", "--no-object-names", "--all");
+        plant(WORK + "for f in $(find $MIRROR/objects -type f); do mkdir -p "
+                + ".git/objects/$(basename $(dirname $f)); ln -f $f .git/objects/$(basename "
+                + "$(dirname $f))/; done");
         serverSteps();
-        assertThat(world.git(ws.mirror().directory(), "rev-list", "--objects", "--no-object-names", "--all")).contains(first.lines().toList());
+        assertThat(world.git(
+                        ws.mirror().directory(),
+                        "rev-list",
+                        "--objects",
+                        "--no-object-names",
+                        "--all"))
+                .contains(first.lines().toList());
         assertThat(world.git(ws.mirror().directory(), "fsck", "--no-dangling")).isEmpty();
         assertNothingRanAndNothingMoved();
     }
 
     @Test
     void attributesThatNameFiltersAndDriversDoNotRunOnTheWayToTheUser() {
-        Forge forge = new GitForge(world.git(), new GitForgeSettings("SHOP", ws.repository.toString(), "file", ws.mirror().directory()), () -> UUID.randomUUID().toString());
-        plant("echo '* filter=evil merge=evil' >.gitattributes; git config filter.evil.smudge $EVIL; git config merge.evil.driver $EVIL" + WORK);
+        Forge forge = new GitForge(
+                world.git(),
+                new GitForgeSettings(
+                        "SHOP", ws.repository.toString(), "file", ws.mirror().directory()),
+                () -> UUID.randomUUID().toString());
+        plant("echo '* filter=evil merge=evil' >.gitattributes; git config filter.evil.smudge "
+                + "$EVIL; git config merge.evil.driver $EVIL" + WORK);
         Sha head = serverSteps().head();
-        MergeCandidate candidate = ((CandidateBuilder.Candidate) Effects.candidates(ws.mirrors).build(WorkspaceWorld.task("SHOP-1", 1, head, "t"), 1)).candidate();
-        assertThat(forge.land(new Forge.Merge(new Forge.MergeKey("SHOP-1", 1, candidate.sha()), "main", candidate.baseSha(), candidate.sha()))).isEqualTo(new Forge.Landed());
-        assertThat(root.toFile().list((folder, name) -> name.startsWith("ran-"))).isEmpty();
+        MergeCandidate candidate = ((CandidateBuilder.Candidate) Effects.candidates(ws.mirrors)
+                        .build(WorkspaceWorld.task("SHOP-1", 1, head, "t"), 1))
+                .candidate();
+        assertThat(forge.land(new Forge.Merge(
+                        new Forge.MergeKey("SHOP-1", 1, candidate.sha()),
+                        "main",
+                        candidate.baseSha(),
+                        candidate.sha())))
+                .isEqualTo(new Forge.Landed());
+        assertThat(root.toFile().list((folder, name) -> name.startsWith("ran-")))
+                .isEmpty();
         assertThat(world.head(ws.repository)).isEqualTo(candidate.sha().value());
     }
 }

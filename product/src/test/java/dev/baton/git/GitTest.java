@@ -54,9 +54,9 @@ class GitTest {
         @Test
         void tooOldNamesWhatWasExpectedAndFound() throws IOException {
             assertThat(GitProgram.problem(fake("echo git version 2.30.2")))
-                    .hasValue(
-                            "git (" + root
-                                    + "/bin/git): expected 2.38 or newer, found 2.30.2. Next: install a newer git, or put one first on PATH");
+                    .hasValue("git (" + root
+                            + "/bin/git): expected 2.38 or newer, found 2.30.2. Next: "
+                            + "install a newer git, or put one first on PATH");
         }
 
         @Test
@@ -77,8 +77,8 @@ class GitTest {
             GitSettings settings = GitSettings.of(
                     root.resolve("nowhere").toString(), root.resolve("home"), GitWorld.BATON);
             assertThat(GitProgram.problem(settings))
-                    .hasValue(
-                            "git (git): expected 2.38 or newer on PATH, found none. Next: install git with your system's package manager");
+                    .hasValue("git (git): expected 2.38 or newer on PATH, found none. Next: "
+                            + "install git with your system's package manager");
         }
     }
 
@@ -209,8 +209,8 @@ class GitTest {
         Git git = new Git(
                 fake("echo \"fatal: unable to access 'https://me:s3cret@host/x'\" >&2; exit 128"));
         assertThatThrownBy(() -> git.require(GitCommand.of("fetch")))
-                .hasMessage(
-                        "git fetch: expected exit 0, found 128: fatal: unable to access 'https://***@host/x'");
+                .hasMessage("git fetch: expected exit 0, found 128: fatal: unable to access "
+                        + "'https://***@host/x'");
     }
 
     @Test

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A folder with a server's git and repositories of a user, for tests. What people and agents do with
- * git is done by {@link #git}, with none of the server's precautions.
+ * A folder with a server's git and repositories of a user, for tests. What people and agents do
+ * with git is done by {@link #git}, with none of the server's precautions.
  */
 public final class GitWorld {
     public static final String PATH = "/usr/local/bin:/usr/bin:/bin";
@@ -86,7 +86,9 @@ public final class GitWorld {
         return refs;
     }
 
-    /** Runs git as a person would; must succeed. Answers what it printed, without the last break. */
+    /**
+     * Runs git as a person would; must succeed. Answers what it printed, without the last break.
+     */
     public String git(Path folder, String... arguments) {
         Ended ended = run(folder, command("git", arguments));
         assertThat(ended.exit())

@@ -18,8 +18,8 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
- * A folder as a user has it: a bare repository, agents that are shell scripts, a baton.yaml; and the
- * real launcher. Everything it starts is gone after {@link #close}.
+ * A folder as a user has it: a bare repository, agents that are shell scripts, a baton.yaml; and
+ * the real launcher. Everything it starts is gone after {@link #close}.
  */
 final class Site implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -52,7 +52,14 @@ class CloneReaderTest {
         world.commit(clone, "one", "x", "one");
         String head = world.commit(clone, "two", "x", "two");
         Taken taken = take();
-        assertThat(taken).isEqualTo(new Taken(prepared.baseSha(), prepared.baseSha(), sha(head), List.of("one", "two"), List.of(), List.of()));
+        assertThat(taken)
+                .isEqualTo(new Taken(
+                        prepared.baseSha(),
+                        prepared.baseSha(),
+                        sha(head),
+                        List.of("one", "two"),
+                        List.of(),
+                        List.of()));
         assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/head")).hasValue(sha(head));
     }
 
@@ -72,7 +79,8 @@ class CloneReaderTest {
         world.git(clone, "gc", "-q");
         assertThat(clone.resolve(".git/refs/heads/baton/SHOP-1")).doesNotExist();
         assertThat(take().head()).isEqualTo(sha(head));
-        assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/kept/" + UNIT + "/" + head)).isPresent();
+        assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/kept/" + UNIT + "/" + head))
+                .isPresent();
     }
 
     @Test
@@ -101,9 +109,13 @@ class CloneReaderTest {
         world.commit(clone, "two", "x", "two");
         Taken taken = take();
         assertThat(taken.head()).isEqualTo(sha(head));
-        assertThat(taken.remarks()).containsExactly("the run ended on branch elsewhere; only what is on baton/SHOP-1 counts");
+        assertThat(taken.remarks())
+                .containsExactly("the run ended on branch elsewhere; only "
+                        + "what is on baton/SHOP-1 counts");
         world.git(clone, "checkout", "-q", "--detach");
-        assertThat(take().remarks()).containsExactly("the run ended on no branch; only what is on baton/SHOP-1 counts");
+        assertThat(take().remarks())
+                .containsExactly(
+                        "the run ended on no branch; only what is " + "on baton/SHOP-1 counts");
     }
 
     @Test
@@ -115,8 +127,12 @@ class CloneReaderTest {
         String head = world.head(clone);
         Taken taken = ws.reader.take(task, "shop-1-v1-developer-2", true);
         assertThat(taken.head()).isEqualTo(sha(head));
-        assertThat(taken.remarks()).containsExactly("history was rewritten: " + head + " does not contain " + old + ", which is kept");
-        assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/kept/before-shop-1-v1-developer-2/" + old)).hasValue(sha(old));
+        assertThat(taken.remarks())
+                .containsExactly("history was rewritten: " + head + " does not contain " + old
+                        + ", which is kept");
+        assertThat(ws.mirror()
+                        .ref("refs/baton/task/SHOP-1/kept/before-shop-1-v1-developer-2/" + old))
+                .hasValue(sha(old));
     }
 
     @Test
@@ -127,8 +143,14 @@ class CloneReaderTest {
         world.git(clone, "checkout", "-q", "baton/SHOP-1");
         Taken taken = take();
         assertThat(taken.head()).isEqualTo(prepared.head());
-        assertThat(taken.remarks()).singleElement().asString().contains("the branch was moved to " + orphan + ", which does not contain " + prepared.baseSha());
-        assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/taken/" + UNIT)).as("held for a person").hasValue(sha(orphan));
+        assertThat(taken.remarks())
+                .singleElement()
+                .asString()
+                .contains("the branch was moved " + "to " + orphan + ", which does not contain "
+                        + prepared.baseSha());
+        assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/taken/" + UNIT))
+                .as("held for a " + "person")
+                .hasValue(sha(orphan));
     }
 
     @Test
@@ -150,7 +172,12 @@ class CloneReaderTest {
 
     @Test
     void namesAtMost500ChangedFilesWhateverTheirNames() {
-        world.sh(clone, "i=0; while [ $i -lt 510 ]; do echo >f$i; i=$((i+1)); done; printf x >\"$(printf 'a\\nb')\"; printf x >'\"q'; printf x >-d; printf x >😀; git add -A; git commit -qm many");
+        world.sh(
+                clone,
+                "i=0; while [ $i -lt 510 ]; do echo >f$i; i=$((i+1)); done; printf x "
+                        + ">\"$(printf 'a\\nb')\"; printf x >'\"q'; printf x >-d; printf x >😀; "
+                        + "git add "
+                        + "-A; git commit -qm many");
         Taken taken = take();
         assertThat(taken.changedFiles()).hasSize(500).contains("a\nb", "\"q", "-d");
     }
@@ -164,7 +191,11 @@ class CloneReaderTest {
         assertThat(world.sh(clone, script).exit()).isZero();
         Taken taken = take();
         assertThat(taken.head()).isEqualTo(prepared.head());
-        assertThat(taken.remarks()).singleElement().asString().startsWith("nothing was taken from the clone: its objects could not be read: ");
+        assertThat(taken.remarks())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "nothing was taken " + "from the clone: its objects could not be read: ");
         assertThat(clone).doesNotExist();
         assertThat(world.data().resolve("set-aside/SHOP-1-1/README")).exists();
     }
@@ -182,13 +213,17 @@ class CloneReaderTest {
         world.sh(clone, "rm -f .git/objects/$(git rev-parse HEAD:one | sed 's|..|&/|')");
         Taken taken = take();
         assertThat(taken.head()).isEqualTo(prepared.head());
-        assertThat(taken.remarks()).singleElement().asString().startsWith("nothing was taken from the clone: ");
+        assertThat(taken.remarks())
+                .singleElement()
+                .asString()
+                .startsWith("nothing was taken " + "from the clone: ");
     }
 
     @Test
     void aCloneThatIsGoneIsEvidence() {
         Folders.delete(clone);
-        assertThat(take().remarks()).containsExactly("nothing was taken from the clone: it is gone");
+        assertThat(take().remarks())
+                .containsExactly("nothing was taken from the clone: it is " + "gone");
     }
 
     @Test
@@ -196,6 +231,9 @@ class CloneReaderTest {
         WorkspaceSettings tight = new WorkspaceSettings(world.data(), 1000);
         world.sh(clone, "head -c 20000 /dev/urandom >big; git add big; git commit -qm big");
         Taken taken = new CloneReader(ws.mirrors, ws.clones, tight).take(task, UNIT, true);
-        assertThat(taken.remarks()).singleElement().asString().contains("its objects are more than");
+        assertThat(taken.remarks())
+                .singleElement()
+                .asString()
+                .contains("its objects are more " + "than");
     }
 }

@@ -37,18 +37,18 @@ class RepositoryCheckTest {
     @Test
     void tellsThatItDoesNotExist() {
         assertThat(problem(root.resolve("no"), "main"))
-                .hasValue(
-                        "repository of SHOP (" + root
-                                + "/no): expected a git repository, found no such folder. Next: correct projects.SHOP.repository in baton.yaml");
+                .hasValue("repository of SHOP (" + root
+                        + "/no): expected a git repository, found no such folder. Next: "
+                        + "correct projects.SHOP.repository in baton.yaml");
     }
 
     @Test
     void tellsThatItIsAFile() {
         GitWorld.write(root.resolve("file"), "x");
         assertThat(problem(root.resolve("file"), "main"))
-                .hasValue(
-                        "repository of SHOP (" + root
-                                + "/file): expected a git repository, found a file. Next: correct projects.SHOP.repository in baton.yaml");
+                .hasValue("repository of SHOP (" + root
+                        + "/file): expected a git repository, found a file. Next: "
+                        + "correct projects.SHOP.repository in baton.yaml");
     }
 
     @Test
@@ -56,7 +56,8 @@ class RepositoryCheckTest {
         GitWorld.write(root.resolve("plain/file"), "x");
         assertThat(problem(root.resolve("plain"), "main"))
                 .hasValue("repository of SHOP (" + root
-                        + "/plain): expected a git repository, found a folder that is none. Next: git init "
+                        + "/plain): expected a git repository, found a folder that is none. "
+                        + "Next: git init "
                         + root + "/plain, or correct projects.SHOP.repository in baton.yaml");
     }
 
@@ -72,17 +73,17 @@ class RepositoryCheckTest {
     @Test
     void tellsThatItIsEmpty() {
         assertThat(problem(world.empty("shop"), "main"))
-                .hasValue(
-                        "repository of SHOP (" + root
-                                + "/shop): expected a branch 'main', found an empty repository. Next: commit something to main and push it there");
+                .hasValue("repository of SHOP (" + root
+                        + "/shop): expected a branch 'main', found an empty repository. "
+                        + "Next: commit something to main and push it there");
     }
 
     @Test
     void tellsWhichBranchesThereAreWhenTheBaseIsMissing() {
         assertThat(problem(world.checkout("shop"), "trunk"))
-                .hasValue(
-                        "repository of SHOP (" + root
-                                + "/shop): expected a branch 'trunk', found only main. Next: set projects.SHOP.base in baton.yaml");
+                .hasValue("repository of SHOP (" + root
+                        + "/shop): expected a branch 'trunk', found only main. Next: "
+                        + "set projects.SHOP.base in baton.yaml");
     }
 
     @Test
@@ -91,8 +92,9 @@ class RepositoryCheckTest {
                 new RepositorySettings("SHOP", "git://127.0.0.1:1/shop.git", "main");
         assertThat(new RepositoryCheck(world.git()).problem(nobody))
                 .hasValueSatisfying(text -> assertThat(text)
-                        .startsWith(
-                                "repository of SHOP (git://127.0.0.1:1/shop.git): expected a git repository, found 'fatal: unable to connect to 127.0.0.1")
+                        .startsWith("repository of SHOP (git://127.0.0.1:1/shop.git): expected a "
+                                + "git repository, found 'fatal: unable to connect to "
+                                + "127.0.0.1")
                         .endsWith("Next: correct projects.SHOP.repository in baton.yaml"));
     }
 
@@ -116,9 +118,10 @@ class RepositoryCheckTest {
         assertThat(check.dirt(settings)).isEmpty();
         GitWorld.write(shop.resolve("README"), "changed");
         assertThat(check.dirt(settings))
-                .hasValue(
-                        "repository of SHOP (" + shop
-                                + "): expected no uncommitted changes while main is checked out, found some. Next: commit or stash them; merges wait until then");
+                .hasValue("repository of SHOP (" + shop
+                        + "): expected no uncommitted changes while main is checked "
+                        + "out, found some. Next: commit or stash them; merges "
+                        + "wait until then");
         world.git(shop, "checkout", "-q", "-b", "other");
         assertThat(check.dirt(settings)).as("another branch is checked out").isEmpty();
     }
@@ -134,7 +137,7 @@ class RepositoryCheckTest {
         assertThat(new RepositorySettings("SHOP", "/srv/a:b.git", "main").transport())
                 .isEqualTo("file");
         assertThatThrownBy(() -> new RepositorySettings("SHOP", "--upload-pack=x", "main"))
-                .hasMessage(
-                        "projects.SHOP.repository: expected a path or a URL, found '--upload-pack=x'");
+                .hasMessage("projects.SHOP.repository: expected a path or a URL, found "
+                        + "'--upload-pack=x'");
     }
 }

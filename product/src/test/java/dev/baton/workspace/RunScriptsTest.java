@@ -67,17 +67,23 @@ class RunScriptsTest {
                     "git checkout -q --detach",
                     "git checkout -q -b elsewhere; echo x >f; git add f; git commit -qm there",
                     "git checkout -q --orphan nothing; git rm -rfq --cached .",
-                    "touch .git/index.lock .git/HEAD.lock .git/refs/heads/baton/SHOP-1.lock .git/packed-refs.lock",
+                    "touch .git/index.lock .git/HEAD.lock .git/refs/heads/baton/SHOP-1.lock "
+                            + ".git/packed-refs.lock",
                     "echo broken >.git/index",
-                    "git checkout -q -b a; echo a >README; git commit -qam a; git checkout -q baton/SHOP-1; echo b >README; git commit -qam b; git merge a || true",
-                    "git checkout -q -b a; echo a >README; git commit -qam a; git checkout -q baton/SHOP-1; echo b >README; git commit -qam b; git rebase a || true",
+                    "git checkout -q -b a; echo a >README; git commit -qam a; git checkout -q "
+                            + "baton/SHOP-1; echo b >README; git commit -qam b; git merge a || "
+                            + "true",
+                    "git checkout -q -b a; echo a >README; git commit -qam a; git checkout -q "
+                            + "baton/SHOP-1; echo b >README; git commit -qam b; git rebase a || "
+                            + "true",
                     "echo x >f; git add f; git commit -qm own; git reset -q --hard HEAD",
                     "git config core.bare true; git config core.worktree /; echo x >f",
                     "echo '*' >.git/info/exclude; echo x >hidden-by-exclude; git branch -m renamed",
                     "rm -rf .baton; ln -s /tmp .baton",
                     "echo x >.baton-not; mkdir -p .baton/out; echo stale >.baton/out/review.md",
                     "git branch -D main; git branch main/sub",
-                    "printf 'x' >\"$(printf 'a\\nb')\"; printf x >'q\"uote'; printf x >-dash; printf x >é😀; printf x >':(top)'",
+                    "printf 'x' >\"$(printf 'a\\nb')\"; printf x >'q\"uote'; printf x >-dash; "
+                            + "printf x >é😀; printf x >':(top)'",
                 })
         void everyStateIsBroughtInOrder(String agent) {
             ws.begin(task, prepared, "shop-1-v1-developer-1");
@@ -90,7 +96,8 @@ class RunScriptsTest {
         void whatWasUncommittedIsKept() {
             world.sh(
                     clone,
-                    "echo changed >README; echo x >new; printf x >\"$(printf 'a\\nb')\"; mkdir -p .baton/out; echo x >.baton/out/f");
+                    "echo changed >README; echo x >new; printf x >\"$(printf 'a\\nb')\"; mkdir "
+                            + "-p .baton/out; echo x >.baton/out/f");
             ws.begin(task, prepared, UNIT);
             String kept = "refs/baton/kept/before-" + UNIT + "-tree";
             assertThat(git("diff", "-z", "--name-only", prepared.head().value(), kept)
@@ -122,7 +129,8 @@ class RunScriptsTest {
         void aRepositoryMadeInsideStaysWithItsWork() {
             world.sh(
                     clone,
-                    "git init -q inner; echo x >inner/work; git init -q full; cd full; echo x >work; git add .; git -c user.name=a -c user.email=b commit -qm x");
+                    "git init -q inner; echo x >inner/work; git init -q full; cd full; echo x "
+                            + ">work; git add .; git -c user.name=a -c user.email=b commit -qm x");
             ws.begin(task, prepared, UNIT);
             assertThat(clone.resolve("inner/work")).exists();
             assertThat(clone.resolve("full/work")).exists();
@@ -151,9 +159,11 @@ class RunScriptsTest {
         @Test
         void plantedHooksAndMonitorsDoNotRun() {
             String plant =
-                    "for h in post-checkout reference-transaction pre-commit post-index-change; do mkdir -p .git/hooks; printf '#!/bin/sh\\ntouch "
+                    "for h in post-checkout reference-transaction pre-commit post-index-change; "
+                            + "do mkdir -p .git/hooks; printf '#!/bin/sh\\ntouch "
                             + root
-                            + "/ran-$0\\n' | sed \"s/\\$0/$h/\" >.git/hooks/$h; chmod +x .git/hooks/$h; done; git config core.fsmonitor 'touch "
+                            + "/ran-$0\\n' | sed \"s/\\$0/$h/\" >.git/hooks/$h; chmod +x "
+                            + ".git/hooks/$h; done; git config core.fsmonitor 'touch "
                             + root + "/ran-fsmonitor'; git config core.hooksPath .git/hooks";
             assertThat(world.sh(clone, plant + "; echo x >README").exit()).isZero();
             ws.begin(task, prepared, UNIT);
@@ -166,7 +176,10 @@ class RunScriptsTest {
         void whatOneAgentConfiguredIsGoneForTheNext() {
             world.sh(
                     clone,
-                    "git config alias.st '!touch x'; git config core.sshCommand touch; mkdir -p .git/hooks .git/info; touch .git/hooks/pre-commit; echo '* filter=x' >.git/info/attributes; git replace HEAD $(git commit-tree -m x HEAD^{tree})");
+                    "git config alias.st '!touch x'; git config core.sshCommand touch; mkdir -p "
+                            + ".git/hooks .git/info; touch .git/hooks/pre-commit; echo '* "
+                            + "filter=x' >.git/info/attributes; git replace HEAD $(git "
+                            + "commit-tree -m x HEAD^{tree})");
             ws.begin(task, prepared, UNIT);
             assertThat(GitWorld.read(clone.resolve(".git/config"))).doesNotContain("alias", "ssh");
             assertThat(git("config", "user.email")).isEqualTo("baton@localhost");
@@ -183,9 +196,9 @@ class RunScriptsTest {
             GitWorld.Ended ended = ws.prologue(task, prepared, UNIT);
             assertThat(ended.exit()).isEqualTo(RunScripts.PROLOGUE_FAILED);
             assertThat(ended.out())
-                    .isEqualTo(
-                            "baton: run " + UNIT + ": clone " + clone
-                                    + ": expected its .git as Baton made it, found something else in its place\n");
+                    .isEqualTo("baton: run " + UNIT + ": clone " + clone
+                            + ": expected its .git as Baton made it, found something "
+                            + "else in its place\n");
             assertThat(world.refs(ws.repository)).isEqualTo(before);
         }
 
@@ -222,7 +235,8 @@ class RunScriptsTest {
         void leftoversOfAPushingStageAreCommittedWithTheUnit() {
             world.sh(
                     clone,
-                    "echo x >README; echo x >-new; printf x >\"$(printf 'a\\nb')\"; echo v >.baton/out/review.md; git add -f .baton/out/review.md");
+                    "echo x >README; echo x >-new; printf x >\"$(printf 'a\\nb')\"; echo v "
+                            + ">.baton/out/review.md; git add -f .baton/out/review.md");
             ws.end(task, WorkspaceWorld.DEVELOPMENT, prepared, UNIT);
             assertThat(git("log", "--format=%an <%ae>%n%B", "-1"))
                     .isEqualTo("Baton <baton@localhost>\nCommit what the run left\n\nBaton-Run: "
@@ -252,7 +266,8 @@ class RunScriptsTest {
         void aConflictIsKeptAndNotCommitted() {
             world.sh(
                     clone,
-                    "git checkout -q -b a; echo a >README; git commit -qam a; git checkout -q baton/SHOP-1; echo b >README; git commit -qam b; git merge a");
+                    "git checkout -q -b a; echo a >README; git commit -qam a; git checkout -q "
+                            + "baton/SHOP-1; echo b >README; git commit -qam b; git merge a");
             String head = world.head(clone);
             ws.end(task, WorkspaceWorld.DEVELOPMENT, prepared, UNIT);
             assertThat(world.head(clone)).isEqualTo(head);

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Change requests as {@code refs/baton/change/N} in the target repository. The numbers make them one
- * ordered list: a writer reads the whole list and takes the next free number, which must not exist;
- * whoever loses reads again. So two writers cannot both miss the other, and one that was replaced
- * finds the withdrawal of its own key.
+ * Change requests as {@code refs/baton/change/N} in the target repository. The numbers make them
+ * one ordered list: a writer reads the whole list and takes the next free number, which must not
+ * exist; whoever loses reads again. So two writers cannot both miss the other, and one that was
+ * replaced finds the withdrawal of its own key.
  */
 final class ChangeRefs {
     private static final String REFS = "refs/baton/change/";
@@ -109,9 +109,9 @@ final class ChangeRefs {
     }
 
     /**
-     * True if it is there now. The commit has the head's tree and the head as parent, so that any git
-     * shows what the change is, and a record holds its commits. The key is in its message, so an
-     * equal commit under the same number is this very request.
+     * True if it is there now. The commit has the head's tree and the head as parent, so that any
+     * git shows what the change is, and a record holds its commits. The key is in its message, so
+     * an equal commit under the same number is this very request.
      */
     private boolean write(
             String number,

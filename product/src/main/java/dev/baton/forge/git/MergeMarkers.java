@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 /**
  * Markers of merges in the target repository. A marker is named by task, visit and candidate, each
  * made safe injectively, so that a data folder that was begun anew never meets the markers of the
- * one before. Whoever creates it first decides: the candidate itself (landed) or a tombstone (never).
+ * one before. Whoever creates it first decides: the candidate itself (landed) or a tombstone
+ * (never).
  */
 final class MergeMarkers {
     private static final String TRAILER = "Baton-Tombstone: ";
@@ -34,9 +35,9 @@ final class MergeMarkers {
     }
 
     /**
-     * A value of its own for every attempt. The marker alone does not stop a replay: git leaves out a
-     * ref that already has the value, with its lease, so a push still in flight would move a base that
-     * a person had put back after the merge. This one never has the value already.
+     * A value of its own for every attempt. The marker alone does not stop a replay: git leaves out
+     * a ref that already has the value, with its lease, so a push still in flight would move a base
+     * that a person had put back after the merge. This one never has the value already.
      */
     Remote.Move attempt(Merge merge) {
         Sha once = new Sha(remote.inMirror(remote.mirror(
@@ -88,7 +89,9 @@ final class MergeMarkers {
         return read(merge);
     }
 
-    /** Only what says that it is one counts as a tombstone; anything else is a person's to explain. */
+    /**
+     * Only what says that it is one counts as a tombstone; anything else is a person's to explain.
+     */
     private String tombstone(Merge merge, Sha found) {
         remote.fetch("+" + ref(merge) + ":refs/baton/forge/merge/" + name(merge));
         String message = remote.inMirror(remote.mirror("cat-file", "commit", found.value()))

@@ -44,7 +44,9 @@ final class Remote {
      */
     record Move(String ref, @Nullable Sha from, @Nullable Sha to) {}
 
-    /** A push that ended by itself. {@code refusals}: git's reason by ref, empty if all went well. */
+    /**
+     * A push that ended by itself. {@code refusals}: git's reason by ref, empty if all went well.
+     */
     record Pushed(boolean ok, Map<String, String> refusals, String err) {}
 
     Optional<Sha> ref(String name) {
@@ -86,8 +88,8 @@ final class Remote {
     }
 
     /**
-     * Pushes all or nothing. Not ended in time, or not started: {@link TransientFailure}, and anything
-     * may have happened.
+     * Pushes all or nothing. Not ended in time, or not started: {@link TransientFailure}, and
+     * anything may have happened.
      */
     Pushed push(Move... moves) {
         List<String> arguments = new ArrayList<>(List.of(

@@ -8,10 +8,11 @@
  *   refs/baton/merge-attempt/KEY/…           that the marker was written, unlike for every attempt
  * </pre>
  *
- * <p>Invariants: everything is written by {@code git push} from the private mirror, each ref with the
- * value it must have had; base and marker move together ({@code --atomic}) or not at all. A merge is
- * decided at its marker and nowhere else: never from looking at the base, which may come back to
- * where it was. Exit codes prove nothing but success, so after every other end the refs are read.
+ * <p>Invariants: everything is written by {@code git push} from the private mirror, each ref with
+ * the value it must have had; base and marker move together ({@code --atomic}) or not at all. A
+ * merge is decided at its marker and nowhere else: never from looking at the base, which may come
+ * back to where it was. Exit codes prove nothing but success, so after every other end the refs are
+ * read.
  *
  * <p>The package must not merge, rebase or build anything, and keeps nothing in memory.
  */

@@ -182,9 +182,10 @@ class GitForgeTest extends ForgeContract {
                     .isInstanceOfSatisfying(
                             Forge.Postponed.class,
                             later -> assertThat(later.why())
-                                    .isEqualTo(
-                                            checkout
-                                                    + " has main checked out and has uncommitted changes: commit or stash them"));
+                                    .isEqualTo(checkout
+                                            + " has main checked out and has "
+                                            + "uncommitted changes: commit or "
+                                            + "stash them"));
             assertThat(world.refs(checkout)).isEqualTo(before);
             assertThat(there.marker(merge)).isEqualTo(new Forge.NoMarker());
             assertThat(GitWorld.read(checkout.resolve("README"))).isEqualTo("my own work\n");
