@@ -46,7 +46,14 @@ final class Server implements AutoCloseable {
     private static final Duration SCAN_EVERY = Duration.ofSeconds(2);
     private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
 
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    /** Something that was started and can be stopped. */
+    @FunctionalInterface
+    private interface Part extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private final Deque<Part> started = new ArrayDeque<>();
     private final List<TickRunner> loops = new ArrayList<>();
     private final Settings settings;
     private final Machine machine;
@@ -68,15 +75,18 @@ final class Server implements AutoCloseable {
         Server server = new Server(settings, machine);
         try {
             return server.start(onFailed);
-        } catch (RuntimeException e) {
-            server.close();
-            throw e;
+        } finally {
+            if (!server.ready) {
+                server.close();
+            }
         }
     }
 
     private Up start(Runnable onFailed) {
-        keep(DataFolderLock.take(settings.server().data()));
-        Store store = keep(Stores.open(settings, onFailed));
+        DataFolderLock lock = DataFolderLock.take(settings.server().data());
+        keep(lock::close);
+        Store store = Stores.open(settings, onFailed);
+        keep(store::close);
         long incarnation = Stores.startIncarnation(store, machine);
         Registry registry = new Registry(incarnation, machine.ticker());
         Outside outside = Outside.of(settings, machine.environment(), machine.ticker());
@@ -84,7 +94,8 @@ final class Server implements AutoCloseable {
         Hands hands = HandsOn.everything(outside, store, pipelines, machine.ids());
         Switchboard switchboard = new Switchboard();
         Driver driver = new Driver(store, pipelines, hands, registry, machine.clock(), switchboard);
-        Drives drives = keep(new Drives(driver, DRIVES_MAX));
+        Drives drives = new Drives(driver, DRIVES_MAX);
+        keep(drives::close);
 
         TickRunner dispatcher =
                 loop(new Dispatcher(store, drives, slots(), machine.clock()), DISPATCH_EVERY);
@@ -98,7 +109,8 @@ final class Server implements AutoCloseable {
         scanning.start();
         Surface surface = new Surface(settings, machine, store, outside);
         Access access = surface.access();
-        WebServer web = keep(surface.web(access, driver, drives, pipelines, () -> notReady(store)));
+        WebServer web = surface.web(access, driver, drives, pipelines, () -> notReady(store));
+        keep(web::close);
         web.start();
         ready = true;
         log.info("server: incarnation {} at {}", incarnation, web.url());
@@ -158,26 +170,25 @@ final class Server implements AutoCloseable {
 
     private TickRunner loop(Tick tick, Duration interval) {
         TickRunner runner =
-                keep(new TickRunner(tick, interval, machine.ticker()::nanos, machine.clock()));
+                new TickRunner(tick, interval, machine.ticker()::nanos, machine.clock());
+        keep(runner::close);
         loops.add(runner);
         return runner;
     }
 
-    private <T extends AutoCloseable> T keep(T part) {
-        started.push(part);
-        return part;
+    private void keep(Part stop) {
+        started.push(stop);
     }
 
     /** The last started first; one that fails does not keep the others. */
     @Override
     public void close() {
         ready = false;
-        while (!started.isEmpty()) {
-            AutoCloseable part = started.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                log.warn("stopping {} failed; the rest is stopped all the same", part, e);
+        if (!started.isEmpty()) {
+            try (Part last = started.pop()) {
+                log.debug("stopping {}", last);
+            } finally {
+                close();
             }
         }
     }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class PerformersTest {
     class Push {
         private final EffectPerformer push = performer(EffectKind.PUSH);
 
-        private Order pushing(Sha sha, Sha last) {
+        private Order pushing(Sha sha, @Nullable Sha last) {
             return order(new Effect.Push("baton/SHOP-1", sha, last));
         }
 

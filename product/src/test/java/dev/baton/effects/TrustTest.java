@@ -17,6 +17,7 @@ import dev.baton.workspace.WorkspaceWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 @Timeout(120)
 class TrustTest {
-    private static final String CANARY = "#!/bin/sh\ntouch \"%s/ran-$(basename \"$0\")\"\ncat\n";
     private static final String HOOKS = "applypatch-msg commit-msg fsmonitor-watchman "
             + "post-applypatch"
             + " post-checkout post-commit post-index-change post-merge post-receive post-rewrite"
@@ -61,7 +61,9 @@ class TrustTest {
         task = WorkspaceWorld.task();
         prepared = ws.clones.prepare(task);
         clone = prepared.folder();
-        GitWorld.write(root.resolve("evil"), CANARY.formatted(root));
+        GitWorld.write(
+                root.resolve("evil"),
+                "#!/bin/sh\ntouch \"%s/ran-$(basename \"$0\")\"\ncat\n".formatted(root));
         world.sh(root, "chmod 755 evil");
         userRefs = world.refs(ws.repository);
         mirrorRefs = foreign(world.refs(ws.mirror().directory()));
@@ -85,7 +87,7 @@ class TrustTest {
                 text -> text);
         Collector.Collected collected = collector.collect(
                 task, WorkspaceWorld.DEVELOPMENT, Runs.agent("shop-1-v1-developer-1"));
-        Sha head = collected.head();
+        Sha head = Objects.requireNonNull(collected.head());
         ws.checkouts.prepare("SHOP", "shop-1-v1-tests-1", head);
         ws.checkouts.remove("shop-1-v1-tests-1");
         Task next = WorkspaceWorld.task("SHOP-1", 1, head, "Say hello");
@@ -199,8 +201,7 @@ class TrustTest {
         plant(WORK + "real=$(git rev-parse HEAD); echo evil >evil; git add evil; git commit -q "
                 + "-m evil; git replace $real HEAD; git reset -q --hard $real; mkdir -p "
                 + ".git/info; echo $real >.git/info/grafts");
-        Sha head = serverSteps().head();
-        assertThat(head).isNotNull();
+        Sha head = Objects.requireNonNull(serverSteps().head());
         assertThat(world.git(ws.mirror().directory(), "ls-tree", "--name-only", head.value()))
                 .isEqualTo("README\nwork");
         assertThat(world.git(ws.mirror().directory(), "rev-parse", head + "^"))
@@ -290,14 +291,15 @@ class TrustTest {
         MergeCandidate candidate = ((CandidateBuilder.Candidate) Effects.candidates(ws.mirrors)
                         .build(WorkspaceWorld.task("SHOP-1", 1, head, "t"), 1))
                 .candidate();
+        Sha built = Objects.requireNonNull(candidate.sha());
         assertThat(forge.land(new Forge.Merge(
-                        new Forge.MergeKey("SHOP-1", 1, candidate.sha()),
+                        new Forge.MergeKey("SHOP-1", 1, built),
                         "main",
                         candidate.baseSha(),
-                        candidate.sha())))
+                        built)))
                 .isEqualTo(new Forge.Landed());
         assertThat(root.toFile().list((folder, name) -> name.startsWith("ran-")))
                 .isEmpty();
-        assertThat(world.head(ws.repository)).isEqualTo(candidate.sha().value());
+        assertThat(world.head(ws.repository)).isEqualTo(built.value());
     }
 }

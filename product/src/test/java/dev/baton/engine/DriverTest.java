@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.model.Command;
 import dev.baton.model.Event;
+import dev.baton.model.Parking;
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.QueuePlace;
 import dev.baton.model.RunState;
@@ -21,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -223,8 +226,9 @@ class DriverTest {
         TaskId id = file();
         drain(id);
         assertThat(task(id).status()).isEqualTo(TaskStatus.PARKED);
-        assertThat(task(id).parking().who()).isEqualTo("anna");
-        assertThat(task(id).parking().why()).contains("attempt 2 of 2");
+        Parking parking = Objects.requireNonNull(task(id).parking());
+        assertThat(parking.who()).isEqualTo("anna");
+        assertThat(parking.why()).contains("attempt 2 of 2");
         assertSound(id);
     }
 
@@ -351,7 +355,7 @@ class DriverTest {
                     freshWorld();
                     int[] left = {at, again};
                     World.Point crash = name -> {
-                        if (left[0] > 0 && --left[0] == 0 || left[0] == 0 && --left[1] == 0) {
+                        if ((left[0] > 0 && --left[0] == 0) || (left[0] == 0 && --left[1] == 0)) {
                             throw new Crash(name);
                         }
                     };
@@ -368,7 +372,7 @@ class DriverTest {
             for (boolean applied : new boolean[] {true, false}) {
                 for (int at = 1; at <= 30; at++) {
                     freshWorld();
-                    int[] left = {at};
+                    AtomicInteger left = new AtomicInteger(at);
                     TaskId id = file();
                     drain(id, n -> new Doubtful(database, left, applied));
                     assertLanded(id);
@@ -452,10 +456,10 @@ class DriverTest {
     }
 
     /** A database whose nth answer is lost, the write being there or not. */
-    private record Doubtful(Store store, int[] left, boolean applied) implements Store {
+    private record Doubtful(Store store, AtomicInteger left, boolean applied) implements Store {
         @Override
         public <T> WriteResult<T> write(String what, Work<T> work) {
-            if (--left[0] != 0) {
+            if (left.decrementAndGet() != 0) {
                 return store.write(what, work);
             }
             if (applied) {

@@ -176,8 +176,8 @@ final class World {
             return new CandidateBuilder.Candidate(new MergeCandidate(
                     task.id(), task.visit(), n, base, head(task), null, List.of("Greet.java")));
         }
-        Sha sha = new Sha(
-                ("%039d".formatted(task.id().value() * 1000 + task.visit() * 10 + n)) + "c");
+        long number = task.id().value() * 1000 + task.visit() * 10 + n;
+        Sha sha = new Sha("%039dc".formatted(number));
         return new CandidateBuilder.Candidate(
                 new MergeCandidate(task.id(), task.visit(), n, base, head(task), sha, List.of()));
     }

@@ -88,9 +88,8 @@ class GitTest {
         void giveNothingOfTheServersEnvironmentToTheCommand() throws IOException {
             GitResult result = new Git(fake("env")).require(GitCommand.of("version"));
             assertThat(result.lines())
-                    .allMatch(
-                            line -> line.matches(
-                                    "(PATH|HOME|XDG_CONFIG_HOME|LC_ALL|GIT_[A-Z_]+|PWD|_|SHLVL|OLDPWD)=.*"));
+                    .allMatch(line -> line.matches("(PATH|HOME|XDG_CONFIG_HOME|LC_ALL|GIT_[A-Z_]+"
+                            + "|PWD|_|SHLVL|OLDPWD)=.*"));
             assertThat(result.lines())
                     .contains(
                             "GIT_CONFIG_NOSYSTEM=1",

@@ -143,8 +143,8 @@ class GitForgeTest extends ForgeContract {
 
     @Nested
     class InACheckout {
-        private Path checkout;
-        private Forge there;
+        private Path checkout = root;
+        private Forge there = forge;
 
         private Forge.Merge prepare() {
             checkout = world.checkout("checkout");
