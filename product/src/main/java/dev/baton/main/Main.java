@@ -70,12 +70,14 @@ public final class Main {
                 InstantSource.system(),
                 config -> find(loader, config),
                 versionLine());
-        Serve serve = new Serve(loader, machine(environment), out, err);
+        Machine machine = machine(environment);
+        Serve serve = new Serve(loader, machine, out, err);
         CommandLine root = BatonCli.commandLine(context, serve);
         Surroundings around = surroundings(environment, here, out, err);
         root.addSubcommand("init", new InitCommand(around));
         root.addSubcommand("doctor", new DoctorCommand(around));
         root.addSubcommand("demo", new DemoCommand(around));
+        root.addSubcommand("train", new Training(machine));
         return root;
     }
 
