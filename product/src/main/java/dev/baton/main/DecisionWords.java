@@ -23,13 +23,15 @@ final class DecisionWords implements DecisionText {
         String name = decision.getClass().getSimpleName();
         return new Explained(
                 name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT),
-                reason(decision));
+                reason(task, decision));
     }
 
-    private static String reason(Decision decision) {
+    private static String reason(Task task, Decision decision) {
         return switch (decision) {
             case Decision.Await(String what, var until, var who) ->
-                "waits for " + what + (until == null ? "" : " until " + until)
+                (task.parking() == null ? "waits for " : "parked: ")
+                        + what
+                        + (until == null ? "" : " until " + until)
                         + (who == null ? "" : "; " + who + " can unblock it");
             case Decision.Obey obey ->
                 obey.command().actor() + " commanded "

@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
  * the real launcher. Everything it starts is gone after {@link #close}.
  */
 final class Site implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
     private final int port;
@@ -166,8 +166,13 @@ final class Site implements AutoCloseable {
         });
     }
 
+    /** What the task says of itself is in the message when it never gets there. */
     void awaitStatus(String key, String status) {
-        await(() -> get("/api/v1/tasks/" + key).contains("\"status\":\"" + status + "\""));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(get("/api/v1/tasks/" + key))
+                        .contains("\"status\":\"" + status + "\""));
     }
 
     static boolean alive(long pid) throws IOException {

@@ -85,6 +85,7 @@ final class WorkQueries implements WorkReads {
               join job on job.id = run.job_id
               join task on task.id = job.task_id
             where run.finished_at is null
+              and (run.state <> 'INTENDED' or task.status in ('LIVE', 'CANCELLING'))
             union all
             select job.id, job.kind, task.project
             from job

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.model.Job;
 import dev.baton.model.JobKind;
 import dev.baton.model.JobStatus;
+import dev.baton.model.Parking;
 import dev.baton.model.Run;
 import dev.baton.model.RunState;
 import dev.baton.model.Task;
@@ -18,6 +19,7 @@ import dev.baton.store.WorkReads.Slot;
 import dev.baton.store.WorkReads.Waiting;
 import dev.baton.store.WorkWrites.NewRun;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -429,6 +431,23 @@ abstract class WorkContract extends StoreContract {
                     .containsExactlyInAnyOrder(
                             new Slot(live.jobId(), JobKind.AGENT, "SHOP"),
                             new Slot(granted.id(), JobKind.AGENT, "SHOP"));
+        }
+
+        @Test
+        void areNotHeldByAStartThatAParkedTaskNeverGotDone() {
+            Task task = inStage(DEVELOPMENT);
+            newRun(newJob(task, "developer"), 1);
+            List<Slot> before = read(reads -> reads.work().slots());
+            assertThat(before).hasSize(1);
+            held(tx -> tx.tasks()
+                    .become(
+                            task.id(),
+                            1,
+                            TaskStatus.PARKED,
+                            new Parking("anna", "no repository"),
+                            NOW));
+            List<Slot> after = read(reads -> reads.work().slots());
+            assertThat(after).isEmpty();
         }
 
         @Test
