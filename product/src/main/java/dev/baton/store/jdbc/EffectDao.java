@@ -116,10 +116,9 @@ final class EffectDao implements EffectWrites {
                     .formatted(row.text("key"), key, effect));
         }
         if ((settledAt != null) != state.settled()) {
-            throw new IllegalStateException(
-                    ("effect %s: expected settled_at exactly when settled,"
-                                    + " found state=%s settled_at=%s")
-                            .formatted(key, state, settledAt));
+            throw new IllegalStateException(("effect %s: expected settled_at exactly when settled,"
+                            + " found state=%s settled_at=%s")
+                    .formatted(key, state, settledAt));
         }
         return new JournalEntry(key, effect, state, row.number("epoch"), row.textOrNull("result"));
     }

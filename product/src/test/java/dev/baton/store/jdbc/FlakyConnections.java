@@ -14,6 +14,8 @@ import java.sql.Statement;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -28,7 +30,7 @@ import org.sqlite.SQLiteException;
 /** Real SQLite connections whose next statement with certain words fails, once. */
 final class FlakyConnections implements DataSource {
     private final DataSource real;
-    private final AtomicReference<@Nullable Fault> next = new AtomicReference<>();
+    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable Connection> opened = new AtomicReference<>();
 
     /**
@@ -55,11 +57,11 @@ final class FlakyConnections implements DataSource {
     }
 
     void fail(String words, SQLiteErrorCode code) {
-        next.set(new Fault(words, code, false));
+        faults.add(new Fault(words, code, false));
     }
 
     void applyAndFail(String words, SQLiteErrorCode code) {
-        next.set(new Fault(words, code, true));
+        faults.add(new Fault(words, code, true));
     }
 
     /** The file cannot grow any more, as on a full disk; SQLite itself makes the error. */
@@ -104,9 +106,12 @@ final class FlakyConnections implements DataSource {
     }
 
     private Optional<Fault> take(String sql) {
-        Fault fault = next.get();
-        boolean due = fault != null && sql.toLowerCase(Locale.ROOT).contains(fault.words());
-        return due && next.compareAndSet(fault, null) ? Optional.of(fault) : Optional.empty();
+        Fault first = faults.peek();
+        if (first == null || !sql.toLowerCase(Locale.ROOT).contains(first.words())) {
+            return Optional.empty();
+        }
+        faults.remove();
+        return Optional.of(first);
     }
 
     private static Object invoke(Object target, Method method, Object @Nullable [] arguments)
