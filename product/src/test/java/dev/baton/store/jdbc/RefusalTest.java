@@ -24,10 +24,7 @@ class RefusalTest extends StoreContract {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             status = 'FLYING'                        | expected a TaskStatus, found 'FLYING'
             status = 'PAUSED'                        | expected no owner with status=PAUSED
             status = 'PARKED', owner_activity = null | status=PARKED parked_by=null
@@ -44,10 +41,7 @@ class RefusalTest extends StoreContract {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             state = 'EXITED'                     | state=EXITED finished_at=null exit_code=null
             state = 'LOST'                       | state=LOST finished_at=null
             finished_at = 1                      | state=INTENDED finished_at=1970
