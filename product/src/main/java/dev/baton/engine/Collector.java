@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what an ended run left: fetches commits, reads its files. Repeatable: the same run collected
- * twice gives the same. Makes sure first that nothing of the run is alive any more.
+ * Takes what an ended run left: fetches commits, reads its files. Repeatable: the same run
+ * collected twice gives the same. Makes sure first that nothing of the run is alive any more.
  */
 public interface Collector {
     Collected collect(Task task, Stage stage, Run run);

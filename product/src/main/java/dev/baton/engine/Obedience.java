@@ -96,7 +96,9 @@ final class Obedience {
         };
     }
 
-    /** Fresh attempts; gates that were not green are asked again, of a new run if they judge one. */
+    /**
+     * Fresh attempts; gates that were not green are asked again, of a new run if they judge one.
+     */
     private Store.Step<Edges.Moved> retry(Tx tx, Command command, Task task, Pipeline pipeline) {
         if (task.status() != TaskStatus.PARKED) {
             return ignored(tx, command, task);

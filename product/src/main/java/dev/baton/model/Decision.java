@@ -57,7 +57,9 @@ public sealed interface Decision {
     /** Build merge candidate number n. */
     record BuildCandidate(int n) implements Owned {}
 
-    /** Journal, observe, apply, confirm; an effect whose intent is journalled already is resumed. */
+    /**
+     * Journal, observe, apply, confirm; an effect whose intent is journalled already is resumed.
+     */
     record Perform(Effect effect) implements Owned {}
 
     /** The same for the start of the next run of a granted job. */

@@ -10,7 +10,9 @@ public enum EffectKind {
     PUSH("push", Doubt.APPLY_AGAIN, Duration.ofMinutes(5)),
     /** A change request. Keyed: one open per head branch and base. */
     CHANGE_REQUEST("change-request", Doubt.APPLY_AGAIN, Duration.ofMinutes(2)),
-    /** The merge candidate onto the base. Keyed: the marker ref, pushed atomically with the base. */
+    /**
+     * The merge candidate onto the base. Keyed: the marker ref, pushed atomically with the base.
+     */
     MERGE("merge", Doubt.APPLY_AGAIN, Duration.ofMinutes(5));
 
     /** What to do with an intent that another activity left and the resource has not seen. */

@@ -13,12 +13,24 @@ public sealed interface Evidence {
      * @param head head now
      * @param changedFiles paths that differ between visitStart and head, at most 500
      * @param uncommitted what was left uncommitted where the agent had to commit, at most 100 paths
+     * @param remarks what was odd about the clone, in sentences for people
      */
-    record Work(Sha visitStart, Sha head, List<String> changedFiles, List<String> uncommitted)
+    record Work(
+            Sha visitStart,
+            Sha head,
+            List<String> changedFiles,
+            List<String> uncommitted,
+            List<String> remarks)
             implements Evidence {
         public Work {
             changedFiles = List.copyOf(changedFiles);
             uncommitted = List.copyOf(uncommitted);
+            remarks = List.copyOf(remarks);
+        }
+
+        /** Nothing odd. */
+        public Work(Sha visitStart, Sha head, List<String> changedFiles, List<String> uncommitted) {
+            this(visitStart, head, changedFiles, uncommitted, List.of());
         }
     }
 

@@ -13,7 +13,9 @@ public sealed interface Gate {
 
     GateSubject subject();
 
-    /** Every setting that could change the answer, in one stable line; its digest binds verdicts. */
+    /**
+     * Every setting that could change the answer, in one stable line; its digest binds verdicts.
+     */
     String settings();
 
     /** Whether it judges what the stage's own run wrote (then its verdict binds to that run). */

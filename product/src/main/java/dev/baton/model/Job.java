@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One piece of long work queued for a visit.
  *
- * @param name the role for the main job, the gate's name for a gate; one live job per visit and name
+ * @param name the role for the main job, the gate's name for a gate; one live job per visit and
+ * name
  * @param subject the commit a gate job judges; null for the main job
  * @param attempt charged attempts so far
  * @param attemptsMax when {@code attempt} reaches it the task is parked

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * The ordered stages of a project, as pinned for a task.
  *
- * @param digest SHA-256 of the YAML text, hexadecimal; a task keeps the pipeline it was created with
+ * @param digest SHA-256 of the YAML text, hexadecimal; a task keeps the pipeline it was created
+ * with
  */
 public record Pipeline(String digest, List<Stage> stages) {
     public Pipeline {
@@ -16,7 +17,9 @@ public record Pipeline(String digest, List<Stage> stages) {
         }
     }
 
-    /** The stage of that name; {@code created}, {@code done} and {@code cancelled} are not in here. */
+    /**
+     * The stage of that name; {@code created}, {@code done} and {@code cancelled} are not in here.
+     */
     public Stage stage(StageId id) {
         return stages.stream()
                 .filter(s -> s.id().equals(id))

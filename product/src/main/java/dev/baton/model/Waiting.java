@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An {@link Await} as stored: what a task waits for, in words that do not change while it waits. */
+/**
+ * An {@link Await} as stored: what a task waits for, in words that do not change while it waits.
+ */
 public record Waiting(
         String what,
         Instant since,

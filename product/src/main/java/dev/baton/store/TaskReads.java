@@ -3,6 +3,7 @@ package dev.baton.store;
 import dev.baton.model.StageId;
 import dev.baton.model.Task;
 import dev.baton.model.TaskId;
+import dev.baton.model.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,12 @@ public interface TaskReads {
 
     /** Tasks of this incarnation that have an owner, with its activity. */
     Map<TaskId, Long> owned(long incarnation);
+
+    /** Tasks with an owner, of this incarnation or an older one, oldest owner first. */
+    List<Task> held();
+
+    /** How many tasks there are of each status; a status without tasks is not in it. */
+    Map<TaskStatus, Integer> countByStatus();
 
     /** How often the task entered each stage. */
     Map<StageId, Integer> stageVisits(TaskId id);

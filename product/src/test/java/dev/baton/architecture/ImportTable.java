@@ -19,14 +19,15 @@ final class ImportTable {
             row("git"),
             row("http"),
             row("api"),
-            row("pipeline", "model"),
+            row("yaml"),
+            row("pipeline", "model", "yaml"),
             row("store", "model"),
             row("store.jdbc", "store", "model"),
             row("engine", "model", "store"),
-            row("gates", "model", "engine"),
+            row("gates", "model", "engine", "yaml"),
             row("runs", "model", "store", "engine"),
             row("runs.*", "runs", "model"),
-            row("agents", "model"),
+            row("agents", "model", "yaml"),
             row("workspace", "model", "git"),
             row("forge", "model"),
             row("tracker", "model"),
@@ -39,7 +40,7 @@ final class ImportTable {
             row("deploy.*", "deploy", "model", "http", "git"),
             row("notify.*", "notify", "model", "http"),
             row("effects", "model, store, engine, agents, runs, workspace, forge, tracker, deploy"),
-            row("intake", "model, store, pipeline, engine, tracker, forge"),
+            row("intake", "model, store, pipeline, engine, tracker, forge, yaml"),
             row(
                     "jobs",
                     "model, store, engine, runs, agents, workspace, forge, tracker, deploy, notify,"
@@ -49,7 +50,7 @@ final class ImportTable {
             row("web.hooks", "web", "api", "model", "store", "engine", "forge", "tracker"),
             row("cli", "api", "http"),
             row("setup", "api, http, config, git, pipeline, agents, workspace, runs"),
-            row("config", "*Settings"),
+            row("config", "yaml", "*Settings"),
             row("main", "*"));
 
     /** Beside java.*: which libraries, by the start of the type's name, serve which rooms. */
@@ -66,8 +67,8 @@ final class ImportTable {
             row("java.net.http.", "http"),
             row(
                     "com.fasterxml.jackson.",
-                    "api, pipeline, config, store.jdbc, forge.*, web, web.*, cli, http, setup,"
-                            + " agents, gates"),
+                    "api, store.jdbc, forge.*, web, web.*, cli, http, setup, agents"),
+            row("org.yaml.snakeyaml.", "yaml"),
             row("io.javalin.", "web, web.*"),
             row("org.eclipse.jetty.", "web, web.*"),
             row("jakarta.servlet.", "web, web.*"),

@@ -316,6 +316,16 @@ final class TaskDao implements TaskWrites {
     }
 
     @Override
+    public List<Task> held() {
+        return queries.held();
+    }
+
+    @Override
+    public Map<TaskStatus, Integer> countByStatus() {
+        return queries.countByStatus();
+    }
+
+    @Override
     public Map<StageId, Integer> stageVisits(TaskId id) {
         return queries.stageVisits(id);
     }

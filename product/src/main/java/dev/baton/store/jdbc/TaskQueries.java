@@ -60,6 +60,15 @@ final class TaskQueries implements TaskReads {
               and owner_incarnation = :incarnation
             """;
 
+    private static final String HELD =
+            TASK + "where owner_activity is not null\norder by owner_since, id";
+
+    private static final String COUNT_BY_STATUS = """
+            select status, count(*) as tasks
+            from task
+            group by status
+            """;
+
     private static final String STAGE_VISITS = """
             select stage, count(*) as entered
             from stage_visit
@@ -139,6 +148,24 @@ final class TaskQueries implements TaskReads {
                 })
                 .stream()
                 .collect(toMap(Owned::task, Owned::activity));
+    }
+
+    @Override
+    public List<Task> held() {
+        return sql.query(HELD).map(TaskQueries::task).list();
+    }
+
+    @Override
+    public Map<TaskStatus, Integer> countByStatus() {
+        record Count(TaskStatus status, int tasks) {}
+        return sql
+                .query(COUNT_BY_STATUS)
+                .map((columns, context) -> {
+                    Row row = new Row(columns);
+                    return new Count(row.word("status", TaskStatus.class), row.count("tasks"));
+                })
+                .stream()
+                .collect(toMap(Count::status, Count::tasks));
     }
 
     @Override

@@ -1,0 +1,14 @@
+package dev.baton.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes with a command to a task; everything may be left out.
+ *
+ * @param stage where to; only of {@code move}, which needs it
+ * @param text what the person said; of {@code approve} and {@code reject}
+ */
+public record CommandRequest(
+        @Nullable String stage, @Nullable String text) {
+    public static final CommandRequest EMPTY = new CommandRequest(null, null);
+}

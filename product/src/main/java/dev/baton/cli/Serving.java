@@ -1,0 +1,14 @@
+package dev.baton.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the server until it is told to stop. */
+@FunctionalInterface
+public interface Serving {
+    /**
+     * @param config the file given by {@code --config}; null = the usual places
+     * @return the exit code
+     */
+    int up(@Nullable Path config);
+}

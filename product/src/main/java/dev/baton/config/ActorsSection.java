@@ -1,0 +1,94 @@
+package dev.baton.config;
+
+import dev.baton.yaml.Durations;
+import dev.baton.yaml.Fields;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Reads the settings of what runs by itself. Switches of parts that come in a later version are
+ * accepted at their default only: a person who sets one must learn that nothing obeys it.
+ */
+final class ActorsSection {
+    private ActorsSection() {}
+
+    static ReaperSettings reaper(Fields fields) {
+        ReaperSettings d = ReaperSettings.DEFAULT;
+        later(fields, "enabled", d.enabled());
+        Duration interval = fields.duration("interval", d.interval());
+        int deadTicks = fields.number("dead-ticks", 1, d.deadTicks());
+        later(fields, "finalize-grace", d.finalizeGrace());
+        later(fields, "finalizer-liveness", d.finalizerLiveness());
+        Duration runningMax = fields.duration("max-running", d.runningMax());
+        if (runningMax.compareTo(d.finalizeGrace()) <= 0) {
+            fields.problem(
+                    "max-running",
+                    "expected more than finalize-grace ("
+                            + Durations.text(d.finalizeGrace()) + "), found "
+                            + Durations.text(runningMax));
+            runningMax = d.runningMax();
+        }
+        fields.end();
+        return new ReaperSettings(
+                true, interval, deadTicks, d.finalizeGrace(), d.finalizerLiveness(), runningMax);
+    }
+
+    static ReconcilerSettings reconciler(Fields fields) {
+        later(fields, "enabled", ReconcilerSettings.DEFAULT.enabled());
+        later(fields, "interval", ReconcilerSettings.DEFAULT.interval());
+        fields.end();
+        return ReconcilerSettings.DEFAULT;
+    }
+
+    static MergeLeaseSettings mergeLease(Fields fields) {
+        later(fields, "reclaim-enabled", MergeLeaseSettings.DEFAULT.reclaimEnabled());
+        later(fields, "ceiling", MergeLeaseSettings.DEFAULT.ceiling());
+        later(fields, "age-up", MergeLeaseSettings.DEFAULT.ageUp());
+        absent(fields, "projects");
+        fields.end();
+        return MergeLeaseSettings.DEFAULT;
+    }
+
+    static TransitionLeaseSettings transitionLease(Fields fields) {
+        later(fields, "enabled", TransitionLeaseSettings.DEFAULT.enabled());
+        later(fields, "reclaim-enabled", TransitionLeaseSettings.DEFAULT.reclaimEnabled());
+        absent(fields, "projects");
+        fields.end();
+        return TransitionLeaseSettings.DEFAULT;
+    }
+
+    static TestingSettings testing(Fields fields) {
+        later(fields, "enabled", TestingSettings.DEFAULT.enabled());
+        List<String> failpoints = fields.texts("failpoints");
+        if (failpoints != null && !failpoints.isEmpty()) {
+            fields.problem("failpoints", "not available in this version");
+        }
+        fields.end();
+        return TestingSettings.DEFAULT;
+    }
+
+    private static void later(Fields fields, String key, boolean only) {
+        if (fields.flag(key, only) != only) {
+            fields.problem(key, unavailable(Boolean.toString(only), Boolean.toString(!only)));
+        }
+    }
+
+    private static void later(Fields fields, String key, Duration only) {
+        Duration found = fields.duration(key, only);
+        if (!found.equals(only)) {
+            fields.problem(key, unavailable(Durations.text(only), Durations.text(found)));
+        }
+    }
+
+    private static void absent(Fields fields, String key) {
+        if (fields.has(key)) {
+            fields.problem(key, "not available in this version. Next: leave it out (= all)");
+        }
+    }
+
+    private static String unavailable(String only, String found) {
+        return "expected " + only + ", found " + found
+                + ": another value is not available in this version";
+    }
+}

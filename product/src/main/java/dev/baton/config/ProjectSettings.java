@@ -1,0 +1,30 @@
+package dev.baton.config;
+
+import dev.baton.agents.AgentSettings;
+import dev.baton.pipeline.PipelineSettings;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One repository with its forge, tracker and pipeline.
+ *
+ * @param name what keys of its tasks begin with
+ * @param repository an absolute path, or a URL
+ * @param base the branch tasks land on
+ * @param pipeline which pipeline its tasks are pinned to, and the command of its tests
+ * @param agents role to agent
+ * @param concurrencyMax agent jobs at once in this project; null = only the server's limit
+ */
+public record ProjectSettings(
+        String name,
+        String repository,
+        String base,
+        PipelineSettings pipeline,
+        Map<String, AgentSettings> agents,
+        @Nullable Integer concurrencyMax) {
+    public static final String BASE_DEFAULT = "main";
+
+    public ProjectSettings {
+        agents = Map.copyOf(agents);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.baton.config;
+
+import dev.baton.config.ServerSettings.GitIdentity;
+import dev.baton.config.ServerSettings.Listen;
+import dev.baton.yaml.Fields;
+
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads {@code server} and {@code store}. */
+final class ServerSection {
+    private static final Pattern LISTEN =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9.-]{1,253}):([0-9]{1,5})");
+    private static final Pattern IDENTITY =
+            Pattern.compile("([^<>\\p{Cntrl}]*[^<>\\p{Cntrl} ]) <([^<>\\p{Cntrl} ]+)>");
+    private static final int PORT_MAX = 65_535;
+
+    private final Path folder;
+
+    ServerSection(Path folder) {
+        this.folder = folder;
+    }
+
+    ServerSettings server(Fields fields) {
+        ServerSettings server = new ServerSettings(
+                listen(fields),
+                folder.resolve(fields.text("data", ServerSettings.DATA_DEFAULT)).normalize(),
+                identity(fields));
+        fields.end();
+        return server;
+    }
+
+    private static Listen listen(Fields fields) {
+        String text = fields.text("listen");
+        if (text == null) {
+            return ServerSettings.LISTEN_DEFAULT;
+        }
+        Matcher written = LISTEN.matcher(text);
+        if (written.matches() && Integer.parseInt(written.group(2)) <= PORT_MAX) {
+            String host = written.group(1).replaceAll("[\\[\\]]", "");
+            return new Listen(host, Integer.parseInt(written.group(2)));
+        }
+        fields.problem("listen", "expected HOST:PORT like 127.0.0.1:8420, found '" + text + "'");
+        return ServerSettings.LISTEN_DEFAULT;
+    }
+
+    private static GitIdentity identity(Fields fields) {
+        String text = fields.text("git-identity");
+        if (text == null) {
+            return ServerSettings.GIT_IDENTITY_DEFAULT;
+        }
+        Matcher written = IDENTITY.matcher(text);
+        if (written.matches()) {
+            return new GitIdentity(written.group(1).strip(), written.group(2));
+        }
+        fields.problem("git-identity", "expected NAME <EMAIL>, found '" + text + "'");
+        return ServerSettings.GIT_IDENTITY_DEFAULT;
+    }
+
+    StoreSettings store(Fields fields) {
+        String url = fields.text("url", StoreSettings.URL_DEFAULT);
+        if (url.startsWith("postgresql:")) {
+            fields.problem("url", "postgresql is not available in this version. Next: use sqlite");
+        } else if (!url.equals("sqlite")) {
+            // The text is not repeated: somebody may have written a password into it.
+            fields.problem("url", "expected sqlite, found another word");
+        }
+        fields.end();
+        return new StoreSettings(StoreSettings.URL_DEFAULT);
+    }
+}

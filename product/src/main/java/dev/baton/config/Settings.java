@@ -1,0 +1,32 @@
+package dev.baton.config;
+
+import dev.baton.agents.AgentSettings;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Everything that can be set, validated.
+ *
+ * @param file the baton.yaml it was read from, absolute
+ * @param agents by name
+ * @param projects by name
+ */
+public record Settings(
+        Path file,
+        ServerSettings server,
+        StoreSettings store,
+        SecretsSettings secrets,
+        JobsSettings jobs,
+        Map<String, AgentSettings> agents,
+        Map<String, ProjectSettings> projects,
+        ReaperSettings reaper,
+        ReconcilerSettings reconciler,
+        MergeLeaseSettings mergeLease,
+        TransitionLeaseSettings transitionLease,
+        TestingSettings testing) {
+    public Settings {
+        agents = Map.copyOf(agents);
+        projects = Map.copyOf(projects);
+    }
+}

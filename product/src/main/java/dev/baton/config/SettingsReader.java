@@ -1,0 +1,94 @@
+package dev.baton.config;
+
+import dev.baton.agents.AgentSettings;
+import dev.baton.yaml.Durations;
+import dev.baton.yaml.Fields;
+import dev.baton.yaml.YamlDocument;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads one text to {@link Settings}. */
+final class SettingsReader {
+    private final Path file;
+    private final Path folder;
+    private final YamlDocument document;
+    private final Map<String, String> environment;
+
+    SettingsReader(Path file, String name, String text, Map<String, String> environment) {
+        this.file = file.toAbsolutePath().normalize();
+        this.folder = this.file.resolveSibling("").normalize();
+        this.document = YamlDocument.parse(name, text);
+        this.environment = environment;
+    }
+
+    LoadedSettings read() {
+        if (document.broken()) {
+            return new LoadedSettings.Invalid(document.problems());
+        }
+        Fields root = document.root();
+        ServerSettings server = new ServerSection(folder).server(root.fields("server"));
+        StoreSettings store = new ServerSection(folder).store(root.fields("store"));
+        SecretsSettings secrets = new SecretsSection(folder, environment).read(root);
+        JobsSettings jobs = jobs(root.fields("jobs"));
+        ReaperSettings reaper = ActorsSection.reaper(root.fields("reaper"));
+        Map<String, AgentSettings> agents = agents(root, reaper);
+        ProjectsSection projects =
+                new ProjectsSection(folder, agents, root.named("agents").keySet(), reaper);
+        Settings settings = new Settings(
+                file,
+                server,
+                store,
+                secrets,
+                jobs,
+                agents,
+                projects.read(root),
+                reaper,
+                ActorsSection.reconciler(root.fields("reconciler")),
+                ActorsSection.mergeLease(root.fields("merge-lease")),
+                ActorsSection.transitionLease(root.fields("transition-lease")),
+                ActorsSection.testing(root.fields("testing")));
+        root.end();
+        return document.problems().isEmpty()
+                ? new LoadedSettings.Valid(settings)
+                : new LoadedSettings.Invalid(document.problems());
+    }
+
+    /** Every key that was asked for. */
+    Set<String> asked() {
+        return document.asked();
+    }
+
+    private static JobsSettings jobs(Fields fields) {
+        JobsSettings jobs = new JobsSettings(
+                fields.number("max-concurrency", 1, JobsSettings.CONCURRENCY_MAX_DEFAULT),
+                fields.number("max-commands", 1, JobsSettings.COMMANDS_MAX_DEFAULT));
+        fields.end();
+        return jobs;
+    }
+
+    private Map<String, AgentSettings> agents(Fields root, ReaperSettings reaper) {
+        Map<String, AgentSettings> agents = new LinkedHashMap<>();
+        root.named("agents").forEach((name, fields) -> {
+            AgentSettings agent = AgentSettings.read(
+                    name, fields, p -> folder.resolve(p).normalize().toString());
+            if (agent != null && agent.timeout().compareTo(reaper.timeoutMax()) > 0) {
+                fields.problem("timeout", tooLong(agent.timeout(), reaper));
+            }
+            if (agent != null) {
+                agents.put(name, agent);
+            }
+        });
+        return agents;
+    }
+
+    /** The backstop would kill what is healthy. */
+    static String tooLong(Duration timeout, ReaperSettings reaper) {
+        return "expected less than reaper.max-running (" + Durations.text(reaper.runningMax())
+                + ") minus reaper.finalize-grace (" + Durations.text(reaper.finalizeGrace())
+                + "), found " + Durations.text(timeout) + ". Next: raise reaper.max-running";
+    }
+}

@@ -1,0 +1,106 @@
+package dev.baton.effects;
+
+import dev.baton.agents.AgentCommand;
+import dev.baton.agents.AgentEnvironment;
+import dev.baton.agents.AgentEnvironment.Variables;
+import dev.baton.agents.AgentProgram;
+import dev.baton.agents.Agents;
+import dev.baton.agents.Prompt;
+import dev.baton.model.FailureCode;
+import dev.baton.model.Job;
+import dev.baton.model.PermanentFailure;
+import dev.baton.model.Role;
+import dev.baton.model.Run;
+import dev.baton.model.Stage;
+import dev.baton.model.Task;
+import dev.baton.runs.LaunchSpec;
+import dev.baton.workspace.Clones;
+import dev.baton.workspace.Handover;
+import dev.baton.workspace.HandoverFolder;
+import dev.baton.workspace.Prepared;
+import dev.baton.workspace.RunScripts;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Makes ready what an agent's run needs: its clone, its prompt, its environment. */
+final class AgentLaunch {
+    private final Agents agents;
+    private final Map<String, String> environment;
+    private final Clones clones;
+    private final RunScripts scripts;
+    private final HandoverFolder handovers;
+    private final Prompts prompts;
+
+    /**
+     * @param environment of the server; an agent gets the allow-listed part
+     */
+    AgentLaunch(
+            Agents agents,
+            Map<String, String> environment,
+            Clones clones,
+            RunScripts scripts,
+            HandoverFolder handovers,
+            Prompts prompts) {
+        this.agents = agents;
+        this.environment = Map.copyOf(environment);
+        this.clones = clones;
+        this.scripts = scripts;
+        this.handovers = handovers;
+        this.prompts = prompts;
+    }
+
+    LaunchSpec spec(Task task, Stage stage, Role role, Job job, Run run) {
+        AgentCommand agent = agents.of(task.project(), role);
+        requireProgram(agent, task);
+        Prepared prepared = clones.prepare(task);
+        Prompt prompt = prompts.prompt(task, stage, role, job, prepared);
+        Path promptFile =
+                handovers.write(run.unit(), "prompt.md", prompts.text(task, prompt, stage));
+        Path bundle = handovers.file(run.unit(), "base.bundle");
+        Handover handover =
+                new Handover(promptFile, clones.bundleBase(task, prepared, bundle) ? bundle : null);
+        return new LaunchSpec(
+                run.unit(),
+                prepared.folder(),
+                agent.argv(),
+                variables(task, stage, role, job, run, prepared, agent),
+                promptFile,
+                scripts.prologue(task, prepared, run.unit(), handover),
+                scripts.epilogue(task, stage, prepared, run.unit()),
+                LaunchSpec.LOG_BYTES_MAX);
+    }
+
+    private void requireProgram(AgentCommand agent, Task task) {
+        String path = environment.getOrDefault("PATH", "");
+        if (AgentProgram.find(agent, path) instanceof AgentProgram.Missing(String why)) {
+            throw new PermanentFailure(FailureCode.AGENT, "task " + task.key() + ": " + why);
+        }
+    }
+
+    /** The supervisor sets {@code BATON_RUN} itself: it is the tag of every process of the unit. */
+    private Map<String, String> variables(
+            Task task,
+            Stage stage,
+            Role role,
+            Job job,
+            Run run,
+            Prepared prepared,
+            AgentCommand agent) {
+        Variables variables = new Variables(
+                task.key(),
+                stage.id().name(),
+                task.visit(),
+                job.attempt() + 1,
+                role.name(),
+                run.unit(),
+                prepared.baseSha().value(),
+                prepared.head().value(),
+                prepared.out().toString());
+        Map<String, String> all =
+                new HashMap<>(AgentEnvironment.of(environment, agent.env(), variables));
+        all.remove(LaunchSpec.TAG);
+        return all;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.baton.effects;
+
+import dev.baton.engine.CandidateBuilder;
+import dev.baton.model.Task;
+import dev.baton.workspace.Candidates;
+import dev.baton.workspace.Mirrors;
+
+/** The engine's way to merge candidates in the private mirror. */
+final class MirrorCandidates implements CandidateBuilder {
+    private final Candidates candidates;
+
+    MirrorCandidates(Mirrors mirrors) {
+        this.candidates = new Candidates(mirrors);
+    }
+
+    @Override
+    public Built build(Task task, int n) {
+        return switch (candidates.build(task, n)) {
+            case Candidates.Candidate(var candidate) -> new Candidate(candidate);
+            case Candidates.AlreadyLanded(var baseSha) -> new AlreadyLanded(baseSha);
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package dev.baton.effects;
+
+import dev.baton.engine.Collector;
+import dev.baton.engine.Launcher;
+import dev.baton.model.Evidence;
+import dev.baton.model.FailureCode;
+import dev.baton.model.Gate;
+import dev.baton.model.JobKind;
+import dev.baton.model.Run;
+import dev.baton.model.Sha;
+import dev.baton.model.Stage;
+import dev.baton.model.Task;
+import dev.baton.model.TransientFailure;
+import dev.baton.runs.LaunchSpec;
+import dev.baton.workspace.CloneReader;
+import dev.baton.workspace.Clones;
+import dev.baton.workspace.OutFiles;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Takes what runs left: of an agent its commits and files, of a command how it ended. */
+final class RunCollector implements Collector {
+    private final Launcher launcher;
+    private final Clones clones;
+    private final CloneReader reader;
+    private final Function<Run, Sha> subject;
+    private final Function<Run, Path> log;
+    private final LogTail tail;
+    private final OutFiles outFiles = new OutFiles();
+
+    /**
+     * @param subject the commit that the job of a gate run judges
+     * @param log where a run's log is
+     */
+    RunCollector(
+            Launcher launcher,
+            Clones clones,
+            CloneReader reader,
+            Function<Run, Sha> subject,
+            Function<Run, Path> log,
+            LogTail tail) {
+        this.launcher = launcher;
+        this.clones = clones;
+        this.reader = reader;
+        this.subject = subject;
+        this.log = log;
+        this.tail = tail;
+    }
+
+    @Override
+    public Collected collect(Task task, Stage stage, Run run) {
+        makeSureOfItsEnd(run);
+        return run.kind() == JobKind.AGENT ? agent(task, stage, run) : command(run);
+    }
+
+    /** What still lives could change files while they are read. */
+    private void makeSureOfItsEnd(Run run) {
+        switch (launcher.stop(run)) {
+            case Launcher.Dead dead -> {}
+            case Launcher.Ended ended -> {}
+            case Launcher.Alive alive ->
+                throw new TransientFailure(
+                        FailureCode.PROCESS,
+                        "run " + run.unit()
+                                + ": expected nothing of it alive before its result is taken, "
+                                + "found: "
+                                + alive.why());
+        }
+    }
+
+    private Collected agent(Task task, Stage stage, Run run) {
+        List<Evidence.OutFile> written = written(task, stage);
+        CloneReader.Taken taken = reader.take(task, run.unit(), stage.pushes());
+        Integer exit = run.exitCode();
+        if (exit != null && exit == LaunchSpec.NOT_RUN) {
+            reader.renew(task, "run " + run.unit() + " could not bring it in order");
+        }
+        boolean agentCommits = stage.pushes() && stage.commit() == Stage.CommitPolicy.AGENT;
+        List<Named> evidence = new ArrayList<>();
+        evidence.add(new Named(
+                "work",
+                taken.head(),
+                new Evidence.Work(
+                        taken.visitStart(),
+                        taken.head(),
+                        taken.changedFiles(),
+                        agentCommits ? taken.uncommitted() : List.of(),
+                        taken.remarks())));
+        written.forEach(file -> evidence.add(new Named("out:" + file.path(), taken.head(), file)));
+        return stage.pushes()
+                ? new Collected(taken.head(), taken.base(), evidence)
+                : new Collected(null, null, evidence);
+    }
+
+    /** Before the commits are taken: a clone that turns out broken is moved away then. */
+    private List<Evidence.OutFile> written(Task task, Stage stage) {
+        return stage.gates().stream()
+                .filter(Gate.VerdictFile.class::isInstance)
+                .map(gate -> ((Gate.VerdictFile) gate).file())
+                .distinct()
+                .map(file -> outFiles.read(clones.path(task), file))
+                .toList();
+    }
+
+    private Collected command(Run run) {
+        Evidence end = new Evidence.CommandEnd(
+                run.state(),
+                run.exitCode(),
+                run.reason() == null ? "" : run.reason(),
+                tail.of(log.apply(run)));
+        return new Collected(
+                null, null, List.of(new Named(run.jobName(), subject.apply(run), end)));
+    }
+}

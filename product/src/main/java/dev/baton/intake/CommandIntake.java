@@ -1,0 +1,96 @@
+package dev.baton.intake;
+
+import dev.baton.engine.Nudge;
+import dev.baton.engine.Pipelines;
+import dev.baton.model.Command;
+import dev.baton.model.FailureCode;
+import dev.baton.model.StageId;
+import dev.baton.model.Task;
+import dev.baton.model.TransientFailure;
+import dev.baton.store.Store;
+import dev.baton.store.Store.Step;
+import dev.baton.store.Tx;
+import dev.baton.store.WriteResult;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Stores what people decide about tasks. Safe for use by many threads. */
+public final class CommandIntake {
+    private final Store store;
+    private final CommandCheck check;
+    private final Nudge nudge;
+    private final InstantSource clock;
+
+    public CommandIntake(Store store, Pipelines pipelines, Nudge nudge, InstantSource clock) {
+        this.store = store;
+        this.check = new CommandCheck(pipelines);
+        this.nudge = nudge;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores a command and nudges its task.
+     *
+     * @throws TransientFailure if nobody knows whether it was stored; the same id again is safe
+     */
+    public Given give(NewCommand command) {
+        Instant now = clock.instant();
+        Given given = answer(command, store.write("command", tx -> take(tx, command, now)));
+        if (given instanceof Given.Accepted accepted) {
+            nudge.nudge(accepted.command().task(), command.actor());
+        }
+        return given;
+    }
+
+    private Step<Given> take(Tx tx, NewCommand command, Instant now) {
+        Optional<Command> again = tx.history().command(command.id());
+        if (again.isPresent()) {
+            return Step.commit(new Given.Accepted(again.get(), true));
+        }
+        Optional<Task> task = tx.tasks().byKey(command.taskKey());
+        if (task.isEmpty()) {
+            return Step.commit(new Given.NotFound(CommandCheck.name(command)
+                    + ": expected a task, found none. Next: baton task list"));
+        }
+        Optional<String> conflict = check.conflict(command, task.get());
+        if (conflict.isPresent()) {
+            return Step.commit(new Given.Conflict(conflict.get()));
+        }
+        Command stored = stored(command, task.get(), now);
+        tx.history().command(stored);
+        return Step.commit(new Given.Accepted(stored, false));
+    }
+
+    private static Command stored(NewCommand command, Task task, Instant now) {
+        String stage = command.stage();
+        return new Command(
+                command.id(),
+                task.id(),
+                command.kind(),
+                stage == null ? null : new StageId(stage),
+                command.text(),
+                command.actor(),
+                task.epoch(),
+                now);
+    }
+
+    private static Given answer(NewCommand command, WriteResult<Given> result) {
+        return switch (result) {
+            case WriteResult.Committed<Given> committed -> committed.value();
+            case WriteResult.Lost<Given> lost ->
+                throw new TransientFailure(
+                        FailureCode.STORE,
+                        CommandCheck.name(command) + ": not stored: " + lost.why()
+                                + ". Next: try again");
+            case WriteResult.Unknown<Given> unknown ->
+                throw new TransientFailure(
+                        FailureCode.STORE,
+                        CommandCheck.name(command)
+                                + ": may or may not be stored: expected an answer of the database,"
+                                + " found none. Next: baton task show " + command.taskKey(),
+                        unknown.cause());
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package dev.baton.intake;
+
+import dev.baton.model.Command;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person decided, as it comes in.
+ *
+ * @param id source and the source's own id; the same id twice is one command
+ * @param stage only of MOVE
+ * @param text only of APPROVE and REJECT
+ */
+public record NewCommand(
+        String id,
+        String taskKey,
+        Command.Kind kind,
+        @Nullable String stage,
+        @Nullable String text,
+        String actor) {}

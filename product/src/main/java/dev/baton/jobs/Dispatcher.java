@@ -1,0 +1,106 @@
+package dev.baton.jobs;
+
+import dev.baton.engine.Nudge;
+import dev.baton.loop.Tick;
+import dev.baton.model.Job;
+import dev.baton.model.JobKind;
+import dev.baton.store.Store;
+import dev.baton.store.WorkReads.Slot;
+import dev.baton.store.WorkReads.Waiting;
+import dev.baton.store.WriteResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Grants slots to queued jobs, and nothing else: it never starts anything and never writes a job
+ * but its grant. Slots in use are runs that are not over and grants that are not spent, both read
+ * from the database, so a restart forgets none.
+ */
+public final class Dispatcher implements Tick {
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final Store store;
+    private final Nudge nudge;
+    private final DispatcherSettings settings;
+    private final InstantSource clock;
+
+    public Dispatcher(Store store, Nudge nudge, DispatcherSettings settings, InstantSource clock) {
+        this.store = store;
+        this.nudge = nudge;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "dispatcher";
+    }
+
+    @Override
+    public void runOnce(Duration elapsed) {
+        Instant now = clock.instant();
+        List<Waiting> waiting = store.read(reads -> reads.work().grantable(now));
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Room room = new Room(settings, store.read(reads -> reads.work().slots()));
+        for (Waiting next : waiting) {
+            if (room.has(next.job().kind(), next.project()) && grant(next.job(), now)) {
+                room.take(next.job().kind(), next.project());
+                nudge.nudge(next.job().task(), name());
+            }
+        }
+    }
+
+    private boolean grant(Job job, Instant now) {
+        WriteResult<Boolean> result = store.write(
+                "grant",
+                tx -> tx.work().grant(job.id(), now)
+                        ? Store.Step.commit(true)
+                        : Store.Step.lost("job " + job.id() + " is not waiting any more"));
+        return switch (result) {
+            case WriteResult.Committed<Boolean> committed -> true;
+            case WriteResult.Lost<Boolean>(String why) -> {
+                log.debug("grant: {}", why);
+                yield false;
+            }
+            case WriteResult.Unknown<Boolean>(Throwable cause) -> {
+                log.warn("grant of job {}: outcome unknown; the next round reads", job.id(), cause);
+                yield false;
+            }
+        };
+    }
+
+    /** The slots that are left in this round. */
+    private static final class Room {
+        private final DispatcherSettings settings;
+        private final List<Slot> taken;
+
+        Room(DispatcherSettings settings, List<Slot> taken) {
+            this.settings = settings;
+            this.taken = new java.util.ArrayList<>(taken);
+        }
+
+        boolean has(JobKind kind, String project) {
+            boolean agent = kind == JobKind.AGENT;
+            long ofKind = taken.stream()
+                    .filter(s -> agent == (s.kind() == JobKind.AGENT))
+                    .count();
+            if (ofKind >= (agent ? settings.agentsMax() : settings.commandsMax())) {
+                return false;
+            }
+            long ofProject = taken.stream()
+                    .filter(s -> s.kind() == JobKind.AGENT && s.project().equals(project))
+                    .count();
+            return !agent || ofProject < settings.agentsMaxOf(project);
+        }
+
+        void take(JobKind kind, String project) {
+            taken.add(new Slot(0, kind, project));
+        }
+    }
+}

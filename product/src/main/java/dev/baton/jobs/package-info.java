@@ -1,0 +1,13 @@
+/**
+ * The actors: periodic duties that notice something and nudge. Each is a {@link
+ * dev.baton.loop.Tick} with one sentence of purpose.
+ *
+ * <p>Invariants: no actor moves a task, writes a task row, or writes a job row but its grant; what
+ * the run monitor writes are facts about runs, guarded by the run and its state, so that whoever
+ * comes second changes nothing. One bad unit never stops a round. Ages are watched time, added up
+ * per round; a wall clock only stamps what is written.
+ */
+@NullMarked
+package dev.baton.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package dev.baton.main;
+
+import dev.baton.config.Secret;
+import dev.baton.effects.Effects;
+import dev.baton.effects.Effects.Workplaces;
+import dev.baton.engine.EffectPerformer;
+import dev.baton.engine.Hands;
+import dev.baton.engine.Pipelines;
+import dev.baton.forge.Forge;
+import dev.baton.forge.git.GitForge;
+import dev.baton.forge.git.GitForgeSettings;
+import dev.baton.gates.Gates;
+import dev.baton.model.Job;
+import dev.baton.model.Run;
+import dev.baton.model.Sha;
+import dev.baton.runs.RunStopper;
+import dev.baton.store.Store;
+import dev.baton.workspace.Checkouts;
+import dev.baton.workspace.CloneReader;
+import dev.baton.workspace.Clones;
+import dev.baton.workspace.HandoverFolder;
+import dev.baton.workspace.RepositorySettings;
+import dev.baton.workspace.RunScripts;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Puts together what the driver can do outside the database. */
+final class HandsOn {
+    private HandsOn() {}
+
+    static Hands everything(
+            Outside outside, Store store, Pipelines pipelines, Supplier<String> ids) {
+        Clones clones = new Clones(outside.git(), outside.mirrors(), outside.folders());
+        Workplaces places = new Workplaces(
+                outside.mirrors(),
+                clones,
+                new Checkouts(outside.mirrors(), outside.folders()),
+                new RunScripts(outside.git().identity()),
+                new HandoverFolder(outside.settings().server().data().resolve("handover")));
+        List<EffectPerformer> performers =
+                new ArrayList<>(Effects.performers(forges(outside, ids)));
+        performers.add(Effects.starts(
+                outside.units(),
+                store,
+                pipelines,
+                outside.agents(),
+                outside.environment(),
+                places));
+        RunStopper launcher = new RunStopper(outside.units());
+        return new Hands(
+                Hands.byKind(performers),
+                Effects.collector(
+                        launcher,
+                        clones,
+                        new CloneReader(outside.mirrors(), clones, outside.folders()),
+                        run -> subject(store, run),
+                        run -> outside.units().logOf(run.unit()),
+                        redaction(outside)),
+                Effects.candidates(outside.mirrors()),
+                launcher,
+                new Gates(),
+                outside.limits());
+    }
+
+    private static Redaction redaction(Outside outside) {
+        return new Redaction(outside.settings().secrets().values().values().stream()
+                .map(Secret::reveal)
+                .toList());
+    }
+
+    private static Function<String, Forge> forges(Outside outside, Supplier<String> ids) {
+        Map<String, Forge> forges = new HashMap<>();
+        for (RepositorySettings repository : Outside.repositories(outside.settings())) {
+            forges.put(
+                    repository.project(),
+                    new GitForge(
+                            outside.git(),
+                            new GitForgeSettings(
+                                    repository.project(),
+                                    repository.address(),
+                                    repository.transport(),
+                                    outside.mirrors().of(repository.project()).directory()),
+                            ids));
+        }
+        return project -> {
+            Forge forge = forges.get(project);
+            if (forge == null) {
+                throw new IllegalStateException("project " + project + ": no forge");
+            }
+            return forge;
+        };
+    }
+
+    private static Sha subject(Store store, Run run) {
+        return store.read(reads -> reads.work().job(run.jobId()))
+                .map(Job::subject)
+                .orElseThrow(() -> new IllegalStateException(
+                        "run " + run.unit() + ": expected a job with the commit it judges"));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.baton.main;
+
+import dev.baton.cli.Serving;
+import dev.baton.config.LoadedSettings;
+import dev.baton.config.Settings;
+import dev.baton.config.SettingsLoader;
+import dev.baton.git.GitProgram;
+import dev.baton.model.PermanentFailure;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** {@code baton up}: runs the server until a signal, or until its database fails. */
+final class Serve implements Serving {
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private final SettingsLoader loader;
+    private final Machine machine;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Serve(SettingsLoader loader, Machine machine, PrintStream out, PrintStream err) {
+        this.loader = loader;
+        this.machine = machine;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public int up(@Nullable Path config) {
+        return switch (loader.load(config == null ? null : config.toString())) {
+            case LoadedSettings.Valid(Settings settings) -> serve(settings);
+            case LoadedSettings.Invalid invalid -> refuse(invalid.message());
+            case LoadedSettings.NotFound(String message) -> refuse(message);
+        };
+    }
+
+    private int refuse(String message) {
+        err.println("baton: " + message);
+        return USAGE;
+    }
+
+    private int serve(Settings settings) {
+        Optional<String> git =
+                GitProgram.problem(Outside.gitSettings(settings, machine.environment()));
+        if (git.isPresent()) {
+            return refuse(git.get());
+        }
+        CountDownLatch failed = new CountDownLatch(1);
+        Server.Up up;
+        try {
+            up = Server.start(settings, machine, failed::countDown);
+        } catch (PermanentFailure e) {
+            err.println("baton: " + e.getMessage());
+            return FAILED;
+        }
+        Thread stop = Thread.ofPlatform().unstarted(up.server()::close);
+        Runtime.getRuntime().addShutdownHook(stop);
+        greet(settings, up);
+        return untilFailed(failed);
+    }
+
+    private void greet(Settings settings, Server.Up up) {
+        out.println("Baton is up at " + up.url());
+        out.println("  board     " + up.url() + "/?key=" + up.key() + " (one-time link)");
+        out.println("  projects  " + String.join(", ", settings.projects().keySet()));
+        out.println("  data      " + settings.server().data());
+        out.println("Next: ./baton task add \"TITLE\"      Ctrl-C stops the server; agents go on");
+        out.flush();
+    }
+
+    /** A signal ends the process without coming back here. */
+    private int untilFailed(CountDownLatch failed) {
+        try {
+            failed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        }
+        err.println("baton: store: expected its writes to be taken, found an error of the disk or"
+                + " the database; the server ends and reads the truth at its next start. Next:"
+                + " look at the log and the disk, then ./baton up");
+        return FAILED;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.baton.pipeline;
+
+import dev.baton.model.Gate;
+import dev.baton.yaml.Fields;
+import dev.baton.yaml.Nearest;
+import dev.baton.yaml.YamlDocument;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the gates of one stage. */
+final class GateReader {
+    /** Gates of this version. */
+    static final List<String> GATES = List.of("not-empty", "tests", "verdict", "merge-test");
+
+    static final List<String> LATER_GATES = List.of(
+            "clean-tree",
+            "artifact",
+            "protected-paths",
+            "forge-status",
+            "forge-review",
+            "approval",
+            "security",
+            "coverage",
+            "image",
+            "deploy");
+
+    /** How long a gate's command may run when the pipeline says nothing. */
+    static final Duration TIMEOUT_DEFAULT = Duration.ofMinutes(20);
+
+    /** Words an agent can write in a verdict. */
+    static final List<String> VERDICTS =
+            List.of("ready", "approved", "changes-requested", "pass", "fail");
+
+    private static final List<String> APPROVE_DEFAULT = List.of("approved");
+    private static final String OUT = ".baton/out/";
+
+    private final YamlDocument document;
+    private final Fields stage;
+    private final String stageName;
+
+    GateReader(YamlDocument document, Fields stage, String stageName) {
+        this.document = document;
+        this.stage = stage;
+        this.stageName = stageName;
+    }
+
+    List<Gate> gates() {
+        List<Gate> gates = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Fields.Word written : stage.words("gates")) {
+            if (!seen.add(written.word())) {
+                document.problem(
+                        written.line(),
+                        "gate '" + written.word() + "': expected once in a stage, found it again");
+            }
+            Gate gate = gate(written);
+            if (gate != null) {
+                gates.add(gate);
+                written.settings().end();
+            }
+        }
+        return gates;
+    }
+
+    private @Nullable Gate gate(Fields.Word written) {
+        Fields settings = written.settings();
+        return switch (written.word()) {
+            case "not-empty" -> new Gate.NotEmpty();
+            case "tests" -> new Gate.Tests(command(written), timeout(settings), retries(settings));
+            case "merge-test" ->
+                new Gate.MergeTest(command(written), timeout(settings), retries(settings));
+            case "verdict" -> new Gate.VerdictFile(file(settings), approve(settings));
+            default -> {
+                unavailable(written);
+                yield null;
+            }
+        };
+    }
+
+    private void unavailable(Fields.Word written) {
+        String name = written.word();
+        if (LATER_GATES.contains(name)) {
+            document.problem(written.line(), "gate '" + name + "': not available in this version");
+            return;
+        }
+        List<String> known = Stream.concat(GATES.stream(), LATER_GATES.stream()).toList();
+        document.problem(
+                written.line(),
+                "unknown gate '" + name + "'; " + Nearest.hint(name, "gate", known));
+    }
+
+    private String command(Fields.Word gate) {
+        String command = gate.settings().text("command");
+        if (command == null || command.isBlank()) {
+            document.problem(
+                    gate.line(),
+                    "gate '" + gate.word()
+                            + "': expected a command, found none. Next: write " + gate.word()
+                            + ": {command: \"…\"}");
+            return "";
+        }
+        return command;
+    }
+
+    private static Duration timeout(Fields settings) {
+        return settings.duration("timeout", TIMEOUT_DEFAULT);
+    }
+
+    private static int retries(Fields settings) {
+        return settings.number("retries", 0, 0);
+    }
+
+    private String file(Fields settings) {
+        String file = settings.text("file", OUT + stageName + ".md");
+        if (!StageDraft.inside(file) || !file.startsWith(OUT)) {
+            settings.problem("file", "expected a path inside " + OUT + ", found '" + file + "'");
+        }
+        return file;
+    }
+
+    private static List<String> approve(Fields settings) {
+        List<String> words = settings.texts("approve");
+        if (words == null) {
+            return APPROVE_DEFAULT;
+        }
+        if (words.isEmpty()) {
+            settings.problem("approve", "expected at least one verdict, found none");
+        }
+        for (String word : words) {
+            if (!VERDICTS.contains(word)) {
+                settings.problem(
+                        "approve",
+                        "unknown verdict '" + word + "'; "
+                                + Nearest.hint(word, "verdict", VERDICTS));
+            }
+        }
+        return words;
+    }
+}

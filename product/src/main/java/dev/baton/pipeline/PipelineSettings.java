@@ -1,0 +1,68 @@
+package dev.baton.pipeline;
+
+import dev.baton.model.Gate.CommandGate;
+import dev.baton.model.Pipeline;
+import dev.baton.model.Role;
+import dev.baton.model.Stage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which pipeline a project uses.
+ *
+ * @param preset name of a preset; null = {@code .baton/pipeline.yaml} of the base branch
+ * @param test the project's test command, every command of the presets; required with them
+ */
+public record PipelineSettings(
+        @Nullable String preset, @Nullable String test) {
+    public PipelineSettings {
+        if (preset != null) {
+            presetProblem(preset).ifPresent(why -> {
+                throw new IllegalArgumentException(why);
+            });
+            if (test == null || test.isBlank()) {
+                throw new IllegalArgumentException(
+                        "preset '" + preset + "': expected a test command, found none");
+            }
+        }
+    }
+
+    /** Why that name is no preset of this version, if it is none. */
+    public static Optional<String> presetProblem(String name) {
+        return Presets.problem(name);
+    }
+
+    /** The text of the preset; empty if the base branch has the pipeline. */
+    public Optional<String> presetYaml() {
+        return preset == null || test == null
+                ? Optional.empty()
+                : Optional.of(Presets.yaml(preset, test));
+    }
+
+    /** The roles the preset needs an agent for; empty if the base branch has the pipeline. */
+    public List<String> presetRoles() {
+        return stages().stream()
+                .flatMap(stage -> stage.mainRole().stream())
+                .map(Role::name)
+                .distinct()
+                .toList();
+    }
+
+    /** The longest timeout the preset declares; zero if the base branch has the pipeline. */
+    public Duration presetTimeoutMax() {
+        return stages().stream()
+                .flatMap(stage -> stage.gates().stream())
+                .filter(CommandGate.class::isInstance)
+                .map(gate -> ((CommandGate) gate).timeout())
+                .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+
+    private List<Stage> stages() {
+        return presetYaml()
+                .map(yaml -> PipelineParser.parse("preset " + preset, yaml).orFail())
+                .map(Pipeline::stages)
+                .orElse(List.of());
+    }
+}

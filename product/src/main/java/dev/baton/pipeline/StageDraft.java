@@ -1,0 +1,145 @@
+package dev.baton.pipeline;
+
+import dev.baton.model.Gate;
+import dev.baton.model.Role;
+import dev.baton.model.Stage;
+import dev.baton.model.Stage.CommitPolicy;
+import dev.baton.model.Stage.StageEffect;
+import dev.baton.model.StageId;
+import dev.baton.yaml.Fields;
+import dev.baton.yaml.Nearest;
+import dev.baton.yaml.YamlDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stage as written: each value is right by itself, how they fit together is not known yet.
+ *
+ * @param name as written; "" if there is none
+ */
+record StageDraft(
+        Fields source,
+        String name,
+        @Nullable String role,
+        @Nullable String prompt,
+        List<Gate> gates,
+        List<StageEffect> effects,
+        @Nullable String onRed,
+        int visitsMax,
+        @Nullable Integer attemptsMax,
+        CommitPolicy commit) {
+    static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+    static final String NAME_EXPECTED = "lower-case letters, digits and dashes (at most 40)";
+    private static final List<String> LATER_EFFECTS = List.of("comment");
+
+    static StageDraft read(YamlDocument document, Fields stage) {
+        String name = name(stage, "name", stage.required("name"));
+        String role = stage.text("role");
+        String prompt = stage.text("prompt");
+        if (prompt != null && !inside(prompt)) {
+            stage.problem(
+                    "prompt", "expected a path inside the repository, found '" + prompt + "'");
+        }
+        if (stage.has("artifact")) {
+            stage.problem("artifact", "not available in this version");
+        }
+        StageDraft draft = new StageDraft(
+                stage,
+                name,
+                role == null ? null : name(stage, "role", role),
+                prompt,
+                new GateReader(document, stage, name).gates(),
+                effects(document, stage),
+                stage.text("on-red"),
+                stage.number("max-visits", 1, Stage.VISITS_MAX_DEFAULT),
+                stage.number("attempts", 1),
+                commit(stage));
+        stage.end();
+        return draft;
+    }
+
+    /** A relative path that does not leave its folder. */
+    static boolean inside(String path) {
+        return !path.isBlank()
+                && !path.startsWith("/")
+                && !path.endsWith("/")
+                && path.chars().noneMatch(Character::isISOControl)
+                && Stream.of(path.split("/", -1))
+                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+    }
+
+    private static String name(Fields stage, String key, String written) {
+        if (!written.isEmpty() && !NAME.matcher(written).matches()) {
+            stage.problem(key, "expected " + NAME_EXPECTED + ", found '" + written + "'");
+        }
+        return written;
+    }
+
+    private static List<StageEffect> effects(YamlDocument document, Fields stage) {
+        List<StageEffect> effects = new ArrayList<>();
+        for (Fields.Word written : stage.words("effects")) {
+            written.settings().end();
+            StageEffect effect = effect(written.word());
+            if (effect != null && effects.contains(effect)) {
+                document.problem(
+                        written.line(),
+                        "effect '" + written.word()
+                                + "': expected once in a stage, found it again");
+            } else if (effect != null) {
+                effects.add(effect);
+            } else if (LATER_EFFECTS.contains(written.word())) {
+                document.problem(
+                        written.line(),
+                        "effect '" + written.word() + "': not available in this version");
+            } else {
+                document.problem(
+                        written.line(),
+                        "unknown effect '" + written.word() + "'; "
+                                + Nearest.hint(written.word(), "effect", known()));
+            }
+        }
+        return effects;
+    }
+
+    private static @Nullable StageEffect effect(String word) {
+        for (StageEffect effect : StageEffect.values()) {
+            if (effect.word().equals(word)) {
+                return effect;
+            }
+        }
+        return null;
+    }
+
+    private static List<String> known() {
+        return Stream.concat(
+                        Stream.of(StageEffect.values()).map(StageEffect::word),
+                        LATER_EFFECTS.stream())
+                .toList();
+    }
+
+    private static CommitPolicy commit(Fields stage) {
+        String word = stage.word("commit", "policy", List.of("baton", "agent"));
+        return "agent".equals(word) ? CommitPolicy.AGENT : CommitPolicy.BATON;
+    }
+
+    /** Where red goes when nothing is said: the stage tries again. */
+    String red() {
+        return onRed == null ? name : onRed;
+    }
+
+    Stage stage() {
+        return new Stage(
+                new StageId(name),
+                role == null ? null : new Role(role),
+                prompt,
+                gates,
+                effects,
+                new StageId(red()),
+                visitsMax,
+                attemptsMax,
+                commit);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.baton.runs.process;
+
+import dev.baton.runs.LaunchSpec;
+import dev.baton.runs.RunUnit.Launch;
+import dev.baton.runs.RunUnit.Launched;
+import dev.baton.runs.RunUnit.Refused;
+import dev.baton.runs.RunUnit.Unclear;
+import dev.baton.runs.process.Killing.Bounds;
+import dev.baton.runs.process.UnitFolder.Claim;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts supervisors. */
+final class Launching {
+    private static final Duration STEP = Duration.ofMillis(2);
+    private static final int BLOCK = 512;
+    private static final String NOTHING = "/dev/null";
+
+    private final Processes processes;
+    private final Patience patience;
+    private final Bounds bounds;
+    private final String script;
+
+    Launching(Processes processes, Patience patience, Bounds bounds) {
+        this.processes = processes;
+        this.patience = patience;
+        this.bounds = bounds;
+        this.script = script();
+    }
+
+    Launch launch(UnitFolder unit, LaunchSpec spec) {
+        if (!passable(spec)) {
+            return refused(
+                    spec,
+                    "an argument or variable cannot be passed on unchanged in this server's locale;"
+                            + " next: start it with LC_ALL=C.UTF-8");
+        }
+        if (unit.claim() == Claim.NONE && !Files.isDirectory(spec.folder())) {
+            return refused(spec, "expected a folder to work in, found none at " + spec.folder());
+        }
+        unit.create();
+        if (unit.claim() == Claim.NONE) {
+            prepare(unit, spec);
+            Process child;
+            try {
+                child = start(unit, spec);
+            } catch (IOException | IllegalArgumentException e) {
+                return refused(spec, "cannot start its supervisor: " + e.getMessage());
+            }
+            patience.until(bounds.start(), STEP, () -> claimSettled(unit) || !child.isAlive());
+            if (!child.isAlive() && unit.claim() == Claim.NONE) {
+                return refused(spec, "its supervisor ended without a claim: " + errors(unit));
+            }
+        }
+        patience.until(bounds.identity(), STEP, () -> claimSettled(unit));
+        return answer(unit, spec);
+    }
+
+    private static Launch answer(UnitFolder unit, LaunchSpec spec) {
+        return switch (unit.claim()) {
+            case TOMBSTONE -> refused(spec, "it was poisoned, so it never starts");
+            case NONE ->
+                new Unclear("run %s: started, but nothing claimed it yet".formatted(spec.unit()));
+            case SUPERVISOR ->
+                unit.identity()
+                        .<Launch>map(Launched::new)
+                        .orElseGet(() -> new Unclear("run %s: claimed, but no identity is there yet"
+                                .formatted(spec.unit())));
+        };
+    }
+
+    /**
+     * In a locale such as C, Java replaces what it cannot encode by question marks when it starts a
+     * program, and says nothing; only for paths, which have the same encoding, it refuses.
+     */
+    private static boolean passable(LaunchSpec spec) {
+        try {
+            for (String word : spec.argv()) {
+                var _ = Path.of(word);
+            }
+            for (String value : spec.environment().values()) {
+                var _ = Path.of(value);
+            }
+            return true;
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static boolean claimSettled(UnitFolder unit) {
+        return unit.identity().isPresent() || unit.claim() == Claim.TOMBSTONE;
+    }
+
+    private void prepare(UnitFolder unit, LaunchSpec spec) {
+        unit.write("boot", processes.osBoot());
+        unit.write("prologue", spec.prologue());
+        unit.write("epilogue", spec.epilogue());
+        unit.write("supervise.sh", script);
+    }
+
+    /** setsid takes the place of our child, so that the exit notice is that of the supervisor. */
+    private static Process start(UnitFolder unit, LaunchSpec spec) throws IOException {
+        long blocks = Math.ceilDiv(spec.logBytesMax(), BLOCK);
+        Path stdin = spec.stdin();
+        List<String> line = new ArrayList<>(List.of(
+                "setsid",
+                "/bin/sh",
+                unit.script().toString(),
+                unit.path().toString(),
+                Long.toString(blocks),
+                stdin == null ? NOTHING : stdin.toAbsolutePath().toString()));
+        line.addAll(spec.argv());
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(spec.folder().toFile())
+                .redirectInput(new File(NOTHING))
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.appendTo(unit.errors().toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(spec.environment());
+        builder.environment().put(LaunchSpec.TAG, spec.unit());
+        return builder.start();
+    }
+
+    private static String errors(UnitFolder unit) {
+        try {
+            return Files.readString(unit.errors(), StandardCharsets.ISO_8859_1).strip();
+        } catch (IOException e) {
+            return "it said nothing";
+        }
+    }
+
+    private static Refused refused(LaunchSpec spec, String why) {
+        return new Refused("run %s: %s".formatted(spec.unit(), why));
+    }
+
+    private static String script() {
+        try (InputStream in = Launching.class.getResourceAsStream("supervise.sh")) {
+            if (in == null) {
+                throw new IllegalStateException("supervise.sh is not beside its class");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.baton.runs.process;
+
+import dev.baton.model.Ticker;
+import dev.baton.runs.RunUnit;
+
+import java.nio.file.Path;
+
+/** Makes units of plain processes. */
+public final class ProcessUnits {
+    private ProcessUnits() {}
+
+    /**
+     * @param folder holds a folder per unit; made when needed
+     */
+    public static RunUnit in(Path folder, Ticker ticker) {
+        return new ShellUnits(
+                folder.toAbsolutePath().normalize(),
+                new LinuxProcesses(),
+                new Patience(ticker),
+                Killing.Bounds.DEFAULT);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.baton.runs.process;
+
+import dev.baton.model.ProcessIdentity;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The files of one unit. Absence is an answer; every other trouble is UncheckedIOException. */
+record UnitFolder(Path path) {
+    private static final String TOMBSTONE = "poisoned";
+    private static final Pattern IDENTITY = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (\\S+)\n");
+    private static final Pattern EXIT = Pattern.compile("(\\d{1,3})\n");
+
+    /** Who claimed it. */
+    enum Claim {
+        NONE,
+        SUPERVISOR,
+        TOMBSTONE
+    }
+
+    void create() {
+        try {
+            Files.createDirectories(
+                    path,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Claim claim() {
+        return read("claim")
+                .map(text -> text.equals(TOMBSTONE) ? Claim.TOMBSTONE : Claim.SUPERVISOR)
+                .orElse(Claim.NONE);
+    }
+
+    /**
+     * A hard link is as exclusive as O_EXCL, and the file is whole from its first moment: nobody
+     * can take half a tombstone for the claim of a supervisor.
+     *
+     * @return false if somebody claimed before
+     */
+    boolean bury() {
+        create();
+        try {
+            Path tombstone = Files.createTempFile(path, "tombstone", null);
+            try {
+                Files.writeString(tombstone, TOMBSTONE);
+                sync(tombstone);
+                Files.createLink(path.resolve("claim"), tombstone);
+            } finally {
+                Files.delete(tombstone);
+            }
+            sync(path);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Written by the supervisor, a moment after its claim. */
+    Optional<ProcessIdentity> identity() {
+        return read("identity")
+                .map(IDENTITY::matcher)
+                .filter(Matcher::matches)
+                .map(found -> new ProcessIdentity(
+                        Long.parseLong(found.group(1)),
+                        Long.parseLong(found.group(2)),
+                        found.group(3)));
+    }
+
+    /** A damaged exit file tells no exit code: as if there were none. */
+    OptionalInt exit() {
+        Optional<Matcher> found = read("exit").map(EXIT::matcher).filter(Matcher::matches);
+        return found.isPresent()
+                ? OptionalInt.of(Integer.parseInt(found.get().group(1)))
+                : OptionalInt.empty();
+    }
+
+    /** The OS boot it was launched in. */
+    Optional<String> boot() {
+        return read("boot");
+    }
+
+    /** From now on the supervisor writes no exit file. */
+    void stop() {
+        write("stop", "");
+    }
+
+    Path log() {
+        return path.resolve("log");
+    }
+
+    long logBytes() {
+        try {
+            return Files.size(log());
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether output is thrown away by now. */
+    boolean capped() {
+        return Files.exists(path.resolve("capped"));
+    }
+
+    Path errors() {
+        return path.resolve("errors");
+    }
+
+    Path script() {
+        return path.resolve("supervise.sh");
+    }
+
+    /** Whole or not at all: a supervisor may be reading the old one. */
+    void write(String name, String text) {
+        try {
+            Path draft = Files.createTempFile(path, name, null);
+            Files.writeString(draft, text);
+            Files.move(draft, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Optional<String> read(String name) {
+        try {
+            byte[] bytes = Files.readAllBytes(path.resolve(name));
+            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

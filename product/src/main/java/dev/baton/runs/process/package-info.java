@@ -1,0 +1,16 @@
+/**
+ * Units as plain processes of this machine, each under a small shell script that supervises it.
+ *
+ * <p>A unit's folder, mode 0700, holds {@code claim}, {@code identity}, {@code log}, {@code exit},
+ * and what it was started with. Invariants beside those of the port: the claim is created
+ * exclusively by the supervisor (its pid inside) or appears at once as a whole tombstone; the exit
+ * file appears by a rename; "gone" is answered in the order supervisor dead, no tagged process in
+ * two looks one after the other, no exit file. Whether a process lives is read from {@code /proc}.
+ *
+ * <p>The package must not shut anything in: a command can do what its user can. It reads no clock
+ * but the ticker for bounds, and keeps nothing in memory that a restart would miss.
+ */
+@NullMarked
+package dev.baton.runs.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,188 @@
+package dev.baton.setup;
+
+import dev.baton.api.Json;
+import dev.baton.api.NewTaskRequest;
+import dev.baton.api.TaskView;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One demo: a sample, a server as a child process, one work item, and the proof. Whatever happens,
+ * no process of it is left behind.
+ */
+final class Demo {
+    /** As a shell says of a command that was interrupted. */
+    static final int INTERRUPTED = 130;
+
+    private static final Duration READY_POLL = Duration.ofMillis(50);
+    private static final Duration READY_MAX = Duration.ofSeconds(60);
+    private static final Path PROC = Path.of("/proc");
+
+    private final DemoOptions options;
+    private final Surroundings around;
+    private final PrintStream say;
+    private final long started;
+
+    Demo(DemoOptions options, Surroundings around) {
+        this.options = options;
+        this.around = around;
+        this.say = options.json() ? around.err() : around.out();
+        this.started = around.nanos().getAsLong();
+    }
+
+    /** The exit code. */
+    int run() {
+        try (GitHome git = GitHome.open(around);
+                Interruption interruption = Interruption.listen()) {
+            git.require();
+            int port = options.freePort();
+            DemoFolder folder = DemoFolder.make(
+                    options.dir(),
+                    around.folder(),
+                    LocalDateTime.ofInstant(around.clock().instant(), around.zone()));
+            DemoSample sample = new DemoSample(git.git(), JavaWord.of(around));
+            DemoSample.Made made = sample.make(folder);
+            sample.equip(
+                    folder, port, options.pipeline(), again(folder.settings().toString()));
+            DemoProof proof = new DemoProof(git.git(), folder, sample, made);
+            return serve(folder, "http://127.0.0.1:" + port, proof, interruption);
+        }
+    }
+
+    private int serve(
+            DemoFolder folder, String address, DemoProof proof, Interruption interruption) {
+        DemoServer server = DemoServer.start(folder, around);
+        Stop stop = new Stop(server, new Leftovers(PROC, folder.root()), interruption);
+        boolean whole = false;
+        try (DemoClient client = new DemoClient(address, folder.data().resolve("token"))) {
+            if (!ready(client, server, interruption)) {
+                return INTERRUPTED;
+            }
+            say.println("Baton demo in " + around.shown(folder.root()) + "   board "
+                    + server.board(address));
+            TaskView filed = file(client);
+            DemoProgress progress = new DemoProgress(filed.key(), say, this::seconds);
+            DemoJourney journey = new DemoJourney(client, server, progress, around.nanos());
+            Optional<TaskView> ended = journey.follow(filed.key(), interruption);
+            if (ended.isEmpty()) {
+                return INTERRUPTED;
+            }
+            BigDecimal seconds = BigDecimal.valueOf(seconds()).setScale(1, RoundingMode.HALF_UP);
+            if (!options.serve()) {
+                stop.all();
+            }
+            DemoProof.Found found = proof.look(ended.get(), journey.events(), seconds);
+            whole = found.report().result().equals(DemoReport.DONE);
+            tell(found, ended.get(), DemoTable.lines(journey.events()));
+            if (options.serve()) {
+                say.println("The server stays up until Ctrl-C: " + server.board(address));
+                interruption.forever();
+            }
+            return whole ? 0 : SetupFailure.FAILED;
+        } finally {
+            int killed = stop.all();
+            if (!whole || options.serve()) {
+                kept(folder, killed);
+            }
+        }
+    }
+
+    /** Ends the server, then what it left running; a second time does nothing. */
+    private static final class Stop {
+        private final DemoServer server;
+        private final Leftovers leftovers;
+        private final Interruption interruption;
+
+        Stop(DemoServer server, Leftovers leftovers, Interruption interruption) {
+            this.server = server;
+            this.leftovers = leftovers;
+            this.interruption = interruption;
+        }
+
+        int all() {
+            server.stop();
+            return leftovers.kill(interruption);
+        }
+    }
+
+    private boolean ready(DemoClient client, DemoServer server, Interruption interruption) {
+        long from = around.nanos().getAsLong();
+        while (!client.ready()) {
+            boolean late = around.nanos().getAsLong() - from > READY_MAX.toNanos();
+            if (interruption.asked()) {
+                return false;
+            }
+            if (late || !server.alive()) {
+                throw server.failure("it to be ready within " + READY_MAX.toSeconds() + " s");
+            }
+            interruption.within(READY_POLL);
+        }
+        return true;
+    }
+
+    private TaskView file(DemoClient client) {
+        TaskView filed = client.file(new NewTaskRequest(
+                DemoSample.PROJECT, DemoSample.TITLE, DemoSample.body(), "demo", 0));
+        say.println(filed.key() + " \"" + filed.title() + "\"");
+        return filed;
+    }
+
+    private void tell(DemoProof.Found found, TaskView task, List<String> table) {
+        DemoReport report = found.report();
+        table.forEach(say::println);
+        found.doubts().forEach(doubt -> say.println("not proven: " + doubt));
+        if (!task.status().equals("DONE")) {
+            String why = task.waiting() == null
+                    ? "nothing said why"
+                    : task.waiting().what() + " (waits for " + task.waiting().who() + ")";
+            say.println(task.key() + ": expected it DONE, found it " + task.status() + " in "
+                    + task.stage() + ": " + why);
+        } else if (found.doubts().isEmpty()) {
+            say.println(lastLine(report));
+        }
+        if (options.json()) {
+            around.out().println(Json.write(report));
+        }
+    }
+
+    private static String lastLine(DemoReport report) {
+        DemoReport.Effects effects = report.effects();
+        return String.format(
+                Locale.ROOT,
+                "merged %s = tested %s · effects applied once: %d/%d · %.1f s",
+                brief(report.mergedSha()),
+                brief(report.testedSha()),
+                effects.distinct() - effects.repeated(),
+                effects.distinct(),
+                report.seconds());
+    }
+
+    private static String brief(@Nullable String sha) {
+        return sha == null ? "nothing" : sha.substring(0, 7);
+    }
+
+    private void kept(DemoFolder folder, int killed) {
+        String root = around.shown(folder.root());
+        String runs = killed == 0 ? "" : " and what its runs left (" + killed + ")";
+        say.println("Stopped the server" + runs + ". Kept in " + root + ":");
+        say.println("  git -C " + root + "/greet.git log --graph --oneline --all");
+        say.println("  less " + root + "/server.log " + root + "/.baton/runs/*/log");
+        say.println("  " + again(around.shown(folder.settings())));
+    }
+
+    private String again(String settings) {
+        return around.baton() + " up --config " + settings;
+    }
+
+    private double seconds() {
+        return (around.nanos().getAsLong() - started) / 1e9;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.baton.setup;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code baton demo}. */
+@Command(
+        name = "demo",
+        description = "Takes a sample work item from filed to merged, with scripted agents.")
+public final class DemoCommand implements Callable<Integer> {
+    private final Surroundings around;
+
+    @Option(names = "--dir", paramLabel = "D", description = "a new or empty folder")
+    private @Nullable String dir;
+
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            description = "of the server; any free one if absent")
+    private @Nullable Integer port;
+
+    @Option(names = "--serve", description = "keep the server up until Ctrl-C")
+    private boolean serve;
+
+    @Option(names = "--pipeline", paramLabel = "P", description = "preset (default: quick)")
+    private String pipeline = DemoOptions.PIPELINE_DEFAULT;
+
+    @Option(names = "--json", description = "one JSON object last on standard output")
+    private boolean json;
+
+    public DemoCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        return new Outcome(around, json)
+                .of(() ->
+                        new Demo(new DemoOptions(dir, port, serve, pipeline, json), around).run());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.baton.setup;
+
+import dev.baton.pipeline.Presets;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked of a demo.
+ *
+ * @param dir a new or empty folder; null = a fresh one below the current
+ * @param port of the server; null = any that is free
+ * @param serve whether the server stays up at the end
+ * @param pipeline name of a preset
+ * @param json whether the report is one JSON object on standard output
+ */
+record DemoOptions(
+        @Nullable String dir,
+        @Nullable Integer port,
+        boolean serve,
+        String pipeline,
+        boolean json) {
+    static final String PIPELINE_DEFAULT = "quick";
+    private static final int PORT_MAX = 65_535;
+
+    DemoOptions {
+        if (port != null && (port < 1 || port > PORT_MAX)) {
+            throw SetupFailure.usage(
+                    "--port: expected a number from 1 to " + PORT_MAX + ", found " + port,
+                    "./baton demo takes any free port");
+        }
+        Presets.problem(pipeline).ifPresent(why -> {
+            throw SetupFailure.usage(
+                    "--pipeline: expected " + PIPELINE_DEFAULT + ", found '" + pipeline + "' ("
+                            + why + ")",
+                    "./baton demo --pipeline " + PIPELINE_DEFAULT);
+        });
+    }
+
+    int freePort() {
+        if (port == null) {
+            return Ports.anyFree();
+        }
+        if (!Ports.free(port)) {
+            throw SetupFailure.failed(
+                    "port-in-use",
+                    "port " + port + " (127.0.0.1): expected it free, found it in use",
+                    "./baton demo takes any free port; ss -tlnp 'sport = :" + port
+                            + "' says who has this one");
+        }
+        return port;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.baton.setup;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code demo --json} prints: names and order are public.
+ *
+ * @param result {@code done}, or what came instead: parked, cancelled, unproven
+ * @param testedSha the commit that the last test before the merge ran on, as that test said
+ * @param killPoints kills of the server by the place where they hit it
+ */
+record DemoReport(
+        String result,
+        String task,
+        String repository,
+        String baseBranch,
+        String testCommand,
+        @Nullable String mergedSha,
+        @Nullable String testedSha,
+        @Nullable String deployedSha,
+        Rework rework,
+        int kills,
+        Map<String, Integer> killPoints,
+        int adoptedRuns,
+        Effects effects,
+        Receivers receivers,
+        BigDecimal seconds) {
+    static final String DONE = "done";
+
+    /**
+     * What was sent back.
+     *
+     * @param visits how often
+     * @param commit the head that was rejected
+     * @param probeCommand fails in an export of that commit and passes in one of the merged
+     */
+    record Rework(int visits, @Nullable String commit, String probeCommand) {}
+
+    /** Counted where they arrived. */
+    record Effects(int applied, int distinct, int repeated) {}
+
+    /** Where to count again by hand. */
+    record Receivers(
+            String baseReflog,
+            @Nullable String deployLog,
+            @Nullable String productionUrl) {}
+}

@@ -1,0 +1,91 @@
+package dev.baton.setup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The server of a demo: Baton itself, as a child process of this one, with a log in the folder. */
+final class DemoServer {
+    private static final Duration STOPPING_MAX = Duration.ofSeconds(15);
+    private static final Pattern LINK = Pattern.compile("https?://\\S+\\?key=\\S+");
+
+    private final Process process;
+    private final Path log;
+
+    private DemoServer(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static DemoServer start(DemoFolder folder, Surroundings around) {
+        List<String> command = new ArrayList<>(around.self());
+        command.addAll(List.of("up", "--config", folder.settings().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.root().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.serverLog().toFile());
+        // The launcher finds the same JDK again, and every run gets it.
+        builder.environment().put("JAVA_HOME", around.javaHome().toString());
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new DemoServer(process, folder.serverLog());
+        } catch (IOException e) {
+            throw SetupFailure.failed(
+                    "server-not-started",
+                    "demo server (" + String.join(" ", command) + "): expected it to start, found "
+                            + e.getMessage(),
+                    "./baton doctor");
+        }
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** The link to the board as the server printed it, or the address if it printed none. */
+    String board(String address) {
+        Matcher link = LINK.matcher(Folders.text(log));
+        return link.find() ? link.group() : address;
+    }
+
+    /** The log has the rest: the last line says most of the time why. */
+    SetupFailure failure(String what) {
+        String state = process.isAlive()
+                ? "found it running"
+                : "found that it ended with exit code " + process.exitValue();
+        String last = Folders.text(log)
+                .strip()
+                .lines()
+                .reduce((before, after) -> after)
+                .orElse("");
+        return SetupFailure.failed(
+                "server-failed",
+                "demo server (pid " + process.pid() + "): expected " + what + ", " + state
+                        + " after '" + last + "'",
+                "less " + log);
+    }
+
+    /** Ends it as systemd would: TERM, and KILL when that takes too long. Its runs live on. */
+    void stop() {
+        process.destroy();
+        if (!ended(STOPPING_MAX)) {
+            process.destroyForcibly();
+            ended(STOPPING_MAX);
+        }
+    }
+
+    private boolean ended(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

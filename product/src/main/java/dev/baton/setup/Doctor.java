@@ -1,0 +1,71 @@
+package dev.baton.setup;
+
+import dev.baton.api.Json;
+import dev.baton.config.LoadedSettings;
+import dev.baton.config.ProjectSettings;
+import dev.baton.config.Settings;
+import dev.baton.config.SettingsLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at everything a server needs, changes nothing, and says what to do. */
+final class Doctor {
+    private static final Path ROOT = Path.of("/");
+
+    private final Surroundings around;
+    private final GitHome git;
+
+    Doctor(Surroundings around, GitHome git) {
+        this.around = around;
+        this.git = git;
+    }
+
+    /** The exit code. */
+    int run(@Nullable String config, boolean json) {
+        DoctorReport report = DoctorReport.of(look(config));
+        if (json) {
+            around.out().println(Json.write(report));
+        } else {
+            report.text().forEach(around.out()::println);
+        }
+        return report.ok() ? 0 : SetupFailure.FAILED;
+    }
+
+    List<Check> look(@Nullable String config) {
+        List<Check> checks = new ArrayList<>(new MachineChecks(ROOT, around).all(git));
+        boolean gitWorks = checks.stream().noneMatch(c -> c.name().equals("git") && c.failed());
+        switch (new SettingsLoader(around.environment(), around.folder()).load(config)) {
+            case LoadedSettings.Valid(Settings settings) -> {
+                checks.add(Check.ok("settings", settings.file().toString()));
+                checks.addAll(of(settings, gitWorks));
+            }
+            case LoadedSettings.Invalid invalid ->
+                checks.add(
+                        Check.fail("settings", indented(invalid.message()), "mend each of them"));
+            case LoadedSettings.NotFound(String message) ->
+                checks.add(Check.failed("settings", message.replaceFirst("^settings: ", "")));
+        }
+        return checks;
+    }
+
+    private List<Check> of(Settings settings, boolean gitWorks) {
+        String user = around.user();
+        List<Check> checks = new ArrayList<>(new ServerChecks(settings.server(), user).all());
+        if (gitWorks) {
+            settings.projects().values().stream()
+                    .sorted(Comparator.comparing(ProjectSettings::name))
+                    .map(project -> new ProjectChecks(project, git.git(), around).all())
+                    .forEach(checks::addAll);
+        }
+        String path = around.environment().getOrDefault("PATH", "");
+        checks.addAll(new AgentChecks(settings.agents().values(), path, user).all());
+        return checks;
+    }
+
+    private static String indented(String text) {
+        return text.replaceFirst("^settings: ", "").replace("\n", "\n      ");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.baton.setup;
+
+import static dev.baton.setup.Check.fail;
+import static dev.baton.setup.Check.ok;
+import static dev.baton.setup.Check.warn;
+
+import dev.baton.config.ProjectSettings;
+import dev.baton.git.Git;
+import dev.baton.workspace.RepositoryCheck;
+import dev.baton.workspace.RepositorySettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a project needs: a repository with its base branch, and a command that tests it. */
+final class ProjectChecks {
+    private final ProjectSettings project;
+    private final Git git;
+    private final Surroundings around;
+    private final String name;
+
+    ProjectChecks(ProjectSettings project, Git git, Surroundings around) {
+        this.project = project;
+        this.git = git;
+        this.around = around;
+        this.name = "project " + project.name();
+    }
+
+    List<Check> all() {
+        RepositorySettings repository =
+                new RepositorySettings(project.name(), project.repository(), project.base());
+        RepositoryCheck look = new RepositoryCheck(git);
+        Optional<String> problem = look.problem(repository);
+        if (problem.isPresent()) {
+            return List.of(Check.failed(name, problem.get()));
+        }
+        List<Check> checks = new ArrayList<>();
+        checks.add(ok(name, project.repository() + ", base " + project.base()));
+        look.dirt(repository)
+                .map(dirt -> Check.warned(name + " base", dirt))
+                .ifPresent(checks::add);
+        if (!repository.remote()) {
+            new RepositoryFinder(git).at(Path.of(repository.address())).ifPresent(found -> {
+                writable(found).ifPresent(checks::add);
+                test(new BaseTree(git, found.gitDir(), project.base())).ifPresent(checks::add);
+            });
+        }
+        return checks;
+    }
+
+    private Optional<Check> writable(RepositoryFinder.Found repository) {
+        Path objects = repository.gitDir().resolve("objects");
+        return !Files.isDirectory(objects) || Files.isWritable(objects)
+                ? Optional.empty()
+                : Optional.of(fail(
+                        name,
+                        objects + ": expected to push there, found it not writable for "
+                                + around.user(),
+                        "ls -ld " + objects));
+    }
+
+    /** Looks at the first word only: a command is a line for the shell. */
+    private Optional<Check> test(BaseTree tree) {
+        String test = project.pipeline().test();
+        if (test == null) {
+            return Optional.empty();
+        }
+        String what = name + " test";
+        String word = test.strip().split("[\\s;&|()<>]", 2)[0];
+        if (word.startsWith("./")) {
+            return Optional.of(
+                    tree.has(word.substring(2))
+                            ? ok(what, test)
+                            : fail(
+                                    what,
+                                    test + ": expected " + word + " in " + project.base()
+                                            + ", found none",
+                                    "commit it, or mend projects." + project.name() + ".test"));
+        }
+        boolean known = !word.matches("[\\w.+-]+")
+                || around.path().stream().anyMatch(f -> Files.isExecutable(f.resolve(word)));
+        return Optional.of(
+                known
+                        ? ok(what, test)
+                        : warn(
+                                what,
+                                test + ": expected the program " + word + " on PATH, found none",
+                                "install it, or mend projects." + project.name() + ".test"));
+    }
+}

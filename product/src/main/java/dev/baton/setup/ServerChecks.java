@@ -1,0 +1,136 @@
+package dev.baton.setup;
+
+import static dev.baton.setup.Check.fail;
+import static dev.baton.setup.Check.ok;
+import static dev.baton.setup.Check.warn;
+
+import dev.baton.config.ServerSettings;
+import dev.baton.config.ServerSettings.Listen;
+import dev.baton.http.HttpCalls;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the server needs for itself: a folder, room, a port, a token that only it can read. */
+final class ServerChecks {
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final long MEBIBYTES_FAIL = 100;
+    private static final long MEBIBYTES_WARN = 1024;
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rw-------");
+
+    private final ServerSettings server;
+    private final String user;
+
+    /**
+     * @param user who runs this, and shall run the server
+     */
+    ServerChecks(ServerSettings server, String user) {
+        this.server = server;
+        this.user = user;
+    }
+
+    List<Check> all() {
+        try {
+            return List.of(data(), disk(), port(), token());
+        } catch (IOException e) {
+            return List.of(fail(
+                    "data",
+                    "folder " + server.data() + ": expected to look into it, found " + e,
+                    "ls -ld " + server.data()));
+        }
+    }
+
+    private Check data() throws IOException {
+        Path folder = server.data();
+        Path nearest = Folders.nearest(folder);
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            return fail("data", folder + ": expected a folder, found a file", "mv it away");
+        }
+        if (!Files.isWritable(nearest)) {
+            return fail(
+                    "data",
+                    nearest + ": expected to write there, found it not writable for " + user,
+                    "chown " + user + " " + nearest);
+        }
+        if (!nearest.equals(folder)) {
+            return ok("data", folder + " is made at the first start");
+        }
+        String owner = Files.getOwner(folder).getName();
+        return owner.equals(user)
+                ? ok("data", folder.toString())
+                : fail(
+                        "data",
+                        folder + ": expected it to belong to " + user + ", found " + owner,
+                        "run this as " + owner + ", or chown -R " + user + " " + folder);
+    }
+
+    private Check disk() throws IOException {
+        long mebibytes = Files.getFileStore(Folders.nearest(server.data())).getUsableSpace() >> 20;
+        return disk(mebibytes);
+    }
+
+    static Check disk(long mebibytes) {
+        String found = mebibytes + " MiB free";
+        if (mebibytes < MEBIBYTES_FAIL) {
+            return fail(
+                    "disk", "expected " + MEBIBYTES_FAIL + " MiB or more, found " + found, "df -h");
+        }
+        return mebibytes < MEBIBYTES_WARN
+                ? warn(
+                        "disk",
+                        found + ": every task needs a clone of its repository",
+                        "df -h, or server.data on a larger disk")
+                : ok("disk", found);
+    }
+
+    private Check port() {
+        Listen listen = server.listen();
+        if (listen.port() == 0 || Ports.free(listen.host(), listen.port())) {
+            return ok("port", listen + " is free");
+        }
+        return answers(listen)
+                ? ok("port", "a Baton server answers at " + listen)
+                : fail(
+                        "port",
+                        listen + ": expected it free or a Baton server there, found something else",
+                        "ss -tlnp 'sport = :" + listen.port() + "', or another server.listen");
+    }
+
+    private static boolean answers(Listen listen) {
+        try (HttpCalls calls = new HttpCalls(TIMEOUT)) {
+            URI uri = URI.create("http://" + listen + "/healthz");
+            return switch (calls.send(new HttpCalls.Call("GET", uri, Map.of(), null))) {
+                case HttpCalls.Answered(int status, String body) ->
+                    status == 200 && body.contains("\"status\"");
+                case HttpCalls.Unreachable none -> false;
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Check token() throws IOException {
+        Path token = server.token();
+        if (Files.notExists(token)) {
+            return ok("token", token + " is made at the first start");
+        }
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(token);
+        return OWNER_ONLY.containsAll(mode)
+                ? ok("token", token.toString())
+                : fail(
+                        "token",
+                        token + ": expected mode rw-------, found "
+                                + PosixFilePermissions.toString(mode)
+                                + ": others on this machine can command the server",
+                        "rm " + token + " and start the server again: it makes a new one");
+    }
+}

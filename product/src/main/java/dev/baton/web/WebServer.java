@@ -1,0 +1,89 @@
+package dev.baton.web;
+
+import dev.baton.model.FailureCode;
+import dev.baton.model.PermanentFailure;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
+
+import java.net.URI;
+import java.util.List;
+
+/** Listens, and lets the routes answer. Start and stop once each. */
+public final class WebServer implements AutoCloseable {
+    private final WebSettings settings;
+    private final Access access;
+    private final List<Routes> parts;
+    private final Javalin javalin;
+
+    public WebServer(WebSettings settings, Access access, List<Routes> parts) {
+        this.settings = settings;
+        this.access = access;
+        this.parts = List.copyOf(parts);
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
+        // Nothing here is large but logs, and those must not sit in a compressor's buffer.
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.routes.before(WebServer::harden);
+        config.routes.before(access::admit);
+        config.routes.beforeMatched(access::permit);
+        new ErrorMapper().add(config.routes);
+        parts.forEach(part -> part.add(config.routes));
+    }
+
+    private static void harden(io.javalin.http.Context ctx) {
+        ctx.header("X-Content-Type-Options", "nosniff");
+        ctx.header("Referrer-Policy", "no-referrer");
+        ctx.header("Cache-Control", "no-store");
+        ctx.header(
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+    }
+
+    /** Listens when it returns. */
+    public void start() {
+        try {
+            javalin.start(settings.host(), settings.port());
+        } catch (JavalinBindException e) {
+            throw cannotListen(e);
+        }
+    }
+
+    private PermanentFailure cannotListen(JavalinBindException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String listen = settings.authority(settings.port());
+        boolean used = String.valueOf(root.getMessage()).contains("in use");
+        return new PermanentFailure(
+                FailureCode.SETTINGS,
+                "listen " + listen + ": expected a free port, found "
+                        + (used ? "it in use" : root.getMessage())
+                        + ". Next: stop what listens there, or set server.listen in baton.yaml",
+                e);
+    }
+
+    /** Where it can be reached, with the actual port. */
+    public URI url() {
+        String host = settings.wildcard() ? "127.0.0.1" : settings.host();
+        return URI.create(
+                "http://" + new WebSettings(host, javalin.port()).authority(javalin.port()));
+    }
+
+    @Override
+    public void close() {
+        parts.forEach(Routes::stop);
+        javalin.stop();
+    }
+}

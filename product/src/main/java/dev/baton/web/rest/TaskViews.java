@@ -1,0 +1,98 @@
+package dev.baton.web.rest;
+
+import dev.baton.api.CostView;
+import dev.baton.api.EventView;
+import dev.baton.api.OwnerView;
+import dev.baton.api.TaskView;
+import dev.baton.api.WaitingView;
+import dev.baton.model.Effect;
+import dev.baton.model.EffectState;
+import dev.baton.model.Event;
+import dev.baton.model.Job;
+import dev.baton.model.JournalEntry;
+import dev.baton.model.Owner;
+import dev.baton.model.Parking;
+import dev.baton.model.Sha;
+import dev.baton.model.Task;
+import dev.baton.model.Waiting;
+import dev.baton.store.Reads;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks and events as wire records. */
+final class TaskViews {
+    private TaskViews() {}
+
+    /**
+     * @param site where the pages are, without a slash at the end
+     */
+    static TaskView task(Reads reads, Task task, String site) {
+        Sha head = task.head();
+        return new TaskView(
+                task.key(),
+                task.project(),
+                task.item().title(),
+                task.stage().name(),
+                task.status().name(),
+                task.visit(),
+                task.epoch(),
+                owner(task.owner()),
+                waiting(task),
+                task.branch(),
+                task.base(),
+                head == null ? null : head.value(),
+                merged(reads.effects().of(task.id())),
+                reads.work().jobs(task.id(), task.visit()).stream()
+                        .mapToInt(Job::attempt)
+                        .sum(),
+                CostView.NONE,
+                task.createdAt(),
+                task.updatedAt(),
+                site + "/tasks/" + task.key());
+    }
+
+    private static @Nullable OwnerView owner(@Nullable Owner owner) {
+        return owner == null
+                ? null
+                : new OwnerView(
+                        owner.incarnation(),
+                        owner.activity(),
+                        owner.actor(),
+                        owner.step(),
+                        owner.since());
+    }
+
+    static @Nullable WaitingView waiting(Task task) {
+        Parking parking = task.parking();
+        if (parking != null) {
+            return new WaitingView(parking.why(), task.updatedAt(), null, parking.who());
+        }
+        Waiting waiting = task.waiting();
+        return waiting == null
+                ? null
+                : new WaitingView(waiting.what(), waiting.since(), waiting.until(), waiting.who());
+    }
+
+    private static @Nullable String merged(List<JournalEntry> journal) {
+        for (JournalEntry entry : journal) {
+            if (entry.effect() instanceof Effect.Merge merge
+                    && entry.state() == EffectState.CONFIRMED) {
+                return merge.sha().value();
+            }
+        }
+        return null;
+    }
+
+    static EventView event(Event event) {
+        return new EventView(
+                event.seq(),
+                event.at(),
+                event.epoch(),
+                event.visit(),
+                event.stage().name(),
+                event.transition(),
+                event.actor(),
+                event.type(),
+                event.data());
+    }
+}

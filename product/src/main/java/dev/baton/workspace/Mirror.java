@@ -1,0 +1,197 @@
+package dev.baton.workspace;
+
+import dev.baton.git.Git;
+import dev.baton.git.GitCommand;
+import dev.baton.git.GitFailure;
+import dev.baton.git.GitResult;
+import dev.baton.model.FailureCode;
+import dev.baton.model.PermanentFailure;
+import dev.baton.model.Sha;
+import dev.baton.model.TransientFailure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The private bare mirror of one project: all that Baton builds and keeps lies here, with a reflog
+ * of every ref. No agent ever writes here. Safe for any number of threads, as far as git's own
+ * locks are; two that move the same ref at once make one of them fail transiently.
+ */
+public final class Mirror {
+    private static final int CHANGED_FILES_MAX = 500;
+    private static final Duration FETCH_TIMEOUT = Duration.ofMinutes(10);
+
+    private final Git git;
+    private final RepositorySettings repository;
+    private final Path directory;
+
+    Mirror(Git git, RepositorySettings repository, Path directory) {
+        this.git = git;
+        this.repository = repository;
+        this.directory = directory;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public RepositorySettings repository() {
+        return repository;
+    }
+
+    /** Makes the mirror if it is not there; repeatable after a crash in the middle. */
+    synchronized void create() {
+        if (Files.isRegularFile(directory.resolve("baton-ready"))) {
+            return;
+        }
+        require(GitCommand.of(
+                "init",
+                "--quiet",
+                "--bare",
+                "--template=",
+                "--initial-branch=" + repository.base(),
+                directory.toString()));
+        for (String pair : List.of(
+                "core.logAllRefUpdates=always",
+                "uploadpack.allowAnySHA1InWant=true",
+                "gc.auto=0",
+                "core.hooksPath=/dev/null",
+                "receive.denyCurrentBranch=refuse")) {
+            int equals = pair.indexOf('=');
+            require(in("config", pair.substring(0, equals), pair.substring(equals + 1)));
+        }
+        Folders.touch(directory.resolve("baton-ready"));
+    }
+
+    /** Brings the base branch of the user's repository up to date here and answers its tip. */
+    public Sha fetchBase() {
+        String ref = "refs/heads/" + repository.base();
+        // Not checked object by object, as git by default does not either: old and honourable
+        // histories hold objects that fsck refuses. What an agent adds is checked.
+        GitCommand fetch = fetching(in("fetch"), repository)
+                .and(repository.address(), "+" + ref + ":" + ref)
+                .config("transfer.fsckObjects=false");
+        GitResult fetched = run(fetch);
+        if (!fetched.ok()) {
+            Optional<String> problem = new RepositoryCheck(git).problem(repository);
+            if (problem.isPresent()) {
+                throw new PermanentFailure(FailureCode.GIT, problem.get());
+            }
+            throw failed(Git.unexpected(fetch, fetched));
+        }
+        return ref(ref).orElseThrow(() -> new IllegalStateException(
+                "mirror " + directory + ": expected " + ref + " after fetching it, found none"));
+    }
+
+    static GitCommand fetching(GitCommand fetch, RepositorySettings from) {
+        GitCommand quiet = fetch.and(
+                        "--quiet",
+                        "--no-tags",
+                        "--no-write-fetch-head",
+                        "--no-auto-maintenance",
+                        "--no-recurse-submodules")
+                .through(from.transport())
+                .within(FETCH_TIMEOUT);
+        // The operator named this folder, whoever owns it; said to this one process only.
+        return from.remote()
+                ? quiet
+                : quiet.and("--upload-pack=git -c safe.directory='*' upload-pack");
+    }
+
+    /** The commit a ref points at; empty = there is no such ref. */
+    public Optional<Sha> ref(String name) {
+        GitCommand command = in("rev-parse", "--verify", "--quiet", "--end-of-options", name);
+        GitResult result = run(command);
+        return switch (result.exit()) {
+            case 0 -> Optional.of(new Sha(result.line()));
+            case 1 -> Optional.empty();
+            default -> throw failed(Git.unexpected(command, result));
+        };
+    }
+
+    /** Whether it is here and is a commit, not a tag or a file. */
+    public boolean has(Sha commit) {
+        GitResult result = run(
+                in("rev-parse", "--verify", "--quiet", "--end-of-options", commit + "^{commit}"));
+        return result.ok() && result.line().equals(commit.value());
+    }
+
+    /** Whether the later commit contains the earlier one; both must be here. */
+    public boolean contains(Sha later, Sha earlier) {
+        GitCommand command = in("merge-base", "--is-ancestor", earlier.value(), later.value());
+        GitResult result = run(command);
+        return switch (result.exit()) {
+            case 0 -> true;
+            case 1 -> false;
+            default -> throw failed(Git.unexpected(command, result));
+        };
+    }
+
+    /** Paths that differ between two commits, at most 500. */
+    public List<String> changedFiles(Sha from, Sha to) {
+        return require(in(
+                        "diff-tree",
+                        "-r",
+                        "-z",
+                        "--no-renames",
+                        "--no-ext-diff",
+                        "--name-only",
+                        from.value(),
+                        to.value()))
+                .parts()
+                .stream()
+                .limit(CHANGED_FILES_MAX)
+                .toList();
+    }
+
+    /** Makes a ref unless it exists, and answers what it points at afterwards. */
+    public Sha createRef(String name, Sha sha, String why) {
+        GitCommand command = in(
+                "update-ref",
+                "--create-reflog",
+                "-m",
+                why,
+                name,
+                sha.value(),
+                "0".repeat(sha.value().length()));
+        GitResult result = run(command);
+        return ref(name).orElseThrow(() -> failed(Git.unexpected(command, result)));
+    }
+
+    /** Sets a ref, whatever it was. */
+    void setRef(String name, Sha sha, String why) {
+        require(in("update-ref", "--create-reflog", "-m", why, name, sha.value()));
+    }
+
+    /** Any command in the mirror that talks to nobody; its exit code is the caller's to read. */
+    public GitResult run(GitCommand command) {
+        try {
+            return git.run(command);
+        } catch (GitFailure failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** Any command that talks to nobody and must end with 0. */
+    public GitResult require(GitCommand command) {
+        try {
+            return git.require(command);
+        } catch (GitFailure failure) {
+            throw failed(failure);
+        }
+    }
+
+    public GitCommand in(String... arguments) {
+        return GitCommand.in(directory, arguments);
+    }
+
+    private TransientFailure failed(GitFailure failure) {
+        return new TransientFailure(
+                FailureCode.GIT,
+                "project " + repository.project() + ": " + failure.getMessage(),
+                failure);
+    }
+}

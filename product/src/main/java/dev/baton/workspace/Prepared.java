@@ -1,0 +1,19 @@
+package dev.baton.workspace;
+
+import dev.baton.model.Sha;
+
+import java.nio.file.Path;
+
+/**
+ * A clone that a run may start in.
+ *
+ * @param folder the clone: working directory of the run
+ * @param baseSha where the task's work started
+ * @param head where the task's branch has to be when the run starts
+ */
+public record Prepared(Path folder, Sha baseSha, Sha head) {
+    /** Where the run writes its results: {@code BATON_OUT}. */
+    public Path out() {
+        return folder.resolve(".baton/out");
+    }
+}

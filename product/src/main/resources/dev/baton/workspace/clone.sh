@@ -1,0 +1,94 @@
+# Runs inside the run, as the agent's user. It cannot protect the clone from the agent, which can do
+# all this itself; it is careful so that a clone in any state is brought in order, and so that what
+# an agent planted does not make it work somewhere else.
+set -eu
+unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES \
+    GIT_NAMESPACE GIT_COMMON_DIR GIT_LITERAL_PATHSPECS GIT_CONFIG_PARAMETERS GIT_CONFIG_COUNT
+GIT_CONFIG_NOSYSTEM=1
+GIT_CONFIG_GLOBAL=/dev/null
+GIT_ALLOW_PROTOCOL=file
+GIT_AUTHOR_NAME=$AUTHOR_NAME
+GIT_AUTHOR_EMAIL=$AUTHOR_EMAIL
+GIT_COMMITTER_NAME=$AUTHOR_NAME
+GIT_COMMITTER_EMAIL=$AUTHOR_EMAIL
+export GIT_CONFIG_NOSYSTEM GIT_CONFIG_GLOBAL GIT_ALLOW_PROTOCOL \
+    GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
+
+g() {
+    git -c core.hooksPath=/dev/null -c core.fsmonitor=false -c core.worktree="$CLONE" \
+        -c core.bare=false -c core.sparseCheckout=false -c commit.gpgSign=false -c gc.auto=0 -c maintenance.auto=false \
+        -c core.quotePath=false -c core.attributesFile=/dev/null -c advice.detachedHead=false \
+        --no-replace-objects --git-dir="$CLONE/.git" --work-tree="$CLONE" "$@"
+}
+
+die() {
+    printf 'baton: run %s: clone %s: %s\n' "$UNIT" "$CLONE" "$1" >&2
+    exit 81
+}
+
+# A step that fails ends the script, and always in the same way.
+trap 'code=$?; if [ "$code" -ne 0 ] && [ "$code" -ne 81 ]; then
+    printf "baton: run %s: clone %s: could not be brought in order (%s)\n" "$UNIT" "$CLONE" "$code" >&2
+    exit 81
+fi' EXIT
+
+# Everything in the work tree that is not ignored, except Baton's folders and repositories that were
+# made inside this one (git would record them as an empty pointer).
+pathspecs() {
+    printf '.\0:(top,exclude,literal).baton/in\0:(top,exclude,literal).baton/out\0'
+    find . -path ./.git -prune -o -mindepth 2 -name .git -exec sh -c \
+        'for p; do p=${p#./}; printf ":(top,exclude,literal)%s\0" "${p%/.git}"; done' sh {} +
+}
+
+stage_all() {
+    pathspecs | g add --all --ignore-errors --pathspec-from-file=- --pathspec-file-nul >/dev/null 2>&1 || :
+}
+
+# keep_tree NAME: the work tree as a commit on top of HEAD under refs/baton/kept/NAME, if it differs.
+keep_tree() {
+    parent=$(g rev-parse --verify --quiet 'HEAD^{commit}') || parent=
+    GIT_INDEX_FILE=$CLONE/.git/baton-index
+    export GIT_INDEX_FILE
+    rm -f "$GIT_INDEX_FILE" "$GIT_INDEX_FILE.lock"
+    if [ -n "$parent" ]; then g read-tree "$parent"; else g read-tree --empty; fi
+    stage_all
+    tree=$(g write-tree)
+    rm -f "$GIT_INDEX_FILE"
+    unset GIT_INDEX_FILE
+    if [ -n "$parent" ] && [ "$tree" = "$(g rev-parse "$parent^{tree}")" ]; then
+        return 0
+    fi
+    commit=$(printf 'Left uncommitted\n\nBaton-Run: %s\n' "$UNIT" |
+        g commit-tree ${parent:+-p "$parent"} "$tree")
+    g update-ref "refs/baton/kept/$1" "$commit"
+}
+
+# keep_commit NAME REVISION: under refs/baton/kept/NAME, unless the head that counts contains it.
+keep_commit() {
+    commit=$(g rev-parse --verify --quiet "$2^{commit}") || return 0
+    if ! g merge-base --is-ancestor "$commit" "$HEAD_SHA"; then
+        g update-ref "refs/baton/kept/$1" "$commit"
+    fi
+}
+
+# The work tree on the task's branch at the head that counts, whatever it was before.
+restore() {
+    rm -rf .git/rebase-merge .git/rebase-apply .git/sequencer
+    rm -f .git/MERGE_HEAD .git/CHERRY_PICK_HEAD .git/REVERT_HEAD .git/index .git/info/sparse-checkout
+    mkdir -p .git/info
+    printf '/.baton/in/\n/.baton/out/\n' >.git/info/exclude
+    g symbolic-ref HEAD "refs/heads/$BRANCH"
+    g update-ref "refs/heads/$BRANCH" "$HEAD_SHA"
+    g reset --quiet --hard "$HEAD_SHA"
+    # One -f only: a repository made inside this one stays, with its work. What is ignored stays too.
+    g clean -d --force --quiet --exclude=/.baton/
+}
+
+# Only one agent lives in a clone, and it is gone: its locks are nobody's.
+unlock() {
+    find .git -name '*.lock' -type f -exec rm -f {} +
+}
+
+cd -- "$CLONE" 2>/dev/null || die 'expected a folder, found none'
+{ [ -d .git ] && [ ! -L .git ] && [ -d .git/objects ] && [ ! -L .git/objects ]; } ||
+    die 'expected its .git as Baton made it, found something else in its place'

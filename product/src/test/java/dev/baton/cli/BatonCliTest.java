@@ -1,0 +1,262 @@
+package dev.baton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.model.Task;
+import dev.baton.web.WebFixture;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatonCliTest {
+    @TempDir
+    Path data;
+
+    private WebFixture web;
+    private String input = "";
+
+    @BeforeEach
+    void start() {
+        web = new WebFixture(data);
+    }
+
+    @AfterEach
+    void stop() {
+        web.close();
+    }
+
+    private record Ran(int exitCode, String out, String err) {}
+
+    private Ran run(String... args) {
+        return run(config -> new ServerFinder.Found(web.server.url(), web.tokenFile), args);
+    }
+
+    private Ran run(ServerFinder finder, String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CliContext context = new CliContext(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                false,
+                null,
+                InstantSource.fixed(WebFixture.NOW.plus(Duration.ofMinutes(3))),
+                finder,
+                "baton 0.1 (commit abc)");
+        int exitCode = BatonCli.commandLine(context, config -> 7).execute(args);
+        return new Ran(exitCode, out.toString(), err.toString());
+    }
+
+    @Test
+    void filingSaysTheKeyAndTheNextStep() {
+        assertThat(run("task", "add", "Greet", "--source-id", "42"))
+                .isEqualTo(new Ran(0, "SHOP-1 filed: Greet\nNext: ./baton explain SHOP-1\n", ""));
+        assertThat(run("task", "add", "Greet", "--source-id", "42").out())
+                .startsWith("SHOP-1 is there: Greet\n");
+        assertThat(run("task", "add", "Other", "--json").out())
+                .startsWith("{\"key\":\"SHOP-2\",\"project\":\"SHOP\",\"title\":\"Other\"")
+                .endsWith("}\n");
+    }
+
+    @Test
+    void aBodyComesFromAFileOrFromStandardInput() throws IOException {
+        Path file = Files.writeString(data.resolve("body.md"), "in a file");
+        run("task", "add", "One", "--body", file.toString());
+        input = "typed";
+        run("task", "add", "Two", "--body", "-");
+        assertThat(web.task("SHOP-1").item().body()).isEqualTo("in a file");
+        assertThat(web.task("SHOP-2").item().body()).isEqualTo("typed");
+        assertThat(run("task", "add", "Three", "--body", data.resolve("none").toString()))
+                .isEqualTo(new Ran(
+                        1,
+                        "",
+                        "baton: --body " + data.resolve("none")
+                                + ": expected a readable file, found"
+                                + " java.nio.file.NoSuchFileException: "
+                                + data.resolve("none")
+                                + ". Next: ./baton task add TITLE --body FILE\n"));
+        input = "x".repeat((1 << 20) + 1);
+        assertThat(run("task", "add", "Four", "--body", "-").err())
+                .isEqualTo("baton: --body -: expected at most 1048576 bytes (1 MiB), found more."
+                        + " Next: ./baton task add TITLE --body FILE\n");
+    }
+
+    @Test
+    void theListIsAlignedAndHostileTitlesCannotCommandTheTerminal() {
+        web.insert("宽 title", "", null);
+        web.insert("red \u001b[31m and \u202e back", "", null);
+        assertThat(run("task", "list").out()).isEqualTo("""
+                KEY     STATUS  STAGE    UPDATED  TITLE                             WAITING FOR
+                SHOP-2  LIVE    created  3m ago   red \\u{1b}[31m and \\u{202e} back
+                SHOP-1  LIVE    created  3m ago   宽 title
+                """);
+        assertThat(run("task", "list", "--project", "OTHER").out())
+                .isEqualTo("No task yet. Next: ./baton task add \"TITLE\"\n");
+    }
+
+    @Test
+    void showPrintsTheTimeline() {
+        web.insert("Greet", "", null);
+        Ran shown = run("task", "show", "SHOP-1");
+        assertThat(shown.exitCode()).isZero();
+        assertThat(shown.out())
+                .startsWith("SHOP-1  Greet\nstage     created, visit 0\nstatus    LIVE\n")
+                .contains(
+                        "\nbranch    baton/SHOP-1 → main\n",
+                        "\nhead      none yet\n",
+                        "3m ago  created");
+        assertThat(run("explain", "SHOP-1").out()).startsWith("SHOP-1  await: waits for created\n");
+        assertThat(run("explain", "SHOP-1", "--json").out()).startsWith("{\"key\":\"SHOP-1\"");
+    }
+
+    @Test
+    void exitCodesSayWhatHappened() throws IOException {
+        web.insert("Greet", "", null);
+        assertThat(run("task", "pause", "SHOP-1"))
+                .isEqualTo(
+                        new Ran(0, "SHOP-1: pause accepted\nNext: ./baton explain SHOP-1\n", ""));
+        assertThat(run("task", "show", "SHOP-9"))
+                .isEqualTo(new Ran(
+                        4,
+                        "",
+                        "baton: task 'SHOP-9': expected the key of a task, found"
+                                + " none of that key. Next: ./baton task list\n"));
+        assertThat(run("task", "show", "../x").exitCode()).isEqualTo(4);
+        assertThat(run("task", "resume", "SHOP-1"))
+                .isEqualTo(new Ran(
+                        5,
+                        "",
+                        "baton: resume SHOP-1: expected a task that is PAUSED or"
+                                + " PARKED, found it LIVE. Next: ./baton explain SHOP-1\n"));
+        assertThat(run("task", "add", " ").exitCode()).isEqualTo(1);
+        Path wrong = Files.writeString(data.resolve("wrong"), "0123456789abcdef");
+        assertThat(run("task", "pause", "SHOP-1", "--token-file", wrong.toString())
+                        .exitCode())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void anUnreachableServerIsThree() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        String url = "http://127.0.0.1:" + free;
+        assertThat(run("task", "list", "--server", url))
+                .isEqualTo(new Ran(
+                        3,
+                        "",
+                        "baton: server " + url + ": expected an answer, found"
+                                + " connection refused. Next: ./baton up\n"));
+        assertThat(run("queue", "--server", url, "--json"))
+                .isEqualTo(new Ran(
+                        3,
+                        "{\"error\":{\"code\":\"unreachable\",\"message\":\"server "
+                                + url + ": expected an answer, found connection refused\",\"next\":"
+                                + "\"./baton up\"}}\n",
+                        ""));
+    }
+
+    @Test
+    void theTokenOfTheSettingsIsNotSentToAnotherServer() {
+        assertThat(run("task", "add", "x", "--server", web.server.url().toString())
+                        .exitCode())
+                .isEqualTo(5);
+        assertThat(run(
+                                "task",
+                                "add",
+                                "x",
+                                "--server",
+                                web.server.url().toString(),
+                                "--token-file",
+                                web.tokenFile.toString())
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void missingSettingsAreAClearError() {
+        ServerFinder none = config -> new ServerFinder.Problem(
+                "settings: expected ./baton.yaml, found none", "./baton init");
+        assertThat(run(none, "task", "list"))
+                .isEqualTo(new Ran(
+                        1,
+                        "",
+                        "baton: settings: expected ./baton.yaml, found none. Next:"
+                                + " ./baton init\n"));
+    }
+
+    @Test
+    void wrongUsageIsTwoAndNamesWhatIsNear() {
+        assertThat(run("taks", "list"))
+                .isEqualTo(new Ran(
+                        2,
+                        "",
+                        "baton: Unmatched arguments from index 0: 'taks', 'list'."
+                                + " Next: ./baton task\n"));
+        assertThat(run("task", "add"))
+                .isEqualTo(new Ran(
+                        2,
+                        "",
+                        "baton: Missing required parameter: 'TITLE'. Next: ./baton"
+                                + " task add --help\n"));
+        assertThat(run("task"))
+                .isEqualTo(new Ran(
+                        2,
+                        "",
+                        "baton: baton task: expected a command, found none."
+                                + " Next: ./baton task --help\n"));
+        assertThat(run("task", "add", "--json").out())
+                .startsWith(
+                        "{\"error\":{\"code\":\"usage\",\"message\":\"Missing required parameter");
+        assertThat(run("test").exitCode()).isEqualTo(2);
+        assertThat(run("task", "list", "--server", "nowhere").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void helpListsEveryCommand() {
+        Ran help = run("--help");
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out())
+                .contains("up", "task", "explain", "queue", "version", "test", "format")
+                .doesNotContain("\u001b");
+        assertThat(run("task", "--help").out())
+                .contains(
+                        "add", "list", "show", "logs", "pause", "resume", "retry", "stop",
+                        "approve", "reject", "move");
+        assertThat(run("version").out()).isEqualTo("baton 0.1 (commit abc)\n");
+        assertThat(run("up").exitCode()).isEqualTo(7);
+    }
+
+    @Test
+    void logsArePrintedWithoutWhatCommandsATerminal() throws IOException {
+        Task task = web.insert("Greet", "", null);
+        String unit = web.run(task, 1);
+        Files.writeString(web.log(unit), "one\n\u001b]0;evil\u0007two " + WebFixture.SECRET + "\n");
+        assertThat(run("task", "logs", "SHOP-1").out())
+                .isEqualTo("one\n\\u{1b}]0;evil\\u{7}two ***\n");
+        web.end(unit);
+        web.finish("SHOP-1");
+        assertThat(run("task", "logs", "SHOP-1", "-f", "--json").out())
+                .contains("{\"text\":\"one\\n\\u001B]0;evil\\u0007two ***\"}");
+    }
+
+    @Test
+    void theQueueIsATable() {
+        assertThat(run("queue").out())
+                .startsWith("jobs              queued                      0\n")
+                .contains("\nreaper            enabled                     false\n");
+        assertThat(run("queue", "--json").out()).startsWith("{\"jobs\":{\"queued\":0");
+    }
+}

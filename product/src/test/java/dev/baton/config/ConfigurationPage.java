@@ -1,0 +1,161 @@
+package dev.baton.config;
+
+import java.util.List;
+
+/** The table behind {@code docs/configuration.md}. */
+final class ConfigurationPage {
+    static final String EXAMPLE = """
+            agents:
+              dev: {profile: command, command: [./tools/develop.sh]}
+              checker: {profile: command, command: [./tools/review.sh], attempts: 1}
+            projects:
+              SHOP:
+                repository: ../shop.git
+                test: ./mvnw -q verify
+                pipeline: quick
+                agents: {developer: dev, reviewer: checker}
+            """;
+
+    private static final String LATER = "Another value is not available in this version.";
+
+    static final List<Key> KEYS = List.of(
+            key(
+                    "server.listen",
+                    "127.0.0.1:8420",
+                    "Address of the web server; port 0 = a free one."
+                            + " Writes always need the token; beyond loopback reads do"
+                            + " too."),
+            key("server.data", "./.baton", "SQLite file, runs, mirrors, clones, token."),
+            key(
+                    "server.git-identity",
+                    "Baton <baton@localhost>",
+                    "Author and committer of what" + " Baton commits."),
+            key("store.url", "sqlite", "`postgresql://…` is not available in this version."),
+            key(
+                    "secrets.NAME",
+                    "",
+                    "Where a secret is: `env:NAME` or `file:PATH`."
+                            + " `command:CMD` is not available in this version."),
+            key("jobs.max-concurrency", "2", "Agents at once on the whole server."),
+            key("jobs.max-commands", "2", "Gate commands at once on the whole server."),
+            key(
+                    "agents.NAME.profile",
+                    "required",
+                    "`command`. The profiles `claude`, `codex`,"
+                            + " `gemini` and `opencode` are not available in this version."),
+            key(
+                    "agents.NAME.command",
+                    "required",
+                    "Program and arguments, a list; not given to a"
+                            + " shell. The prompt is its standard input, its folder the clone."),
+            key("agents.NAME.model", "", "Not available in this version."),
+            key("agents.NAME.timeout", "45m", "Longest a run may take."),
+            key(
+                    "agents.NAME.silence",
+                    "10m",
+                    "So long without output = stuck; at most the" + " timeout."),
+            key("agents.NAME.attempts", "2", "Charged attempts in one visit of a stage."),
+            key(
+                    "agents.NAME.sandbox",
+                    "auto",
+                    "`auto` or `none`. `bubblewrap` is not available in"
+                            + " this version, so both run the agent as the server's user."),
+            key(
+                    "agents.NAME.env",
+                    "[]",
+                    "Variables passed through by name, beside PATH, HOME,"
+                            + " USER, LANG, LC_ALL, TZ, TMPDIR and JAVA_HOME. Everything else is"
+                            + " withheld."),
+            key("projects.NAME.repository", "required", "A path or a URL; bare or ordinary."),
+            key("projects.NAME.base", "main", "The branch tasks land on."),
+            key("projects.NAME.test", "", "Every command of the presets; required with them."),
+            key(
+                    "projects.NAME.pipeline",
+                    "",
+                    "A preset: `quick`. Absent = `.baton/pipeline.yaml`"
+                            + " of the base branch. `standard` is not available in this version."),
+            key("projects.NAME.agents.ROLE", "", "The agent of a role."),
+            key(
+                    "projects.NAME.max-concurrency",
+                    "",
+                    "Agents at once in this project; absent =" + " only the server's limit."),
+            key("projects.NAME.clone", "full", "Another value is not available in this version."),
+            key(
+                    "projects.NAME.forge.kind",
+                    "git",
+                    "`gitea` and `github` are not available in this" + " version."),
+            key(
+                    "projects.NAME.tracker.kind",
+                    "board",
+                    "`plane` and `issues` are not available in" + " this version."),
+            key("projects.NAME.environments", "", "Not available in this version."),
+            key("reaper.enabled", "true", LATER),
+            key("reaper.interval", "5s", "How often runs are looked at."),
+            key(
+                    "reaper.dead-ticks",
+                    "2",
+                    "So many looks in a row must find a run dead where that"
+                            + " cannot be proven."),
+            key("reaper.finalize-grace", "1m", LATER),
+            key("reaper.finalizer-liveness", "true", LATER),
+            key(
+                    "reaper.max-running",
+                    "2h",
+                    "The longest any run may take. Must be above every"
+                            + " declared timeout plus finalize-grace."),
+            key("reconciler.enabled", "true", LATER),
+            key("reconciler.interval", "1m", LATER),
+            key("merge-lease.reclaim-enabled", "true", LATER),
+            key("merge-lease.ceiling", "1h", LATER),
+            key("merge-lease.age-up", "30m", LATER),
+            key("merge-lease.projects", "all", LATER),
+            key("transition-lease.enabled", "true", LATER),
+            key("transition-lease.reclaim-enabled", "true", LATER),
+            key("transition-lease.projects", "all", LATER),
+            key("testing.enabled", "false", LATER),
+            key("testing.failpoints", "[]", LATER));
+
+    private ConfigurationPage() {}
+
+    /** One setting. */
+    record Key(String path, String standard, String what) {}
+
+    static String text() {
+        StringBuilder page = new StringBuilder("""
+                # Configuration
+
+                Baton reads one file: the one of `--config FILE`, else `./baton.yaml`, else
+                `$XDG_CONFIG_HOME/baton/baton.yaml` (`~/.config` without that variable). The
+                smallest one that is of use:
+
+                ```yaml
+                """);
+        page.append(EXAMPLE).append("""
+                ```
+
+                Relative paths, the program of a `command` included, are relative to the folder of
+                the file. Durations are written `500ms`, `10s`, `45m`, `2h`. A key that Baton does
+                not know is an error, never ignored; all problems are reported at once with file and
+                line. YAML aliases are not supported.
+
+                | key | default | what |
+                |---|---|---|
+                """);
+        for (Key key : KEYS) {
+            page.append("| `").append(key.path()).append("` | ");
+            page.append(
+                    key.standard().isEmpty() || key.standard().equals("required")
+                            ? key.standard()
+                            : "`" + key.standard() + "`");
+            page.append(" | ").append(key.what()).append(" |\n");
+        }
+        return page.append("""
+
+                Made by `ConfigurationPageTest`; change the table in `ConfigurationPage`.
+                """).toString();
+    }
+
+    private static Key key(String path, String standard, String what) {
+        return new Key(path, standard, what);
+    }
+}

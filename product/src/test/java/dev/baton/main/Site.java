@@ -1,0 +1,187 @@
+package dev.baton.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/**
+ * A folder as a user has it: a bare repository, agents that are shell scripts, a baton.yaml; and
+ * the real launcher. Everything it starts is gone after {@link #close}.
+ */
+final class Site implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Path folder;
+    private final int port;
+    private final List<Process> servers = new ArrayList<>();
+
+    Site(Path folder) throws IOException {
+        this.folder = folder;
+        this.port = freePort();
+        sh("git init -q --bare -b main shop.git");
+        sh("git clone -q shop.git seed 2>/dev/null && cd seed && git config user.name a"
+                + " && git config user.email a@localhost && echo one > a.txt"
+                + " && printf '#!/bin/sh\\ntest -f a.txt\\n' > test.sh && chmod +x test.sh"
+                + " && git add -A && git commit -qm seed && git push -q origin HEAD:main");
+        agent("rev.sh", """
+                printf -- '---\\nverdict: approved\\nsubject: %s\\n---\\n' "$BATON_HEAD_SHA" \\
+                  > "$BATON_OUT/review.md"
+                """);
+        write("baton.yaml", """
+                server: {listen: 127.0.0.1:%d, data: ./data}
+                agents:
+                  dev: {profile: command, command: [./dev.sh]}
+                  rev: {profile: command, command: [./rev.sh]}
+                projects:
+                  SHOP:
+                    repository: ./shop.git
+                    test: ./test.sh
+                    pipeline: quick
+                    agents: {developer: dev, reviewer: rev}
+                """.formatted(port));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    void agent(String name, String body) throws IOException {
+        write(name, "#!/bin/sh\n" + body);
+        Files.setPosixFilePermissions(file(name), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    void write(String name, String text) throws IOException {
+        Files.writeString(file(name), text);
+    }
+
+    String read(String name) throws IOException {
+        return Files.exists(file(name)) ? Files.readString(file(name)) : "";
+    }
+
+    /** What a shell command printed; it must end well. */
+    String sh(String command) throws IOException {
+        Outcome outcome = run(List.of("sh", "-c", command));
+        assertThat(outcome.exit()).as("%s%n%s", command, outcome.output()).isZero();
+        return outcome.output().strip();
+    }
+
+    record Outcome(int exit, String output) {}
+
+    /** The real launcher, as typed. */
+    Outcome baton(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher()));
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    private static String launcher() {
+        return Path.of(System.getProperty("baton.root"), "baton").toString();
+    }
+
+    private Outcome run(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Outcome(exit(process), output);
+    }
+
+    private static int exit(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@code ./baton up}, ready. The launcher becomes the server: it is one process. */
+    Process up() throws IOException {
+        Process server = new ProcessBuilder(launcher(), "up")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(file("up.log").toFile()))
+                .start();
+        servers.add(server);
+        await(() -> {
+            assertThat(server.isAlive()).as(read("up.log")).isTrue();
+            return get("/readyz").contains("true");
+        });
+        return server;
+    }
+
+    /** The body, or nothing while nobody answers. */
+    String get(String path) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + port + path))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            HttpResponse<String> response =
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200 ? response.body() : "";
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+
+    /** A condition that may read files. */
+    @FunctionalInterface
+    interface Condition {
+        boolean met() throws IOException;
+    }
+
+    static void await(Condition condition) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+            try {
+                return condition.met();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    void awaitStatus(String key, String status) {
+        await(() -> get("/api/v1/tasks/" + key).contains("\"status\":\"" + status + "\""));
+    }
+
+    static boolean alive(long pid) throws IOException {
+        Path stat = Path.of("/proc/" + pid + "/stat");
+        return Files.exists(stat) && !Files.readString(stat).matches("(?s).*\\) Z .*");
+    }
+
+    @Override
+    public void close() throws IOException {
+        servers.forEach(Process::destroyForcibly);
+        run(List.of(
+                "sh",
+                "-c",
+                "for p in $(grep -l -a -s \"" + folder + "\" /proc/[0-9]*/environ"
+                        + " | cut -d/ -f3); do [ $p = $$ ] || kill -9 $p 2>/dev/null; done; true"));
+    }
+}
