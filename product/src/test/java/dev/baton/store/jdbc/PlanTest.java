@@ -71,6 +71,8 @@ class PlanTest {
             strings = {
                 TaskQueries.UNATTENDED,
                 TaskQueries.OWNED,
+                TaskQueries.HELD,
+                TaskQueries.COUNT_BY_STATUS,
                 WorkQueries.UNFINISHED,
                 WorkQueries.UNCONSUMED,
                 WorkQueries.GRANTABLE,
@@ -83,7 +85,7 @@ class PlanTest {
                 .allSatisfy(step -> assertThat(step)
                         .containsPattern("USING (COVERING )?INDEX"
                                 + " (task_open|task_owned|job_queued|job_running"
-                                + "|run_live)"));
+                                + "|run_live|task_status)"));
     }
 
     @Test
