@@ -27,7 +27,6 @@ create table task (
   project           text    not null,
   key               text    not null unique,
   title             text    not null,
-  body              text    not null,
   source_id         text,
   source_url        text,
   author            text    not null,
@@ -59,6 +58,8 @@ create table task (
   created_at        integer not null,
   updated_at        integer not null,
   stage_since       integer not null,
+  -- Up to 1 MiB: last, so that nobody reads past it to get at another column.
+  body              text    not null,
   constraint task_owner_whole check (
     (owner_incarnation is null) = (owner_activity is null)
     and (owner_activity is null) = (owner_actor is null)
@@ -81,6 +82,7 @@ create table task (
 
 create unique index task_source on task (project, source_id) where source_id is not null;
 create index task_project on task (project, id);
+create index task_status on task (status);
 create index task_open on task (updated_at, id) where status <> 'DONE' and status <> 'CANCELLED';
 create index task_owned on task (owner_incarnation, id) where owner_activity is not null;
 

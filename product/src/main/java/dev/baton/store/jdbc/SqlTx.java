@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Handle;
 
 /** All DAOs on one connection. On a reading connection the database refuses what writes. */
 record SqlTx(
+        Handle handle,
         TaskDao tasks,
         WorkDao work,
         EffectDao effects,
@@ -17,6 +18,7 @@ record SqlTx(
     static SqlTx on(Handle handle) {
         Sql sql = new Sql(handle);
         return new SqlTx(
+                handle,
                 new TaskDao(sql),
                 new WorkDao(sql),
                 new EffectDao(sql),

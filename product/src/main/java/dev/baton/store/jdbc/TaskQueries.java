@@ -60,10 +60,9 @@ final class TaskQueries implements TaskReads {
               and owner_incarnation = :incarnation
             """;
 
-    private static final String HELD =
-            TASK + "where owner_activity is not null\norder by owner_since, id";
+    static final String HELD = TASK + "where owner_activity is not null\norder by owner_since, id";
 
-    private static final String COUNT_BY_STATUS = """
+    static final String COUNT_BY_STATUS = """
             select status, count(*) as tasks
             from task
             group by status

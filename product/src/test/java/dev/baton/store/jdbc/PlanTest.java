@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every tick asks must not grow with the number of tasks that are finished. */
+@Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
 class PlanTest {
     private static final int FINISHED = 100_000;
@@ -69,6 +71,8 @@ class PlanTest {
             strings = {
                 TaskQueries.UNATTENDED,
                 TaskQueries.OWNED,
+                TaskQueries.HELD,
+                TaskQueries.COUNT_BY_STATUS,
                 WorkQueries.UNFINISHED,
                 WorkQueries.UNCONSUMED,
                 WorkQueries.GRANTABLE,
@@ -81,7 +85,7 @@ class PlanTest {
                 .allSatisfy(step -> assertThat(step)
                         .containsPattern("USING (COVERING )?INDEX"
                                 + " (task_open|task_owned|job_queued|job_running"
-                                + "|run_live)"));
+                                + "|run_live|task_status)"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.model.Decision.Await;
+import dev.baton.model.Owner;
 import dev.baton.model.Parking;
 import dev.baton.model.Setback;
 import dev.baton.model.StageId;
@@ -501,6 +502,29 @@ abstract class TaskContract extends StoreContract {
                     .containsExactly(old.id(), mine.id(), free.id());
             assertThatObject(read(reads -> reads.tasks().owned(incarnation)))
                     .isEqualTo(Map.of(old.id(), 7L, mine.id(), 8L));
+        }
+
+        @Test
+        void heldAreThoseWithAnOwnerOldestOwnerFirst() {
+            Task late = inStage(DEVELOPMENT);
+            newTask();
+            Owner since = new Owner(incarnation, 7, "scan", "start", LATER);
+            commit(tx -> tx.tasks().acquire(late.id(), late.epoch(), since));
+            Task early = owned(8);
+
+            assertThatList(read(reads -> reads.tasks().held()))
+                    .containsExactly(task(early.id()), task(late.id()));
+        }
+
+        @Test
+        void areCountedByStatus() {
+            newTask();
+            newTask();
+            Task paused = newTask();
+            held(tx -> tx.tasks().become(paused.id(), 0, TaskStatus.PAUSED, null, NOW));
+
+            assertThatObject(read(reads -> reads.tasks().countByStatus()))
+                    .isEqualTo(Map.of(TaskStatus.LIVE, 2, TaskStatus.PAUSED, 1));
         }
 
         @Test
