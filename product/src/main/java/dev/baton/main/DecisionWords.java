@@ -20,6 +20,9 @@ final class DecisionWords implements DecisionText {
         Decision decision = driver.explain(task.id())
                 .map(Driver.Explanation::decision)
                 .orElseThrow(() -> new IllegalStateException(task.key() + " vanished"));
+        if (task.status().terminal()) {
+            return new Explained("none", "it is over: " + task.status());
+        }
         String name = decision.getClass().getSimpleName();
         return new Explained(
                 name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT),
