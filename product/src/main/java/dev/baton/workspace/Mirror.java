@@ -169,7 +169,9 @@ public final class Mirror {
     /** Any command in the mirror that talks to nobody; its exit code is the caller's to read. */
     public GitResult run(GitCommand command) {
         try {
-            return git.run(command);
+            GitResult result = git.run(command);
+            boolean again = !result.ok() && StaleLocks.removed(directory, result.err());
+            return again ? git.run(command) : result;
         } catch (GitFailure failure) {
             throw failed(failure);
         }
@@ -177,11 +179,11 @@ public final class Mirror {
 
     /** Any command that talks to nobody and must end with 0. */
     public GitResult require(GitCommand command) {
-        try {
-            return git.require(command);
-        } catch (GitFailure failure) {
-            throw failed(failure);
+        GitResult result = run(command);
+        if (!result.ok()) {
+            throw failed(Git.unexpected(command, result));
         }
+        return result;
     }
 
     public GitCommand in(String... arguments) {

@@ -7,6 +7,7 @@ import dev.baton.git.GitWorld;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
+import dev.baton.model.TransientFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,6 +160,22 @@ class ClonesTest {
         assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/taken/removed-v1"))
                 .hasValue(new Sha(work));
         ws.reader.remove(task);
+    }
+
+    @Test
+    void aLockThatAMachineLeftInTheMirrorWhenItWentDownIsTakenAway() {
+        ws.mirror().fetchBase();
+        Sha base = ws.mirror().ref("refs/heads/main").orElseThrow();
+        Path lock = ws.mirror().directory().resolve("refs/baton/x.lock");
+        GitWorld.write(lock, "");
+        assertThatThrownBy(() -> ws.mirror().createRef("refs/baton/x", base, "why"))
+                .as("it may be held")
+                .isInstanceOf(TransientFailure.class);
+        assertThat(lock).exists();
+
+        world.sh(root, "touch -d '21 minutes ago' " + lock);
+
+        assertThat(ws.mirror().createRef("refs/baton/x", base, "why")).isEqualTo(base);
     }
 
     @Test
