@@ -5,6 +5,7 @@ import dev.baton.engine.Driver;
 import dev.baton.engine.Drives;
 import dev.baton.engine.Hands;
 import dev.baton.engine.Registry;
+import dev.baton.jobs.Cleanup;
 import dev.baton.jobs.Dispatcher;
 import dev.baton.jobs.DispatcherSettings;
 import dev.baton.jobs.RunMonitor;
@@ -18,6 +19,7 @@ import dev.baton.model.Run;
 import dev.baton.store.Store;
 import dev.baton.web.Access;
 import dev.baton.web.WebServer;
+import dev.baton.workspace.Checkouts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -44,6 +46,7 @@ final class Server implements AutoCloseable {
 
     private static final Duration DISPATCH_EVERY = Duration.ofSeconds(1);
     private static final Duration SCAN_EVERY = Duration.ofSeconds(2);
+    private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
     private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
 
     /** Something that was started and can be stopped. */
@@ -101,12 +104,16 @@ final class Server implements AutoCloseable {
                 loop(new Dispatcher(store, drives, slots(), machine.clock()), DISPATCH_EVERY);
         RunMonitor monitor = monitor(outside, store, drives);
         TickRunner watching = loop(monitor, WATCH_EVERY);
+        TickRunner cleaning = loop(
+                new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())),
+                CLEAN_EVERY);
         TickRunner scanning = loop(new Scan(store, registry, drives), SCAN_EVERY);
         switchboard.connect(new Switchboard.Connections(dispatcher::wake, monitor, drives));
 
         watching.start();
         dispatcher.start();
         scanning.start();
+        cleaning.start();
         Surface surface = new Surface(settings, machine, store, outside);
         Access access = surface.access();
         WebServer web = surface.web(access, driver, drives, pipelines, () -> notReady(store));

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
- * What the launcher runs once after a build, so that the JVM's cache knows the classes of a start: a
- * server in a folder of its own, a few requests, and the end. Its one task cannot get far, since
+ * What the launcher runs once after a build, so that the JVM's cache knows the classes of a start:
+ * a server in a folder of its own, a few requests, and the end. Its one task cannot get far, since
  * there is no repository; nothing outside the folder is touched.
  */
 @Command(name = "train", hidden = true)
@@ -50,7 +50,7 @@ final class Training implements Callable<Integer> {
             if (new SettingsLoader(machine.environment(), folder).load(null)
                     instanceof LoadedSettings.Valid(var settings)) {
                 Server.Up up = Server.start(settings, machine, () -> {});
-                try (Server server = up.server()) {
+                try (Server _ = up.server()) {
                     use(up.url(), Files.readString(settings.server().token()).strip());
                 }
             }

@@ -4,8 +4,12 @@ import dev.baton.git.GitCommand;
 import dev.baton.git.RefName;
 import dev.baton.model.Sha;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Throwaway clones at one commit, for commands that judge it. What they run was written by an
@@ -59,6 +63,20 @@ public final class Checkouts {
     /** Call it once the run's result is recorded; fine if there is nothing. */
     public void remove(String unit) {
         Folders.delete(path(unit));
+    }
+
+    /** The units whose checkouts are there; empty before the first. */
+    public List<String> units() {
+        if (!Folders.isFolder(settings.checkouts())) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(settings.checkouts())) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .toList();
+        } catch (IOException e) {
+            throw Folders.failed("list", settings.checkouts(), e);
+        }
     }
 
     Path path(String unit) {

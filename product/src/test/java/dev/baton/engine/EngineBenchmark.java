@@ -97,12 +97,12 @@ class EngineBenchmark {
             driver.drive(id, "benchmark");
             drives++;
             task = read(store, id);
-            others(store, task);
+            others(store);
         }
     }
 
     /** The dispatcher's grant and the monitor's fact, a commit each. */
-    private void others(Store store, Task task) {
+    private void others(Store store) {
         store.read(reads -> reads.work().grantable(Instant.now())).forEach(waiting -> {
             committed(store.write(
                     "grant",

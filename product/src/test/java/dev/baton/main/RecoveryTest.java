@@ -77,6 +77,10 @@ class RecoveryTest {
         site.up();
         site.awaitStatus("SHOP-1", "DONE");
         assertThat(site.read("pids").lines()).hasSize(1);
+        // The first round of the cleanup comes with a start.
+        site.awaitStatus("SHOP-1", "DONE");
+        site.restart();
+        Site.await(() -> site.sh("ls data/checkouts").isEmpty());
     }
 
     @Test
