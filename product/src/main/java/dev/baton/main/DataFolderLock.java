@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,11 @@ final class DataFolderLock implements AutoCloseable {
     static DataFolderLock take(Path data) {
         Path file = data.resolve("server.lock");
         try {
-            Files.createDirectories(data);
+            // What people ask for and what agents print is nobody else's business.
+            Files.createDirectories(
+                    data,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
             FileChannel channel = FileChannel.open(
                     file,
                     StandardOpenOption.CREATE,

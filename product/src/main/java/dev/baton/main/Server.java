@@ -47,7 +47,6 @@ final class Server implements AutoCloseable {
     private static final Duration DISPATCH_EVERY = Duration.ofSeconds(1);
     private static final Duration SCAN_EVERY = Duration.ofSeconds(2);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
-    private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
 
     /** Something that was started and can be stopped. */
     @FunctionalInterface
@@ -103,7 +102,7 @@ final class Server implements AutoCloseable {
         TickRunner dispatcher =
                 loop(new Dispatcher(store, drives, slots(), machine.clock()), DISPATCH_EVERY);
         RunMonitor monitor = monitor(outside, store, drives);
-        TickRunner watching = loop(monitor, WATCH_EVERY);
+        TickRunner watching = loop(monitor, settings.reaper().interval());
         TickRunner cleaning = loop(
                 new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())),
                 CLEAN_EVERY);
