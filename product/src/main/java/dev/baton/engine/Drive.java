@@ -197,6 +197,9 @@ final class Drive {
                 if (value instanceof Edges.Moved moved) {
                     moved.nextHead().ifPresent(engine.listener()::headChanged);
                 }
+                if (value instanceof Steps.Started started) {
+                    engine.listener().runStarted(started.unit());
+                }
             }
             case WriteResult.Lost<?>(String why) -> log.debug("{}: lost: {}", task.key(), why);
             case WriteResult.Unknown<?>(Throwable cause) -> {

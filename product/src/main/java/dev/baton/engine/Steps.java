@@ -77,11 +77,21 @@ final class Steps {
         return snapshot.effects().stream().filter(e -> e.key().equals(key)).findFirst();
     }
 
-    private WriteResult<Long> start(
+    /**
+     * What became of a start whose intent was there before.
+     *
+     * @param unit the run, which is alive or has been, unless its start was poisoned
+     */
+    record Started(String unit) {}
+
+    private WriteResult<?> start(
             Ownership own, TaskSnapshot snapshot, Pipeline pipeline, Decision.StartRun decision) {
         Optional<JournalEntry> entry = entry(snapshot, decision.effect());
         if (entry.isPresent()) {
-            return journal.carryOut(own, snapshot.task(), entry.get());
+            WriteResult<Long> result = journal.carryOut(own, snapshot.task(), entry.get());
+            return result instanceof WriteResult.Committed<Long>
+                    ? new WriteResult.Committed<>(new Started(decision.effect().unit()))
+                    : result;
         }
         Task task = snapshot.task();
         Duration limit = limit(pipeline.stage(task.stage()), decision, task);

@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -60,6 +62,8 @@ class DriverTest {
             super(where);
         }
     }
+
+    private EngineListener listener = EngineListener.NONE;
 
     @BeforeEach
     void open() throws IOException {
@@ -104,12 +108,7 @@ class DriverTest {
                                 "host", new ProcessIdentity(1, 1, "boot"), clock.instant()))));
         Registry registry = new Registry(incarnation, System::nanoTime);
         return new Driver(
-                store,
-                digest -> Situations.quick(),
-                world.hands(),
-                registry,
-                clock,
-                EngineListener.NONE);
+                store, digest -> Situations.quick(), world.hands(), registry, clock, listener);
     }
 
     /** What the other actors do between two drives: grant, let processes end, write run facts. */
@@ -201,6 +200,26 @@ class DriverTest {
                         "2/run/reviewer/1",
                         "3/run/merge-test/1",
                         "3/merge");
+    }
+
+    /** Whoever watches asks for a notice of the end at this moment; before, there is no process. */
+    @Test
+    void saysThatARunStartedOnceItsStartIsConfirmed() {
+        Map<String, RunState> told = new LinkedHashMap<>();
+        listener = new EngineListener() {
+            @Override
+            public void runStarted(String unit) {
+                told.put(
+                        unit,
+                        database.read(r -> r.work().run(unit)).orElseThrow().state());
+            }
+        };
+        drain(file());
+        assertThat(told)
+                .hasSize(4)
+                .containsEntry("shop-1-v1-developer-1", RunState.RUNNING)
+                .containsEntry("shop-1-v3-merge-test-1", RunState.RUNNING);
+        assertThat(told.values()).containsOnly(RunState.RUNNING);
     }
 
     @Test
