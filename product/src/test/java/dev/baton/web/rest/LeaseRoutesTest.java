@@ -70,17 +70,15 @@ class LeaseRoutesTest {
                 """);
         assertThat(web.task("SHOP-1").owner()).isNull();
         List<Event> newest = web.store.read(r -> r.history().newest(before.id(), 1));
-        assertThat(newest)
-                .singleElement()
-                .satisfies(event -> {
-                    assertThat(event.transition()).isTrue();
-                    assertThat(event.epoch()).isEqualTo(2);
-                    assertThat(event.actor()).isEqualTo("admin");
-                    assertThat(event.type()).isEqualTo("revoked");
-                    assertThat(event.data())
-                            .isEqualTo("from activity 4 of incarnation 1 (scan, at Perform):"
-                                    + " released by a person");
-                });
+        assertThat(newest).singleElement().satisfies(event -> {
+            assertThat(event.transition()).isTrue();
+            assertThat(event.epoch()).isEqualTo(2);
+            assertThat(event.actor()).isEqualTo("admin");
+            assertThat(event.type()).isEqualTo("revoked");
+            assertThat(event.data())
+                    .isEqualTo("from activity 4 of incarnation 1 (scan, at Perform):"
+                            + " released by a person");
+        });
     }
 
     /** The one who is shown and the one who is released must be the same. */
