@@ -74,8 +74,8 @@ class SettingsProblemsTest {
         assertThat(((LoadedSettings.Invalid) loaded).message())
                 .contains(
                         "baton.yaml:3: access.anna.role: unknown role 'boss'",
-                        "baton.yaml:4: access.bert.token: expected the name of a secret, found 'two'",
-                        "baton.yaml:6: access.dora.token: expected a token of its own, found the one of",
+                        "access.bert.token: expected the name of a secret, found 'two'",
+                        "access.dora.token: expected a token of its own, found the one of",
                         "access.admin.role: expected another name than admin",
                         "access.admin.token")
                 .doesNotContain("0123456789abcdef");
