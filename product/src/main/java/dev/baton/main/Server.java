@@ -87,7 +87,7 @@ final class Server implements AutoCloseable {
     private Up start(Runnable onFailed) {
         DataFolderLock lock = DataFolderLock.take(settings.server().data());
         keep(lock::close);
-        Store store = Stores.open(settings, onFailed);
+        Store store = Stores.open(settings, machine, onFailed);
         keep(store::close);
         long incarnation = Stores.startIncarnation(store, machine);
         Registry registry = new Registry(incarnation, machine.ticker());

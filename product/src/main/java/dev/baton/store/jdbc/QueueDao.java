@@ -29,6 +29,14 @@ final class QueueDao implements QueueWrites {
     private static final String ALL =
             PLACE + "order by project, base, head_at is null, priority desc, joined_at, task_id";
 
+    // Two that join or leave at once would each see a queue without the other, and make two heads
+    // or none. The row of the project's numbers stands for its queues: whoever has it is alone.
+    private static final String ALONE = """
+            update task_number
+            set last = last
+            where project = :project
+            """;
+
     private static final String JOIN = """
             insert into merge_queue (task_id, project, base, visit, priority, joined_at)
             values (:task, :project, :base, :visit, :priority, :at)
@@ -89,6 +97,7 @@ final class QueueDao implements QueueWrites {
 
     @Override
     public void join(QueuePlace place) {
+        alone(place.project());
         int joined = sql.update(JOIN)
                 .bind("task", place.task().value())
                 .bind("project", place.project())
@@ -108,8 +117,13 @@ final class QueueDao implements QueueWrites {
         if (left.isEmpty()) {
             return Optional.empty();
         }
+        alone(left.get().project());
         sql.update(LEAVE).bind("task", task.value()).execute();
         return promote(left.get().project(), left.get().base(), at);
+    }
+
+    private void alone(String project) {
+        Sql.must(sql.update(ALONE).bind("project", project), "merge queues of " + project);
     }
 
     /** Makes the next the head, if there is none: only here is decided who holds the lease. */
