@@ -11,6 +11,7 @@ import dev.baton.jobs.DispatcherSettings;
 import dev.baton.jobs.RunMonitor;
 import dev.baton.jobs.RunMonitorSettings;
 import dev.baton.jobs.Scan;
+import dev.baton.jobs.Verifier;
 import dev.baton.loop.Tick;
 import dev.baton.loop.TickRunner;
 import dev.baton.model.JobKind;
@@ -45,6 +46,7 @@ final class Server implements AutoCloseable {
     private static final int DRIVES_MAX = 16;
 
     private static final Duration DISPATCH_EVERY = Duration.ofSeconds(1);
+    private static final Duration VERIFY_EVERY = Duration.ofSeconds(1);
     private static final Duration SCAN_EVERY = Duration.ofSeconds(2);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
 
@@ -92,6 +94,7 @@ final class Server implements AutoCloseable {
         long incarnation = Stores.startIncarnation(store, machine);
         Registry registry = new Registry(incarnation, machine.ticker());
         Outside outside = Outside.of(settings, machine.environment(), machine.ticker());
+        keep(outside.environments()::close);
         PinnedPipelines pipelines = new PinnedPipelines(store);
         Hands hands = HandsOn.everything(outside, store, pipelines, machine.ids());
         Switchboard switchboard = new Switchboard();
@@ -106,12 +109,15 @@ final class Server implements AutoCloseable {
         TickRunner cleaning = loop(
                 new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())),
                 CLEAN_EVERY);
+        TickRunner verifying = loop(
+                new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY);
         TickRunner scanning = loop(new Scan(store, registry, drives), SCAN_EVERY);
         switchboard.connect(new Switchboard.Connections(dispatcher::wake, monitor, drives));
 
         watching.start();
         dispatcher.start();
         scanning.start();
+        verifying.start();
         cleaning.start();
         Surface surface = new Surface(settings, machine, store, outside);
         Access access = surface.access();
