@@ -15,23 +15,23 @@ final class ActorsSection {
 
     static ReaperSettings reaper(Fields fields) {
         ReaperSettings d = ReaperSettings.DEFAULT;
-        later(fields, "enabled", d.enabled());
+        boolean enabled = fields.flag("enabled", d.enabled());
         Duration interval = fields.duration("interval", d.interval());
         int deadTicks = fields.number("dead-ticks", 1, d.deadTicks());
-        later(fields, "finalize-grace", d.finalizeGrace());
-        later(fields, "finalizer-liveness", d.finalizerLiveness());
+        Duration grace = fields.duration("finalize-grace", d.finalizeGrace());
+        boolean liveness = fields.flag("finalizer-liveness", d.finalizerLiveness());
         Duration runningMax = fields.duration("max-running", d.runningMax());
-        if (runningMax.compareTo(d.finalizeGrace()) <= 0) {
+        if (runningMax.compareTo(grace) <= 0) {
             fields.problem(
                     "max-running",
                     "expected more than finalize-grace ("
-                            + Durations.text(d.finalizeGrace()) + "), found "
+                            + Durations.text(grace) + "), found "
                             + Durations.text(runningMax));
+            grace = d.finalizeGrace();
             runningMax = d.runningMax();
         }
         fields.end();
-        return new ReaperSettings(
-                true, interval, deadTicks, d.finalizeGrace(), d.finalizerLiveness(), runningMax);
+        return new ReaperSettings(enabled, interval, deadTicks, grace, liveness, runningMax);
     }
 
     static ReconcilerSettings reconciler(Fields fields) {
@@ -51,11 +51,13 @@ final class ActorsSection {
     }
 
     static TransitionLeaseSettings transitionLease(Fields fields) {
-        later(fields, "enabled", TransitionLeaseSettings.DEFAULT.enabled());
-        later(fields, "reclaim-enabled", TransitionLeaseSettings.DEFAULT.reclaimEnabled());
-        absent(fields, "projects");
+        TransitionLeaseSettings d = TransitionLeaseSettings.DEFAULT;
+        TransitionLeaseSettings lease = new TransitionLeaseSettings(
+                fields.flag("enabled", d.enabled()),
+                fields.flag("reclaim-enabled", d.reclaimEnabled()),
+                fields.texts("projects"));
         fields.end();
-        return TransitionLeaseSettings.DEFAULT;
+        return lease;
     }
 
     static TestingSettings testing(Fields fields) {

@@ -70,7 +70,9 @@ final class Drive {
         if (task.status().terminal()) {
             return false;
         }
-        if (own == null && task.owner() != null && engine.registry().alive(task.owner())) {
+        if (own == null
+                && task.owner() != null
+                && !engine.takeover().allowed(task, task.owner())) {
             return false;
         }
         Pipeline pipeline = engine.pipelines().of(task.pipelineDigest());

@@ -25,6 +25,7 @@ public final class Driver {
     private final Store store;
     private final Pipelines pipelines;
     private final Registry registry;
+    private final Takeover takeover;
     private final EngineListener listener;
     private final InstantSource clock;
     private final Snapshots snapshots;
@@ -35,6 +36,7 @@ public final class Driver {
     private final Setbacks setbacks;
     private final Steps steps;
 
+    /** One that takes tasks from dead owners at once. */
     public Driver(
             Store store,
             Pipelines pipelines,
@@ -42,6 +44,25 @@ public final class Driver {
             Registry registry,
             InstantSource clock,
             EngineListener listener) {
+        this(
+                store,
+                pipelines,
+                hands,
+                registry,
+                clock,
+                listener,
+                Takeover.fromTheDead(registry));
+    }
+
+    public Driver(
+            Store store,
+            Pipelines pipelines,
+            Hands hands,
+            Registry registry,
+            InstantSource clock,
+            EngineListener listener,
+            Takeover takeover) {
+        this.takeover = takeover;
         this.store = store;
         this.pipelines = pipelines;
         this.registry = registry;
@@ -113,6 +134,15 @@ public final class Driver {
                 new Evidence.DeployEnd(
                         deployment.deployId(), deployment.state(), found == null ? "" : found),
                 deployment.startedAt());
+    }
+
+    /** Owners of dead activities whose task was taken over since the start. */
+    public long takeovers() {
+        return acquisition.takeovers();
+    }
+
+    Takeover takeover() {
+        return takeover;
     }
 
     Registry registry() {

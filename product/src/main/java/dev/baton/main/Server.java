@@ -7,9 +7,12 @@ import dev.baton.engine.Hands;
 import dev.baton.engine.Registry;
 import dev.baton.jobs.Cleanup;
 import dev.baton.jobs.Dispatcher;
+import dev.baton.web.rest.QueueParts;
+import dev.baton.jobs.RunFacts;
+import dev.baton.jobs.Reaper;
+import dev.baton.engine.Revocations;
 import dev.baton.jobs.DispatcherSettings;
 import dev.baton.jobs.RunMonitor;
-import dev.baton.jobs.RunMonitorSettings;
 import dev.baton.jobs.Scan;
 import dev.baton.jobs.Verifier;
 import dev.baton.loop.Tick;
@@ -98,13 +101,26 @@ final class Server implements AutoCloseable {
         PinnedPipelines pipelines = new PinnedPipelines(store);
         Hands hands = HandsOn.everything(outside, store, pipelines, machine.ids());
         Switchboard switchboard = new Switchboard();
-        Driver driver = new Driver(store, pipelines, hands, registry, machine.clock(), switchboard);
+        Reaping reaping = new Reaping(settings, machine, store, outside, registry);
+        Driver driver = new Driver(
+                store,
+                pipelines,
+                hands,
+                registry,
+                machine.clock(),
+                switchboard,
+                reaping.takeover());
         Drives drives = new Drives(driver, DRIVES_MAX);
         keep(drives::close);
 
         TickRunner dispatcher =
                 loop(new Dispatcher(store, drives, slots(), machine.clock()), DISPATCH_EVERY);
-        RunMonitor monitor = monitor(outside, store, drives);
+        Revocations revocations = new Revocations(store, machine.clock());
+        Reaper reaper = reaping.runs(drives);
+        TickRunner burying = loop(reaper, settings.reaper().interval());
+        TickRunner reclaiming =
+                loop(reaping.leases(revocations, drives), settings.reaper().interval());
+        RunMonitor monitor = monitor(outside, store, drives, burying::wake);
         TickRunner watching = loop(monitor, settings.reaper().interval());
         TickRunner cleaning = loop(
                 new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())),
@@ -115,13 +131,22 @@ final class Server implements AutoCloseable {
         switchboard.connect(new Switchboard.Connections(dispatcher::wake, monitor, drives));
 
         watching.start();
+        if (settings.reaper().enabled()) {
+            burying.start();
+        }
+        reclaiming.start();
         dispatcher.start();
         scanning.start();
         verifying.start();
         cleaning.start();
         Surface surface = new Surface(settings, machine, store, outside);
+        QueueParts parts = new QueueFigures(settings, driver, revocations)
+                .parts(reaper, burying, verifying, scanning);
         Access access = surface.access();
-        WebServer web = surface.web(access, driver, drives, pipelines, () -> notReady(store));
+        WebServer web = surface.web(
+                access,
+                new Surface.Engine(driver, drives, pipelines, revocations, parts),
+                () -> notReady(store));
         keep(web::close);
         web.start();
         ready = true;
@@ -141,27 +166,16 @@ final class Server implements AutoCloseable {
                 settings.jobs().concurrencyMax(), settings.jobs().commandsMax(), byProject);
     }
 
-    private RunMonitor monitor(Outside outside, Store store, Drives drives) {
+    private RunMonitor monitor(
+            Outside outside, Store store, Drives drives, Runnable onSuspicion) {
         ExecutorService notices = Executors.newVirtualThreadPerTaskExecutor();
         keep(notices::shutdownNow);
         return new RunMonitor(
                 store,
                 outside.units(),
-                drives,
-                machine.clock(),
-                new RunMonitorSettings(settings.reaper().deadTicks()),
-                run -> silence(outside, store, run),
-                notices);
-    }
-
-    /** Only agents have a limit of silence: a test command may well say nothing for long. */
-    private static Optional<Duration> silence(Outside outside, Store store, Run run) {
-        if (run.kind() != JobKind.AGENT) {
-            return Optional.empty();
-        }
-        return store.read(reads -> reads.tasks().byId(run.task()))
-                .flatMap(task -> outside.agents().find(task.project(), new Role(run.jobName())))
-                .map(agent -> agent.silence());
+                new RunFacts(store, drives, machine.clock(), "run monitor"),
+                notices,
+                onSuspicion);
     }
 
     private List<String> notReady(Store store) {

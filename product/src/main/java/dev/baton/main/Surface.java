@@ -59,12 +59,16 @@ final class Surface {
         return new Access(listen, token, others, machine.random());
     }
 
-    WebServer web(
-            Access access,
+    /** What of the running engine the web asks and tells. */
+    record Engine(
             Driver driver,
             Nudge nudge,
             Pipelines pipelines,
-            Supplier<List<String>> notReady) {
+            Revocations revocations,
+            QueueParts figures) {}
+
+    WebServer web(Access access, Engine engine, Supplier<List<String>> notReady) {
+        Nudge nudge = engine.nudge();
         TaskDesk desk = new Desk(
                 new TaskIntake(
                         store,
@@ -72,29 +76,18 @@ final class Surface {
                         new ProjectPipelines(settings.projects(), outside.mirrors()),
                         nudge,
                         machine.clock()),
-                new CommandIntake(store, pipelines, nudge, machine.clock()),
+                new CommandIntake(store, engine.pipelines(), nudge, machine.clock()),
                 machine.ids());
-        DecisionWords words = new DecisionWords(driver);
-        Revocations revocations = new Revocations(store, machine.clock());
+        DecisionWords words = new DecisionWords(engine.driver());
         List<Routes> parts = List.of(
                 new TaskRoutes(store, desk, words),
                 new LogRoutes(store, outside.units()::logOf, redaction()),
-                new QueueRoutes(store, parts(revocations), machine.clock()),
-                new LeaseRoutes(store, revocations, nudge),
+                new QueueRoutes(store, engine.figures(), machine.clock()),
+                new LeaseRoutes(store, engine.revocations(), nudge),
                 new HealthRoutes(store, notReady),
                 new MetricsRoutes(store, machine.clock(), List.of()),
                 new BoardRoutes(store, words));
         return new WebServer(listen, access, parts);
-    }
-
-    private static QueueParts parts(Revocations revocations) {
-        return new QueueParts(
-                QueueParts.ABSENT.reaper(),
-                QueueParts.ABSENT.reconciler(),
-                QueueParts.ABSENT.verifier(),
-                QueueParts.ABSENT.outbox(),
-                QueueParts.ABSENT.takeovers(),
-                revocations::count);
     }
 
     private Redaction redaction() {

@@ -98,10 +98,10 @@ class DeciderTest {
 
         @Test
         void aSetbackHoldsUntilItsTimeAndParksPastTheLimit() {
-            s.setback = new Setback("disk full", 1, NOW);
+            s.setback = new Setback("disk full", 1, NOW, Setback.FAILURES_MAX);
             s.setbackOver = false;
             assertThat(s.decide()).isEqualTo(new Decision.Await("disk full", NOW, null));
-            s.setback = new Setback("disk full", Setback.COUNT_MAX, NOW);
+            s.setback = new Setback("disk full", Setback.FAILURES_MAX, NOW, Setback.FAILURES_MAX);
             assertThat(s.decide()).isInstanceOf(Decision.Park.class);
         }
     }
@@ -132,7 +132,7 @@ class DeciderTest {
         @Test
         void neverParksAndNeverStartsAnything() {
             s.status = TaskStatus.CANCELLING;
-            s.setback = new Setback("git does not answer", 99, NOW);
+            s.setback = new Setback("git does not answer", 99, NOW, Setback.FAILURES_MAX);
             s.job(JobKind.AGENT, "developer", JobStatus.QUEUED, null);
             assertThat(s.decide()).isInstanceOf(Decision.Finish.class);
         }

@@ -1,0 +1,68 @@
+package dev.baton.main;
+
+import dev.baton.api.QueueView;
+import dev.baton.config.Settings;
+import dev.baton.engine.Driver;
+import dev.baton.engine.Revocations;
+import dev.baton.jobs.Reaper;
+import dev.baton.jobs.ReaperFigures;
+import dev.baton.loop.TickRunner;
+import dev.baton.web.rest.QueueParts;
+import dev.baton.yaml.Durations;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What {@code GET /queue} shows of the actors, from memory. */
+final class QueueFigures {
+    private final Settings settings;
+    private final Driver driver;
+    private final Revocations revocations;
+
+    QueueFigures(Settings settings, Driver driver, Revocations revocations) {
+        this.settings = settings;
+        this.driver = driver;
+        this.revocations = revocations;
+    }
+
+    QueueParts parts(
+            Reaper reaper, TickRunner burying, TickRunner verifying, TickRunner reconciling) {
+        return new QueueParts(
+                () -> reaper(reaper.figures().now(), burying.figures()),
+                () -> actor(reconciling),
+                () -> actor(verifying),
+                QueueParts.ABSENT.outbox(),
+                driver::takeovers,
+                revocations::count);
+    }
+
+    private QueueView.Reaper reaper(ReaperFigures.Figures now, TickRunner.Figures loop) {
+        Map<String, Long> byTier = new TreeMap<>();
+        now.byTier().forEach((tier, count) -> byTier.put(Integer.toString(tier), count));
+        ReaperFigures.Reaped last = now.last();
+        return new QueueView.Reaper(
+                settings.reaper().enabled(),
+                Durations.text(settings.reaper().interval()),
+                loop.lastRun(),
+                loop.tickMillis().orElse(0),
+                byTier.values().stream().mapToLong(Long::longValue).sum(),
+                byTier,
+                last == null
+                        ? null
+                        : new QueueView.Reaped(
+                                last.jobId(), last.jobName(), last.outcome().name()),
+                driver.takeovers() + revocations.count(),
+                settings.reaper().finalizerLiveness(),
+                now.deferred(),
+                new QueueView.FinalizerOwned(now.finalizing().size(), now.finalizing()),
+                now.breaker());
+    }
+
+    private static QueueView.Actor actor(TickRunner loop) {
+        return new QueueView.Actor(
+                true,
+                Durations.text(loop.interval()),
+                loop.figures().lastRun(),
+                loop.figures().tickMillis().orElse(0));
+    }
+}
