@@ -44,6 +44,7 @@ final class SettingsReader {
                 store,
                 secrets,
                 new AccessSection(secrets).read(root),
+                new NotifySection(secrets).read(root.fields("notify")),
                 jobs,
                 agents,
                 projects.read(root),

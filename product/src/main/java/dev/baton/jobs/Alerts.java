@@ -30,17 +30,24 @@ public final class Alerts {
     }
 
     void raise(TaskId id, String text) {
-        LOG.warn("alert: {}", text);
         WriteResult<Boolean> result = store.write("alert", tx -> {
             Optional<Task> task = tx.tasks().byId(id);
             if (task.isEmpty()) {
                 return Store.Step.lost("no task " + id);
             }
-            tx.history().post(id, task.get().visit(), KIND, text, clock.instant());
+            long visit = task.get().visit();
+            if (tx.outbox().said(id, visit, KIND, text)) {
+                return Store.Step.lost("said already");
+            }
+            tx.history().post(id, visit, KIND, text, clock.instant());
             return Store.Step.commit(true);
         });
-        if (!(result instanceof WriteResult.Committed)) {
-            LOG.warn("alert of task {} not stored: {}", id, result);
+        switch (result) {
+            case WriteResult.Committed<Boolean> _ -> LOG.debug("alert of task {}: {}", id, text);
+            case WriteResult.Lost<Boolean>(String why) ->
+                LOG.debug("alert of task {}: {}: {}", id, why, text);
+            case WriteResult.Unknown<Boolean>(Throwable cause) ->
+                LOG.warn("alert of task {}, unknown whether stored: {}", id, text, cause);
         }
     }
 }

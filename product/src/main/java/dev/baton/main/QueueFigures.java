@@ -4,6 +4,7 @@ import dev.baton.api.QueueView;
 import dev.baton.config.Settings;
 import dev.baton.engine.Driver;
 import dev.baton.engine.Revocations;
+import dev.baton.jobs.Outbox;
 import dev.baton.jobs.Reaper;
 import dev.baton.jobs.ReaperFigures;
 import dev.baton.loop.TickRunner;
@@ -26,12 +27,17 @@ final class QueueFigures {
     }
 
     QueueParts parts(
-            Reaper reaper, TickRunner burying, TickRunner verifying, TickRunner reconciling) {
+            Reaper reaper,
+            TickRunner burying,
+            TickRunner verifying,
+            TickRunner reconciling,
+            Outbox outbox) {
         return new QueueParts(
                 () -> reaper(reaper.figures().now(), burying.figures()),
                 () -> actor(reconciling),
                 () -> actor(verifying),
-                QueueParts.ABSENT.outbox(),
+                () -> new QueueView.Outbox(
+                        true, outbox.waiting(), outbox.sent(), outbox.failed()),
                 driver::takeovers,
                 revocations::count);
     }

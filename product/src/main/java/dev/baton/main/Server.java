@@ -5,10 +5,12 @@ import dev.baton.engine.Driver;
 import dev.baton.engine.Drives;
 import dev.baton.engine.Hands;
 import dev.baton.engine.Registry;
+import dev.baton.http.HttpCalls;
 import dev.baton.jobs.Cleanup;
 import dev.baton.jobs.Dispatcher;
 import dev.baton.web.rest.QueueParts;
 import dev.baton.jobs.RunFacts;
+import dev.baton.jobs.Outbox;
 import dev.baton.jobs.Reaper;
 import dev.baton.engine.Revocations;
 import dev.baton.jobs.DispatcherSettings;
@@ -17,9 +19,10 @@ import dev.baton.jobs.Scan;
 import dev.baton.jobs.Verifier;
 import dev.baton.loop.Tick;
 import dev.baton.loop.TickRunner;
-import dev.baton.model.JobKind;
-import dev.baton.model.Role;
-import dev.baton.model.Run;
+import dev.baton.notify.Channel;
+import dev.baton.notify.log.LogChannel;
+import dev.baton.notify.webhook.WebhookChannel;
+import dev.baton.notify.webhook.WebhookSettings;
 import dev.baton.store.Store;
 import dev.baton.web.Access;
 import dev.baton.web.WebServer;
@@ -51,6 +54,8 @@ final class Server implements AutoCloseable {
     private static final Duration DISPATCH_EVERY = Duration.ofSeconds(1);
     private static final Duration VERIFY_EVERY = Duration.ofSeconds(1);
     private static final Duration SCAN_EVERY = Duration.ofSeconds(2);
+    private static final Duration TELL_EVERY = Duration.ofSeconds(2);
+    private static final Duration TELL_WITHIN = Duration.ofSeconds(10);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
 
     /** Something that was started and can be stopped. */
@@ -130,18 +135,21 @@ final class Server implements AutoCloseable {
         TickRunner scanning = loop(new Scan(store, registry, drives), SCAN_EVERY);
         switchboard.connect(new Switchboard.Connections(dispatcher::wake, monitor, drives));
 
+        Outbox outbox = new Outbox(store, channels(), machine.clock());
+        TickRunner telling = loop(outbox, TELL_EVERY);
         watching.start();
         if (settings.reaper().enabled()) {
             burying.start();
         }
         reclaiming.start();
+        telling.start();
         dispatcher.start();
         scanning.start();
         verifying.start();
         cleaning.start();
         Surface surface = new Surface(settings, machine, store, outside);
         QueueParts parts = new QueueFigures(settings, driver, revocations)
-                .parts(reaper, burying, verifying, scanning);
+                .parts(reaper, burying, verifying, scanning, outbox);
         Access access = surface.access();
         WebServer web = surface.web(
                 access,
@@ -152,6 +160,17 @@ final class Server implements AutoCloseable {
         ready = true;
         log.info("server: incarnation {} at {}", incarnation, web.url());
         return new Up(this, web.url(), access.oneTimeKey());
+    }
+
+    private List<Channel> channels() {
+        List<Channel> channels = new ArrayList<>(List.of(new LogChannel()));
+        WebhookSettings webhook = settings.notify().webhook();
+        if (webhook != null) {
+            HttpCalls http = new HttpCalls(TELL_WITHIN);
+            keep(http::close);
+            channels.add(new WebhookChannel(http, webhook));
+        }
+        return channels;
     }
 
     private DispatcherSettings slots() {

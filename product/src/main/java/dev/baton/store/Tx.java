@@ -22,4 +22,7 @@ public interface Tx extends Reads {
 
     @Override
     HistoryWrites history();
+
+    @Override
+    OutboxWrites outbox();
 }
