@@ -18,7 +18,7 @@ public record Settings(
         StoreSettings store,
         SecretsSettings secrets,
         AccessSettings access,
-        NotifySettings notify,
+        NotifySettings notices,
         JobsSettings jobs,
         Map<String, AgentSettings> agents,
         Map<String, ProjectSettings> projects,

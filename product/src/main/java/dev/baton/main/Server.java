@@ -164,7 +164,7 @@ final class Server implements AutoCloseable {
 
     private List<Channel> channels() {
         List<Channel> channels = new ArrayList<>(List.of(new LogChannel()));
-        WebhookSettings webhook = settings.notify().webhook();
+        WebhookSettings webhook = settings.notices().webhook();
         if (webhook != null) {
             HttpCalls http = new HttpCalls(TELL_WITHIN);
             keep(http::close);
