@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches the runs that are RUNNING: writes how they ended, and ends those that are over their time
- * or silent for too long. A deploy is never ended by it: over its time it is in doubt. INTENDED runs are the driver's.
+ * or silent for too long. A deploy is never ended by it: over its time it is in doubt. INTENDED
+ * runs are the driver's.
  *
  * <p>Every round looks at every run; the notice of an end only looks sooner at one. So a lost
  * notice costs a round, and after a restart the first round finds whatever happened meanwhile.

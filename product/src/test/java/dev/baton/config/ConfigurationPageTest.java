@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 class ConfigurationPageTest {
     private static final String EVERYTHING = """
             agents: {NAME: {profile: command, command: [x]}}
-            projects: {NAME: {repository: x}}
+            projects:
+              NAME:
+                repository: x
+                environments: {NAME: {start: x, health: {command: x}}}
             """;
 
     @Test
