@@ -97,7 +97,6 @@ final class Server implements AutoCloseable {
         long incarnation = Stores.startIncarnation(store, machine);
         Registry registry = new Registry(incarnation, machine.ticker());
         Outside outside = Outside.of(settings, machine.environment(), machine.ticker());
-        keep(outside.environments()::close);
         PinnedPipelines pipelines = new PinnedPipelines(store);
         Hands hands = HandsOn.everything(outside, store, pipelines, machine.ids());
         Switchboard switchboard = new Switchboard();
@@ -125,8 +124,6 @@ final class Server implements AutoCloseable {
         TickRunner cleaning = loop(
                 new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())),
                 CLEAN_EVERY);
-        TickRunner verifying = loop(
-                new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY);
         TickRunner scanning = loop(new Scan(store, registry, drives), SCAN_EVERY);
         switchboard.connect(new Switchboard.Connections(dispatcher::wake, monitor, drives));
 
@@ -137,7 +134,7 @@ final class Server implements AutoCloseable {
         reclaiming.start();
         dispatcher.start();
         scanning.start();
-        verifying.start();
+        verify(outside, store, drives);
         cleaning.start();
         Surface surface = new Surface(settings, machine, store, outside);
         QueueParts parts = new QueueFigures(settings, driver, revocations)
@@ -152,6 +149,12 @@ final class Server implements AutoCloseable {
         ready = true;
         log.info("server: incarnation {} at {}", incarnation, web.url());
         return new Up(this, web.url(), access.oneTimeKey());
+    }
+
+    private void verify(Outside outside, Store store, Drives drives) {
+        keep(outside.environments()::close);
+        loop(new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY)
+                .start();
     }
 
     private DispatcherSettings slots() {
