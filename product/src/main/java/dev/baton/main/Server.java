@@ -124,6 +124,7 @@ final class Server implements AutoCloseable {
         TickRunner cleaning = loop(
                 new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())),
                 CLEAN_EVERY);
+        TickRunner verifying = verifying(outside, store, drives);
         TickRunner scanning = loop(new Scan(store, registry, drives), SCAN_EVERY);
         switchboard.connect(new Switchboard.Connections(dispatcher::wake, monitor, drives));
 
@@ -134,7 +135,7 @@ final class Server implements AutoCloseable {
         reclaiming.start();
         dispatcher.start();
         scanning.start();
-        verify(outside, store, drives);
+        verifying.start();
         cleaning.start();
         Surface surface = new Surface(settings, machine, store, outside);
         QueueParts parts = new QueueFigures(settings, driver, revocations)
@@ -151,10 +152,10 @@ final class Server implements AutoCloseable {
         return new Up(this, web.url(), access.oneTimeKey());
     }
 
-    private void verify(Outside outside, Store store, Drives drives) {
+    private TickRunner verifying(Outside outside, Store store, Drives drives) {
         keep(outside.environments()::close);
-        loop(new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY)
-                .start();
+        return loop(
+                new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY);
     }
 
     private DispatcherSettings slots() {

@@ -134,7 +134,7 @@ class SettingsLoaderTest {
                     .isEqualTo(new MergeLeaseSettings(
                             true, Duration.ofHours(1), Duration.ofMinutes(30)));
             assertThat(settings.transitionLease())
-                    .isEqualTo(new TransitionLeaseSettings(true, true));
+                    .isEqualTo(new TransitionLeaseSettings(true, true, null));
             assertThat(settings.testing()).isEqualTo(new TestingSettings(false, List.of()));
         }
 
