@@ -2,6 +2,7 @@ package dev.baton.deploy;
 
 import dev.baton.model.Deployment;
 import dev.baton.model.Evidence;
+
 import java.time.Duration;
 import java.util.Optional;
 

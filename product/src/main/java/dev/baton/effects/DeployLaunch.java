@@ -10,6 +10,7 @@ import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.workspace.Checkouts;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +25,7 @@ final class DeployLaunch {
     /**
      * @param environment of the server; the command gets the allow-listed part
      */
-    DeployLaunch(
-            Environments environments, Checkouts checkouts, Map<String, String> environment) {
+    DeployLaunch(Environments environments, Checkouts checkouts, Map<String, String> environment) {
         this.environments = environments;
         this.checkouts = checkouts;
         this.environment = Map.copyOf(environment);

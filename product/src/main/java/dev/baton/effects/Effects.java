@@ -1,9 +1,9 @@
 package dev.baton.effects;
 
 import dev.baton.agents.Agents;
+import dev.baton.deploy.Environments;
 import dev.baton.engine.CandidateBuilder;
 import dev.baton.engine.Collector;
-import dev.baton.deploy.Environments;
 import dev.baton.engine.DeployLimits;
 import dev.baton.engine.EffectPerformer;
 import dev.baton.engine.Launcher;
@@ -123,6 +123,7 @@ public final class Effects {
             Function<Run, Path> log,
             Function<Run, Evidence.DeployStatus> status,
             UnaryOperator<String> redact) {
-        return new RunCollector(launcher, clones, reader, subject, log, status, new LogTail(redact));
+        return new RunCollector(
+                launcher, clones, reader, subject, log, status, new LogTail(redact));
     }
 }

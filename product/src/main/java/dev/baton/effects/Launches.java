@@ -22,7 +22,12 @@ final class Launches implements RunPerformer.LaunchSpecs {
     private final GateLaunch gates;
     private final DeployLaunch deploys;
 
-    Launches(Store store, Pipelines pipelines, AgentLaunch agents, GateLaunch gates, DeployLaunch deploys) {
+    Launches(
+            Store store,
+            Pipelines pipelines,
+            AgentLaunch agents,
+            GateLaunch gates,
+            DeployLaunch deploys) {
         this.store = store;
         this.pipelines = pipelines;
         this.agents = agents;

@@ -149,9 +149,7 @@ public final class Decider {
         return startOf(s, run)
                 .filter(e -> e.state() == EffectState.INTENT)
                 .<Decision>map(Decision.Settle::new)
-                .or(() -> run.kind() == JobKind.DEPLOY
-                        ? DeployRule.underWay(s)
-                        : Optional.empty())
+                .or(() -> run.kind() == JobKind.DEPLOY ? DeployRule.underWay(s) : Optional.empty())
                 .orElseGet(() -> new Decision.StopRun(
                         run, RunState.SUPERSEDED, "visit " + run.visit() + " was left"));
     }

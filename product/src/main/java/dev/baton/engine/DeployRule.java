@@ -113,15 +113,15 @@ final class DeployRule {
                 .filter(deploy -> deploy.jobName().equals(job.name()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(view.task().key() + ": job "
-                        + job.name() + " belongs to no deploy gate of stage " + view.stage().id()));
+                        + job.name() + " belongs to no deploy gate of stage "
+                        + view.stage().id()));
         Sha sha = job.subject();
         if (sha == null) {
             throw new IllegalStateException(
                     unit + ": expected the commit to be deployed, found none");
         }
-        int last = view.environment(gate.environment())
-                .map(EnvironmentState::last)
-                .orElse(0);
+        int last =
+                view.environment(gate.environment()).map(EnvironmentState::last).orElse(0);
         return new Effect.Deploy(unit, job.name(), ordinal, gate.environment(), sha, last + 1);
     }
 
@@ -157,8 +157,7 @@ final class DeployRule {
             Integer code = run.exitCode();
             return code != null && code == 0
                     ? new Outcome(DeploymentState.VERIFYING, "exit code 0")
-                    : new Outcome(
-                            DeploymentState.FAILED, "expected exit code 0, found " + code);
+                    : new Outcome(DeploymentState.FAILED, "expected exit code 0, found " + code);
         }
         String seen = run.state() + ": " + run.reason();
         return evidence.stream()

@@ -7,6 +7,7 @@ import dev.baton.model.JobKind;
 import dev.baton.model.Run;
 import dev.baton.model.Sha;
 import dev.baton.model.Verdict;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

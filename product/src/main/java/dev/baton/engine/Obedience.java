@@ -111,8 +111,7 @@ final class Obedience {
                 .anyMatch(v -> v.outcome() == Verdict.Outcome.RED
                         || v.outcome() == Verdict.Outcome.INVALID);
         tx.gates().voidNotGreen(task.id());
-        tx.deployments()
-                .giveUpDoubt(task.id(), "retried by " + command.actor(), clock.instant());
+        tx.deployments().giveUpDoubt(task.id(), "retried by " + command.actor(), clock.instant());
         Role role = pipeline.has(task.stage()) ? pipeline.stage(task.stage()).role() : null;
         if (role != null) {
             tx.work().jobs(task.id(), task.visit()).stream()
@@ -181,7 +180,8 @@ final class Obedience {
                 && pipeline.has(command.stage())
                 && !snapshot.task().status().ownable()
                 && (DeployRule.underWay(snapshot).isPresent()
-                        || snapshot.effects().stream().anyMatch(e -> e.state() == EffectState.INTENT));
+                        || snapshot.effects().stream()
+                                .anyMatch(e -> e.state() == EffectState.INTENT));
     }
 
     private boolean become(Tx tx, Task task, TaskStatus status) {

@@ -122,8 +122,7 @@ final class Records {
                                 verdict.summary()));
         return guarded.progress(seen, own, actor, line, (tx, now) -> {
             tx.gates().judge(verdict);
-            if (judge.gate() instanceof Gate.CommandGate
-                    || judge.gate() instanceof Gate.Deploy) {
+            if (judge.gate() instanceof Gate.CommandGate || judge.gate() instanceof Gate.Deploy) {
                 endGateJob(tx, judge);
             }
             return Optional.empty();

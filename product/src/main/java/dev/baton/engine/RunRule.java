@@ -65,8 +65,7 @@ final class RunRule {
                 .orElseThrow(() -> new IllegalStateException(view.task().key() + ": job " + job.id()
                         + " (" + job.name() + "): expected a run of a RUNNING job, found none"));
         return switch (run.state()) {
-            case INTENDED ->
-                Optional.of(new Decision.StartRun(job, intended(view, run)));
+            case INTENDED -> Optional.of(new Decision.StartRun(job, intended(view, run)));
             case RUNNING -> Optional.of(Decision.Await.of("run " + run.unit()));
             case CANCELLED, SUPERSEDED -> Optional.of(neverRan(view, job, run));
             case EXITED, LOST, LOST_INFRA, TIMED_OUT, KILLED -> taken(run);

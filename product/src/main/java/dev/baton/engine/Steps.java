@@ -256,8 +256,7 @@ final class Steps {
         return tx.effects().of(now.id()).stream()
                 .filter(e -> e.effect() instanceof Effect.Merge)
                 .filter(e -> !e.state().settled()
-                        || (e.state() == EffectState.CONFIRMED
-                                && e.key().visit() == now.visit()))
+                        || (e.state() == EffectState.CONFIRMED && e.key().visit() == now.visit()))
                 .findFirst()
                 .map(e -> e.key() + " is " + e.state() + ": no other candidate now");
     }

@@ -3,6 +3,7 @@ package dev.baton.gates;
 import dev.baton.model.Evidence;
 import dev.baton.model.Judgement;
 import dev.baton.model.Sha;
+
 import java.util.List;
 
 /** Whether the commit has the file that the stage has to leave. */
@@ -14,8 +15,7 @@ final class ArtifactGate {
         String expected = "expected " + artifact.path() + " in " + head.abbreviated() + ", found ";
         if (bytes == null) {
             String problem = artifact.problem() == null ? "no such file" : artifact.problem();
-            return new Judgement.Red(
-                    expected + problem, List.of(artifact.path() + ": " + problem));
+            return new Judgement.Red(expected + problem, List.of(artifact.path() + ": " + problem));
         }
         return bytes == 0
                 ? new Judgement.Red(

@@ -4,6 +4,7 @@ import dev.baton.model.Evidence;
 import dev.baton.model.Gate;
 import dev.baton.model.Judgement;
 import dev.baton.model.Sha;
+
 import java.util.ArrayList;
 import java.util.List;
 

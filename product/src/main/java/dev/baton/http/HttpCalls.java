@@ -81,7 +81,7 @@ public final class HttpCalls implements AutoCloseable {
         } catch (TimeoutException e) {
             return new Unreachable("none within " + timeout.toSeconds() + " s");
         } catch (ExecutionException e) {
-            return new Unreachable(why(e.getCause()));
+            return new Unreachable(why(e.getCause() == null ? e : e.getCause()));
         } finally {
             answer.cancel(true);
         }

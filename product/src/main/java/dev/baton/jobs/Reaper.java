@@ -100,7 +100,12 @@ public final class Reaper implements Tick {
     }
 
     /** A run that seems dead, and whether it has for long enough. */
-    private record Dying(Run run, String why, boolean due) {}
+    private record Dying(Run run, RunState as, String why, boolean due) {}
+
+    /** RUNNING was written because its claim was seen, so somebody removed its files. */
+    private static RunState vanished(Run run) {
+        return run.kind() == JobKind.DEPLOY ? RunState.IN_DOUBT : RunState.LOST;
+    }
 
     /** Tiers 1 and 3 of one run; an answer is what only seems dead. */
     private Optional<Dying> look(Run run, Duration watched) {
@@ -116,13 +121,15 @@ public final class Reaper implements Tick {
             }
             case RunUnit.Gone(boolean proven, String why) -> {
                 if (proven) {
-                    lost(run, why);
+                    lost(run, RunState.LOST, why);
                     yield Optional.empty();
                 }
-                yield Optional.of(new Dying(run, why, seemsDeadLongEnough(patient)));
+                yield Optional.of(
+                        new Dying(run, RunState.LOST, why, seemsDeadLongEnough(patient)));
             }
             case RunUnit.Nothing _, RunUnit.Poisoned _ ->
-                Optional.of(new Dying(run, "its folder vanished", seemsDeadLongEnough(patient)));
+                Optional.of(new Dying(
+                        run, vanished(run), "its folder vanished", seemsDeadLongEnough(patient)));
             case RunUnit.Alive _ -> {
                 patient.seemedDead = 0;
                 limit(run, patient, watched);
@@ -166,16 +173,19 @@ public final class Reaper implements Tick {
                                         dying.run().unit(),
                                         dying.why()));
             }
-            lost(dying.run(), dying.why());
+            lost(dying.run(), dying.as(), dying.why());
         });
     }
 
-    /** Whoever may still be there, although nothing was seen, is ended first. */
-    private void lost(Run run, String why) {
+    /**
+     * Whoever may still be there, although nothing was seen, is ended first; not so a deploy, whose
+     * environment is asked what became of it.
+     */
+    private void lost(Run run, RunState as, String why) {
         if (run.kind() == JobKind.DEPLOY) {
-            reaped(run, 1, RunState.IN_DOUBT, why);
+            reaped(run, 1, as, why);
         } else {
-            end(run, 1, RunState.LOST, why);
+            end(run, 1, as, why);
         }
     }
 

@@ -28,8 +28,7 @@ public final class Verifier implements Tick {
     private final Nudge nudge;
     private final InstantSource clock;
 
-    public Verifier(
-            Store store, Environments environments, Nudge nudge, InstantSource clock) {
+    public Verifier(Store store, Environments environments, Nudge nudge, InstantSource clock) {
         this.store = store;
         this.environments = environments;
         this.nudge = nudge;
@@ -48,8 +47,9 @@ public final class Verifier implements Tick {
     }
 
     private void look(Deployment deployment, Duration watched) {
-        Environment environment =
-                environments.find(deployment.project(), deployment.environment()).orElse(null);
+        Environment environment = environments
+                .find(deployment.project(), deployment.environment())
+                .orElse(null);
         if (environment == null) {
             decide(
                     deployment,
@@ -114,7 +114,12 @@ public final class Verifier implements Tick {
                         : Store.Step.lost("somebody decided it before"));
         switch (result) {
             case WriteResult.Committed<DeploymentState> _ -> {
-                LOG.info("{} ({}): {} ({})", deployment.deployId(), deployment.taskKey(), state, found);
+                LOG.info(
+                        "{} ({}): {} ({})",
+                        deployment.deployId(),
+                        deployment.taskKey(),
+                        state,
+                        found);
                 nudge.nudge(deployment.task(), name());
             }
             case WriteResult.Lost<DeploymentState>(String why) ->

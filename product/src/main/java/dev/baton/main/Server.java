@@ -102,7 +102,6 @@ final class Server implements AutoCloseable {
         long incarnation = Stores.startIncarnation(store, machine);
         Registry registry = new Registry(incarnation, machine.ticker());
         Outside outside = Outside.of(settings, machine.environment(), machine.ticker());
-        keep(outside.environments()::close);
         PinnedPipelines pipelines = new PinnedPipelines(store);
         Hands hands = HandsOn.everything(outside, store, pipelines, machine.ids());
         Switchboard switchboard = new Switchboard();
@@ -130,8 +129,7 @@ final class Server implements AutoCloseable {
         TickRunner cleaning = loop(
                 new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())),
                 CLEAN_EVERY);
-        TickRunner verifying = loop(
-                new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY);
+        TickRunner verifying = verifying(outside, store, drives);
         TickRunner scanning = loop(new Scan(store, registry, drives), SCAN_EVERY);
         switchboard.connect(new Switchboard.Connections(dispatcher::wake, monitor, drives));
 
@@ -171,6 +169,12 @@ final class Server implements AutoCloseable {
             channels.add(new WebhookChannel(http, webhook));
         }
         return channels;
+    }
+
+    private TickRunner verifying(Outside outside, Store store, Drives drives) {
+        keep(outside.environments()::close);
+        return loop(
+                new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY);
     }
 
     private DispatcherSettings slots() {

@@ -84,16 +84,7 @@ record StageDraft(
                         : gate)
                 .toList();
         return new StageDraft(
-                source,
-                name,
-                role,
-                prompt,
-                placed,
-                effects,
-                onRed,
-                visitsMax,
-                attemptsMax,
-                commit);
+                source, name, role, prompt, placed, effects, onRed, visitsMax, attemptsMax, commit);
     }
 
     /** A relative path that does not leave its folder. */

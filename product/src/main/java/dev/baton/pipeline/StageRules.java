@@ -27,7 +27,11 @@ final class StageRules {
     private final @Nullable Set<String> environments;
     private final Map<String, Integer> places = new LinkedHashMap<>();
 
-    StageRules(YamlDocument document, List<StageDraft> stages, @Nullable Set<Role> roles, @Nullable Set<String> environments) {
+    StageRules(
+            YamlDocument document,
+            List<StageDraft> stages,
+            @Nullable Set<Role> roles,
+            @Nullable Set<String> environments) {
         this.document = document;
         this.stages = stages;
         this.roles = roles;
@@ -67,7 +71,8 @@ final class StageRules {
                         stage,
                         "gates",
                         "gate 'deploy': unknown environment '" + name
-                                + "': the project has none of that name in baton.yaml (environments); "
+                                + "': the project has none of that name in baton.yaml"
+                                + " (environments); "
                                 + Nearest.hint(name, "environment", known)));
     }
 
@@ -93,6 +98,10 @@ final class StageRules {
         if (Stream.concat(GateReader.GATES.stream(), GateReader.LATER_GATES.stream())
                 .anyMatch(role::equals)) {
             say(stage, "role", "expected a role, found '" + role + "', which is a gate");
+        }
+        if (stage.gates().stream()
+                .anyMatch(g -> g instanceof Gate.Deploy d && d.jobName().equals(role))) {
+            say(stage, "role", "expected a role, found '" + role + "', which is a deploy job");
         }
         if (roles != null && !roles.contains(new Role(role))) {
             say(

@@ -3,6 +3,7 @@ package dev.baton.store;
 import dev.baton.model.Deployment;
 import dev.baton.model.EnvironmentState;
 import dev.baton.model.TaskId;
+
 import java.util.List;
 import java.util.Optional;
 

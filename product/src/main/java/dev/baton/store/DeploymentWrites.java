@@ -3,6 +3,7 @@ package dev.baton.store;
 import dev.baton.model.DeploymentState;
 import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
+
 import java.time.Duration;
 import java.time.Instant;
 

@@ -112,6 +112,7 @@ class SettingsLoaderTest {
                                     "main",
                                     new PipelineSettings(null, null),
                                     Map.of("developer", settings.agents().get("dev")),
+                                    Map.of(),
                                     null)));
         }
 
@@ -133,7 +134,7 @@ class SettingsLoaderTest {
                     .isEqualTo(new MergeLeaseSettings(
                             true, Duration.ofHours(1), Duration.ofMinutes(30)));
             assertThat(settings.transitionLease())
-                    .isEqualTo(new TransitionLeaseSettings(true, true));
+                    .isEqualTo(new TransitionLeaseSettings(true, true, null));
             assertThat(settings.testing()).isEqualTo(new TestingSettings(false, List.of()));
         }
 
@@ -211,6 +212,7 @@ class SettingsLoaderTest {
                             "trunk",
                             new PipelineSettings("quick", "./t.sh"),
                             Map.of("developer", agent, "reviewer", agent),
+                            Map.of(),
                             1));
             assertThat(settings.reaper().interval()).isEqualTo(Duration.ofSeconds(2));
             assertThat(settings.reaper().deadTicks()).isEqualTo(3);

@@ -201,6 +201,18 @@ final class ReaperTest {
         assertThat(world.run("vanished").state()).isEqualTo(RunState.IN_DOUBT);
     }
 
+    /** Its environment is asked by the driver; a dead process is all that is known here. */
+    @Test
+    void aDeployThatIsDeadIsLostAndNobodyIsKilled() {
+        world.running("u1", JobKind.DEPLOY);
+        world.units.is("u1", new Gone(true, "its namespace is empty"));
+
+        round();
+
+        assertThat(world.units.killed).isEmpty();
+        assertThat(world.run("u1").state()).isEqualTo(RunState.LOST);
+    }
+
     @Nested
     class Leftovers {
         @Test

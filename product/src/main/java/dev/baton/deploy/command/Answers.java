@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.baton.model.DeployAnswer;
 import dev.baton.model.Deployment;
 import dev.baton.model.Evidence;
+
 import java.util.Locale;
 
 /** Reads what environments answer; whatever is not in form is no answer. */
@@ -29,8 +31,8 @@ final class Answers {
             JsonNode value = MAPPER.readTree(body).path(name);
             return value.isTextual()
                     ? new Value(value.asText())
-                    : new Missing("expected a text field '" + name + "', found '" + cut(body)
-                            + "'");
+                    : new Missing(
+                            "expected a text field '" + name + "', found '" + cut(body) + "'");
         } catch (JsonProcessingException e) {
             return new Missing("expected JSON, found '" + cut(body) + "'");
         }
@@ -51,8 +53,8 @@ final class Answers {
         if (answer == DeployAnswer.UNKNOWN || answer == DeployAnswer.ABSENT) {
             return new Evidence.DeployStatus(answer, "found " + said);
         }
-        boolean ours = id.equals(deployment.deployId())
-                && sha.equals(deployment.sha().value());
+        boolean ours =
+                id.equals(deployment.deployId()) && sha.equals(deployment.sha().value());
         return ours
                 ? new Evidence.DeployStatus(answer, "found " + said)
                 : new Evidence.DeployStatus(

@@ -7,6 +7,7 @@ import dev.baton.http.HttpCalls;
 import dev.baton.model.DeployAnswer;
 import dev.baton.model.Deployment;
 import dev.baton.model.Evidence;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -43,20 +44,18 @@ record CommandEnvironment(EnvironmentSettings settings, HttpCalls calls, Questio
         if (url != null && field != null) {
             return overHttp(url, field, deployment);
         }
-        return command == null
-                ? new Unhealthy("nothing to ask")
-                : byCommand(command, deployment);
+        return command == null ? new Unhealthy("nothing to ask") : byCommand(command, deployment);
     }
 
     private Probe overHttp(String url, String field, Deployment deployment) {
-        HttpCalls.Call call =
-                new HttpCalls.Call("GET", URI.create(url), Map.of("Accept", "application/json"), null);
+        HttpCalls.Call call = new HttpCalls.Call(
+                "GET", URI.create(url), Map.of("Accept", "application/json"), null);
         try {
             return switch (calls.send(call)) {
                 case HttpCalls.Unreachable(String why) ->
                     new Unhealthy(url + ": expected an answer, found " + why);
-                case HttpCalls.Answered(int status, String body) when status != 200 ->
-                    new Unhealthy(url + ": expected status 200, found " + status);
+                case HttpCalls.Answered(int status, String body)
+                when status != 200 -> new Unhealthy(url + ": expected status 200, found " + status);
                 case HttpCalls.Answered(int _, String body) ->
                     answered(url, Answers.field(body, field), field, deployment);
             };
@@ -70,8 +69,8 @@ record CommandEnvironment(EnvironmentSettings settings, HttpCalls calls, Questio
             String url, Answers.Field found, String field, Deployment deployment) {
         String sha = deployment.sha().value();
         return switch (found) {
-            case Answers.Value(String value) when value.equals(sha) ->
-                new Healthy(url + ": status 200, " + field + " is " + sha);
+            case Answers.Value(String value)
+            when value.equals(sha) -> new Healthy(url + ": status 200, " + field + " is " + sha);
             case Answers.Value(String value) ->
                 new Unhealthy(url + ": expected " + field + " to be " + sha + ", found '"
                         + Answers.cut(value) + "'");
@@ -87,8 +86,8 @@ record CommandEnvironment(EnvironmentSettings settings, HttpCalls calls, Questio
         }
         return exit == 0
                 ? new Healthy("'" + command + "': exit code 0")
-                : new Unhealthy("'" + command + "': expected exit code 0, found " + exit
-                        + said(reply));
+                : new Unhealthy(
+                        "'" + command + "': expected exit code 0, found " + exit + said(reply));
     }
 
     private static String said(Questions.Reply reply) {

@@ -4,6 +4,7 @@ import dev.baton.deploy.Environment;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.Environments;
 import dev.baton.http.HttpCalls;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

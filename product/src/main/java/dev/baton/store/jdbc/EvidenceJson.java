@@ -4,7 +4,6 @@ import dev.baton.model.DeployAnswer;
 import dev.baton.model.DeploymentState;
 import dev.baton.model.Evidence;
 import dev.baton.model.RunState;
-
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +85,9 @@ final class EvidenceJson {
                         json.text("path"), json.textOrNull("text"), json.textOrNull("problem"));
             case ARTIFACT ->
                 new Evidence.Artifact(
-                        json.text("path"), size(json.textOrNull("bytes")), json.textOrNull("problem"));
+                        json.text("path"),
+                        size(json.textOrNull("bytes")),
+                        json.textOrNull("problem"));
             case DEPLOY_STATUS ->
                 new Evidence.DeployStatus(
                         DeployAnswer.valueOf(json.text("answer")), json.text("said"));
