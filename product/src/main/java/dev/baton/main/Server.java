@@ -87,6 +87,7 @@ final class Server implements AutoCloseable {
     private Up start(Runnable onFailed) {
         DataFolderLock lock = DataFolderLock.take(settings.server().data());
         keep(lock::close);
+        FolderHost.of(settings.server().data(), machine.host()).demand();
         Store store = Stores.open(settings, onFailed);
         keep(store::close);
         long incarnation = Stores.startIncarnation(store, machine);
