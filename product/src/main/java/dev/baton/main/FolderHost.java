@@ -73,9 +73,21 @@ final class FolderHost {
         return ours ? new Ours(host.name() + " " + id) : new Foreign(theirs, host.name() + " " + id);
     }
 
+    private Standing lookNow() {
+        try {
+            return look();
+        } catch (UncheckedIOException e) {
+            throw new PermanentFailure(
+                    FailureCode.DISK,
+                    "data folder " + data + ": expected to read which host it belongs to, found "
+                            + e.getCause() + ". Next: ls -l " + data.resolve(FILE),
+                    e);
+        }
+    }
+
     /** Throws for a copy; makes a folder that belongs to nobody this host's. */
     void demand() {
-        switch (look()) {
+        switch (lookNow()) {
             case Ours _ -> {}
             case Nobodys _ -> claim();
             case Foreign(String theirs, String ours) ->

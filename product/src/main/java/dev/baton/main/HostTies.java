@@ -3,8 +3,10 @@ package dev.baton.main;
 import dev.baton.config.ServerSettings;
 import dev.baton.config.Settings;
 import dev.baton.engine.TakeOver;
+import dev.baton.model.PermanentFailure;
 import dev.baton.setup.DataFolders;
 import dev.baton.store.Store;
+import dev.baton.store.StoreUnavailable;
 
 /** Answers doctor about the host of a data folder, and takes one over. */
 final class HostTies implements DataFolders {
@@ -28,13 +30,15 @@ final class HostTies implements DataFolders {
      * and is taken over again.
      */
     @Override
-    public Taken takeOver(Settings settings, Foreign from) {
+    public Outcome takeOver(Settings settings, Foreign from) {
         try (DataFolderLock _ = DataFolderLock.take(settings.server().data());
                 Store store = Stores.open(settings, () -> {})) {
             TakeOver.Taken taken = new TakeOver(store, machine.clock())
                     .run("the data folder was copied from host " + from.theirs());
             FolderHost.of(settings.server().data(), machine.host()).claim();
             return new Taken(taken.tasks(), taken.runs(), taken.open());
+        } catch (PermanentFailure | StoreUnavailable e) {
+            return new NotTaken(String.valueOf(e.getMessage()));
         }
     }
 }

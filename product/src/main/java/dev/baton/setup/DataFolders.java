@@ -9,7 +9,7 @@ public interface DataFolders {
     Standing look(ServerSettings server);
 
     /** Makes a foreign folder that of this host; no server may be on it. */
-    Taken takeOver(Settings settings, Foreign from);
+    Outcome takeOver(Settings settings, Foreign from);
 
     /** Whose it is. */
     sealed interface Standing {}
@@ -21,6 +21,12 @@ public interface DataFolders {
 
     record Foreign(String theirs, String ours) implements Standing {}
 
+    /** What became of a take-over. */
+    sealed interface Outcome {}
+
+    /** It still belongs to whom it did; the message is for a person. */
+    record NotTaken(String why) implements Outcome {}
+
     /**
      * What a take-over came to.
      *
@@ -28,5 +34,5 @@ public interface DataFolders {
      * @param runs taken for lost, or a deploy for in doubt
      * @param open intents that are asked for at the repository
      */
-    record Taken(int tasks, int runs, int open) {}
+    record Taken(int tasks, int runs, int open) implements Outcome {}
 }

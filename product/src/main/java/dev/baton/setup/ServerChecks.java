@@ -8,6 +8,7 @@ import dev.baton.config.ServerSettings;
 import dev.baton.config.ServerSettings.Listen;
 import dev.baton.http.HttpCalls;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,17 @@ final class ServerChecks {
 
     /** A copy of a data folder is refused at the start; better to know before. */
     private Check host() {
-        return switch (folders.look(server)) {
+        DataFolders.Standing standing;
+        try {
+            standing = folders.look(server);
+        } catch (UncheckedIOException e) {
+            return fail(
+                    "host",
+                    e.getMessage() + ": expected to know which host it belongs to, found "
+                            + e.getCause(),
+                    "ls -l " + server.data());
+        }
+        return switch (standing) {
             case DataFolders.Nobodys _ ->
                 ok("host", "the first server there writes which one it belongs to");
             case DataFolders.Ours(String host) -> ok("host", host);

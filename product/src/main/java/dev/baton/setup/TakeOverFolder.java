@@ -35,23 +35,34 @@ final class TakeOverFolder {
                                 + ": expected one of another host, found one that no server used",
                         around.baton() + " up");
             case DataFolders.Ours(String host) -> {
-                tell(json, new Report(data.toString(), null, host, 0, 0, 0));
+                tell(config, json, new Report(data.toString(), null, host, 0, 0, 0));
                 yield 0;
             }
             case DataFolders.Foreign foreign -> {
                 agree(data, foreign, yes);
-                DataFolders.Taken taken = folders.takeOver(settings, foreign);
-                tell(
-                        json,
-                        new Report(
-                                data.toString(),
-                                foreign.theirs(),
-                                foreign.ours(),
-                                taken.tasks(),
-                                taken.runs(),
-                                taken.open()));
+                tell(config, json, taken(settings, foreign));
                 yield 0;
             }
+        };
+    }
+
+    private Report taken(Settings settings, DataFolders.Foreign foreign) {
+        return switch (folders.takeOver(settings, foreign)) {
+            case DataFolders.NotTaken(String why) -> {
+                String[] parts = why.split("\\. Next: ", 2);
+                throw SetupFailure.failed(
+                        "not-taken-over",
+                        parts[0],
+                        parts.length > 1 ? parts[1] : around.baton() + " doctor");
+            }
+            case DataFolders.Taken(int tasks, int runs, int open) ->
+                new Report(
+                        settings.server().data().toString(),
+                        foreign.theirs(),
+                        foreign.ours(),
+                        tasks,
+                        runs,
+                        open);
         };
     }
 
@@ -100,7 +111,7 @@ final class TakeOverFolder {
         }
     }
 
-    private void tell(boolean json, Report report) {
+    private void tell(@Nullable String config, boolean json, Report report) {
         if (json) {
             around.out().println(Json.write(report));
         } else if (report.from() == null) {
@@ -109,10 +120,14 @@ final class TakeOverFolder {
                             + report.to() + "); nothing was changed.");
         } else {
             around.out()
-                    .println("Took over " + report.data() + ": " + report.tasks()
-                            + " unfinished tasks, " + report.runs() + " runs given up, "
-                            + report.intents() + " intents to be asked for at their repository.");
-            around.out().println("Next: " + around.baton() + " up");
+                    .println("Took over " + report.data() + ". Unfinished tasks: " + report.tasks()
+                            + ", runs given up: " + report.runs()
+                            + ", intents to be settled at their repository: " + report.intents());
+            around.out()
+                    .println("Next: " + around.baton() + " up"
+                            + (config == null
+                                    ? ""
+                                    : " --config " + Surroundings.typed(config)));
         }
     }
 }

@@ -225,8 +225,8 @@ class DoctorTrialTest {
             assertThat(here.printed())
                     .contains("  build7 1111/1.1, this is\n  build8 2222/2.2\n")
                     .endsWith("Took over " + temp.resolve("data")
-                            + ": 3 unfinished tasks, 2 runs given up, 1 intents to be asked for at"
-                            + " their repository.\nNext: /opt/baton/baton up\n");
+                            + ". Unfinished tasks: 3, runs given up: 2, intents to be settled at"
+                            + " their repository: 1\nNext: /opt/baton/baton up\n");
             assertThat(doctor("--take-over")).isZero();
             assertThat(folders.taken).isOne();
             assertThat(here.printed()).endsWith("nothing was changed.\n");
