@@ -43,6 +43,7 @@ final class SettingsReader {
                 server,
                 store,
                 secrets,
+                new AccessSection(secrets).read(root),
                 jobs,
                 agents,
                 projects.read(root),

@@ -13,8 +13,12 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/configuration.md} is drawn from {@link ConfigurationPage}, which has every key. */
 class ConfigurationPageTest {
     private static final String EVERYTHING = """
+            access: {NAME: {role: viewer, token: x}}
             agents: {NAME: {profile: command, command: [x]}}
-            projects: {NAME: {repository: x}}
+            projects:
+              NAME:
+                repository: x
+                environments: {NAME: {start: x, health: {command: x}}}
             """;
 
     @Test
