@@ -12,6 +12,7 @@ import dev.baton.store.Store;
 import dev.baton.store.StoreUnavailable;
 import dev.baton.store.Tx;
 import dev.baton.store.WriteResult;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -81,8 +82,9 @@ public final class TakeOver {
                             now,
                             ACTOR,
                             "taken-over",
-                            why + ": %d runs taken for lost, %d intents to be asked outside"
-                                    .formatted(taken.runs(), taken.open()));
+                            why
+                                    + ": %d runs taken for lost, %d intents to be asked outside"
+                                            .formatted(taken.runs(), taken.open()));
             return Store.Step.commit(taken);
         });
         return switch (result) {

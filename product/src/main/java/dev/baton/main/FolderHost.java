@@ -2,6 +2,7 @@ package dev.baton.main;
 
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -70,7 +71,9 @@ final class FolderHost {
         Matcher said = FORM.matcher(text);
         boolean ours = said.matches() && said.group(2).equals(id);
         String theirs = said.matches() ? said.group(1) + " " + said.group(2) : "an unreadable one";
-        return ours ? new Ours(host.name() + " " + id) : new Foreign(theirs, host.name() + " " + id);
+        return ours
+                ? new Ours(host.name() + " " + id)
+                : new Foreign(theirs, host.name() + " " + id);
     }
 
     private Standing lookNow() {
@@ -110,7 +113,8 @@ final class FolderHost {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rw-------")));
             try {
-                Files.writeString(draft, host.name().replaceAll("\\s", "-") + " " + id(draft) + "\n");
+                Files.writeString(
+                        draft, host.name().replaceAll("\\s", "-") + " " + id(draft) + "\n");
                 sync(draft);
                 Files.move(draft, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
             } finally {

@@ -118,8 +118,7 @@ final class BaseTrial {
                                 "let " + around.user()
                                         + " push branches baton/* and refs/baton/* there"))
                 .orElseGet(() -> ok(
-                        name + " push",
-                        "branches and refs/baton are taken, two refs at once too"));
+                        name + " push", "branches and refs/baton are taken, two refs at once too"));
     }
 
     private Check test(

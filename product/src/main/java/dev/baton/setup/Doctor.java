@@ -68,7 +68,8 @@ final class Doctor {
 
     private List<Check> of(Settings settings, boolean gitWorks) {
         String user = around.user();
-        List<Check> checks = new ArrayList<>(new ServerChecks(settings.server(), user, folders).all());
+        List<Check> checks =
+                new ArrayList<>(new ServerChecks(settings.server(), user, folders).all());
         if (gitWorks) {
             settings.projects().values().stream()
                     .sorted(Comparator.comparing(ProjectSettings::name))
@@ -76,8 +77,7 @@ final class Doctor {
                     .forEach(checks::addAll);
         }
         String path = around.environment().getOrDefault("PATH", "");
-        checks.addAll(
-                new AgentChecks(settings.agents().values(), path, around).all());
+        checks.addAll(new AgentChecks(settings.agents().values(), path, around).all());
         return checks;
     }
 

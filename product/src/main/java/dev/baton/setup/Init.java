@@ -171,6 +171,8 @@ final class Init {
     }
 
     private String option(Path file) {
-        return file.equals(around.folder().resolve(FILE)) ? "" : " --config " + Surroundings.typed(around.shown(file));
+        return file.equals(around.folder().resolve(FILE))
+                ? ""
+                : " --config " + Surroundings.typed(around.shown(file));
     }
 }

@@ -125,9 +125,7 @@ final class TakeOverFolder {
                             + ", intents to be settled at their repository: " + report.intents());
             around.out()
                     .println("Next: " + around.baton() + " up"
-                            + (config == null
-                                    ? ""
-                                    : " --config " + Surroundings.typed(config)));
+                            + (config == null ? "" : " --config " + Surroundings.typed(config)));
         }
     }
 }

@@ -58,7 +58,7 @@ public interface TaskWrites extends TaskReads {
     /** REVOKE, +1: owner none. Guard: epoch only. */
     boolean revoke(TaskId id, long seen, Instant at);
 
-    /** What a copied or restored data folder lifts its epochs by, above all that were handed out. */
+    /** What a copied or restored data folder lifts its epochs by: above all handed out before. */
     long TAKE_OVER_LEAP = 1_000_000;
 
     /**

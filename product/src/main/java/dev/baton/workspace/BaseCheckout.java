@@ -5,6 +5,7 @@ import dev.baton.git.GitFailure;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
 import dev.baton.model.TransientFailure;
+
 import java.nio.file.Path;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import dev.baton.git.GitCommand;
 import dev.baton.git.GitFailure;
 import dev.baton.git.GitResult;
 import dev.baton.model.Sha;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -42,9 +43,8 @@ public final class PushCheck {
                 return Optional.of(refused("a branch baton/… to be taken", dry));
             }
             GitResult made = push("--atomic", tip + ":" + refs + "/a", tip + ":" + refs + "/b");
-            GitResult gone = made.ok()
-                    ? push("--atomic", ":" + refs + "/a", ":" + refs + "/b")
-                    : made;
+            GitResult gone =
+                    made.ok() ? push("--atomic", ":" + refs + "/a", ":" + refs + "/b") : made;
             if (!made.ok()) {
                 return Optional.of(refused("refs below refs/baton, two at once", made));
             }

@@ -76,9 +76,8 @@ class TakeOverTest {
 
             new TakeOver(database, clock).run(WHY);
             assertThat(task(id).epoch()).isEqualTo(before + 1_000_000);
-            assertThat(started).allSatisfy(unit -> assertThat(run(unit).state()
-                            .terminal())
-                    .isTrue());
+            assertThat(started)
+                    .allSatisfy(unit -> assertThat(run(unit).state().terminal()).isTrue());
 
             carry(id, Integer.MAX_VALUE);
             assertThat(task(id).status())
@@ -98,8 +97,7 @@ class TakeOverTest {
         TaskId id = file();
         carryTo(id, "before " + id + "/1/run/developer/1");
 
-        assertThat(new TakeOver(database, clock).run(WHY))
-                .isEqualTo(new TakeOver.Taken(1, 1, 0));
+        assertThat(new TakeOver(database, clock).run(WHY)).isEqualTo(new TakeOver.Taken(1, 1, 0));
 
         assertThat(entry(id, "/run/developer/1").state()).isEqualTo(EffectState.IN_DOUBT);
         assertThat(run("shop-1-v1-developer-1").reason())
@@ -127,8 +125,7 @@ class TakeOverTest {
     void aDeployIsInDoubtAndNeverTakenForLost() {
         TaskId id = file();
         committed(tx -> {
-            var job = tx.work()
-                    .queue(new NewJob(id, 0, JobKind.DEPLOY, "deploy", null, 1, 0, now));
+            var job = tx.work().queue(new NewJob(id, 0, JobKind.DEPLOY, "deploy", null, 1, 0, now));
             tx.work().grant(job.id(), now);
             return tx.work()
                     .intend(job, new NewRun(1, "shop-1-deploy", Duration.ofHours(1), null, now));
@@ -147,8 +144,7 @@ class TakeOverTest {
         carryTo(id, "after " + id + "/1/run/developer");
 
         new TakeOver(database, clock).run(WHY);
-        assertThat(new TakeOver(database, clock).run(WHY))
-                .isEqualTo(new TakeOver.Taken(1, 0, 0));
+        assertThat(new TakeOver(database, clock).run(WHY)).isEqualTo(new TakeOver.Taken(1, 0, 0));
 
         assertThat(task(over).epoch()).isLessThan(1_000_000);
         carry(id, Integer.MAX_VALUE);
@@ -190,8 +186,8 @@ class TakeOverTest {
     }
 
     private void carry(TaskId id) {
-        long incarnation = committed(tx ->
-                tx.tasks().startIncarnation("host", new ProcessIdentity(1, 1, "boot"), now));
+        long incarnation = committed(
+                tx -> tx.tasks().startIncarnation("host", new ProcessIdentity(1, 1, "boot"), now));
         Driver driver = new Driver(
                 database,
                 digest -> Situations.quick(),
@@ -208,8 +204,7 @@ class TakeOverTest {
         } catch (Copied end) {
             // What runs on the other host is of no use here: it left nothing in this folder.
             world.living.clear();
-            units(id).forEach(
-                    unit -> world.ended.putIfAbsent(unit, new World.Act(1, null, "")));
+            units(id).forEach(unit -> world.ended.putIfAbsent(unit, new World.Act(1, null, "")));
         }
         world.point = name -> {};
     }

@@ -45,8 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadRequestsTest {
     private static final String TASKS = "/api/v1/tasks";
     private static final String HOSTILE =
-            "$(touch pwned); `id` ../../x <script>alert(1)</script> \u202e \u0007 'q' \\ \ud83e\udd8a"
-                    + " {{7*7}} ${jndi:ldap://x} %00 --upload-pack=x";
+            "$(touch pwned); `id` ../../x <script>alert(1)</script> \u202e \u0007 'q' \\"
+                    + " \ud83e\udd8a {{7*7}} ${jndi:ldap://x} %00 --upload-pack=x";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private Server.Up up;
@@ -82,13 +82,14 @@ class BadRequestsTest {
     }
 
     private static void repository(Path folder) throws IOException {
-        Process git = new ProcessBuilder("sh", "-c", """
-                        git init -q --bare -b main shop.git && git init -q -b main seed && cd seed &&
-                        git -c user.name=a -c user.email=a@localhost commit -q --allow-empty -m one &&
+        Process git =
+                new ProcessBuilder("sh", "-c", """
+                        git init -q --bare -b main shop.git &&
+                        git init -q -b main seed && cd seed &&
+                        git config user.name a && git config user.email a@localhost &&
+                        git commit -q --allow-empty -m one &&
                         git push -q ../shop.git main
-                        """)
-                .directory(folder.toFile())
-                .start();
+                        """).directory(folder.toFile()).start();
         assertThat(git.onExit().join().exitValue()).isZero();
     }
 
@@ -165,7 +166,9 @@ class BadRequestsTest {
         assertThat(filed.statusCode()).as(filed.body()).isEqualTo(201);
         String key = key(filed);
         for (String page : List.of("/", "/tasks/" + key)) {
-            assertThat(get(page).body()).doesNotContain("<script>alert").doesNotContain("<img src=x");
+            assertThat(get(page).body())
+                    .doesNotContain("<script>alert")
+                    .doesNotContain("<img src=x");
         }
         for (String path : List.of("", "/explain", "/events")) {
             HttpResponse<String> answer = get(TASKS + "/" + key + path);
@@ -179,8 +182,7 @@ class BadRequestsTest {
     void theSameSourceIdIsTheSameTaskHoweverManyAtOnce() {
         String json = "{\"title\": \"x\", \"source_id\": \"doubled\"}";
         List<String> keys = Stream.generate(() -> http.sendAsync(
-                                request(TASKS, BodyPublishers.ofString(json)),
-                                BodyHandlers.ofString()))
+                        request(TASKS, BodyPublishers.ofString(json)), BodyHandlers.ofString()))
                 .limit(8)
                 .toList()
                 .stream()
@@ -202,7 +204,8 @@ class BadRequestsTest {
         assertThat(command(key, "stop").statusCode()).isIn(202, 409);
         Site.await(() -> get(TASKS + "/" + key).body().contains("\"status\":\"CANCELLED\""));
         assertThat(command(key, "stop").statusCode()).isEqualTo(409);
-        assertThat(get(TASKS + "/" + key + "/events").body().split("\"cancelled\"", -1)).hasSize(2);
+        assertThat(get(TASKS + "/" + key + "/events").body().split("\"cancelled\"", -1))
+                .hasSize(2);
     }
 
     @Test

@@ -48,12 +48,7 @@ class DataFolderTest {
                         while [ ! -e %1$s/go ]; do sleep 0.1; done
                         echo two >> a.txt
                         """.formatted(folder));
-                Process original = site.up();
-                site.baton("task", "add", "Be copied");
-                Site.await(() -> !site.read("runs").isEmpty());
-                original.destroyForcibly();
-                Site.await(() -> !original.isAlive());
-                site.sh("mv data original && cp -a original data");
+                copyAtWork(site);
                 String theirs = site.read("original/host").strip();
                 String before = site.sh("cat data/baton.db* | sha256sum");
 
@@ -85,6 +80,16 @@ class DataFolderTest {
             }
         }
 
+        /** The original is killed at work, and a copy takes its place. */
+        private static void copyAtWork(Site site) throws IOException {
+            Process original = site.up();
+            site.baton("task", "add", "Be copied");
+            Site.await(() -> !site.read("runs").isEmpty());
+            original.destroyForcibly();
+            Site.await(() -> !original.isAlive());
+            site.sh("mv data original && cp -a original data");
+        }
+
         @Test
         void isNotWhatItIsCalledWhenItWasOnlyRenamed() throws IOException {
             try (Site site = new Site(folder)) {
@@ -101,11 +106,16 @@ class DataFolderTest {
         @Test
         void isSaidInOneLineAndNothingIsHalfMade() throws IOException {
             try (Site site = new Site(folder)) {
-                Files.setPosixFilePermissions(
-                        folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
                 assumeTrue(
-                        works("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
-                                "test", "-x", Site.launcher()),
+                        works(
+                                "setpriv",
+                                "--reuid=65534",
+                                "--regid=65534",
+                                "--clear-groups",
+                                "test",
+                                "-x",
+                                Site.launcher()),
                         "needs root, setpriv, and a checkout that the user nobody can read");
                 Path data = folder.resolve("data");
 
@@ -192,7 +202,8 @@ class DataFolderTest {
             for (String key : List.of("SHOP-1", "SHOP-2", "SHOP-3")) {
                 site.awaitStatus(key, "DONE");
             }
-            assertThat(site.sh("git -C shop.git rev-list --count --merges main")).isEqualTo("3");
+            assertThat(site.sh("git -C shop.git rev-list --count --merges main"))
+                    .isEqualTo("3");
             assertThat(site.sh("git -C shop.git for-each-ref refs/baton/merge | wc -l"))
                     .isEqualTo("3");
             assertThat(site.read("runs").lines()).doesNotHaveDuplicates();

@@ -54,8 +54,8 @@ class FolderHostTest {
 
         assertThatThrownBy(() -> FolderHost.of(copy, HERE).demand())
                 .isInstanceOf(PermanentFailure.class)
-                .hasMessageStartingWith("data folder " + copy
-                        + ": expected one of host build8 0123456789abcdef/")
+                .hasMessageStartingWith(
+                        "data folder " + copy + ": expected one of host build8 0123456789abcdef/")
                 .hasMessageContaining(", found a copy of one of host " + theirs + ", where its")
                 .hasMessageEndingWith("Next: stop those for good, then ./baton doctor --take-over");
 
@@ -71,9 +71,9 @@ class FolderHostTest {
         assertThat(FolderHost.of(data, there).look()).isInstanceOf(FolderHost.Foreign.class);
         Files.writeString(data.resolve("host"), "");
         assertThat(FolderHost.of(data, HERE).look())
-                .isInstanceOfSatisfying(FolderHost.Foreign.class, foreign -> assertThat(
-                                foreign.theirs())
-                        .isEqualTo("an unreadable one"));
+                .isInstanceOfSatisfying(
+                        FolderHost.Foreign.class,
+                        foreign -> assertThat(foreign.theirs()).isEqualTo("an unreadable one"));
     }
 
     @Test

@@ -324,8 +324,8 @@ abstract class TaskContract extends StoreContract {
         @Test
         void isRefusedWhereTheTaskIsOver() {
             Task task = inStage(DEVELOPMENT);
-            commit(tx -> tx.tasks()
-                    .become(task.id(), task.epoch(), TaskStatus.CANCELLED, null, NOW));
+            commit(tx ->
+                    tx.tasks().become(task.id(), task.epoch(), TaskStatus.CANCELLED, null, NOW));
 
             assertThat(held(tx -> tx.tasks().takeOver(task.id(), task.epoch() + 1, LATER)))
                     .isFalse();
