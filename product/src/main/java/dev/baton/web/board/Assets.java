@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ final class Assets implements Routes {
         }
     }
 
-    private record Loaded(String name, String type, byte[] bytes) {}
+    private record Loaded(String name, String type, String text) {}
 
     /** The address of a file, by its plain name such as {@code board.css}. */
     String url(String plainName) {
@@ -84,7 +85,10 @@ final class Assets implements Routes {
             String hash = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))
                     .substring(0, HASH_DIGITS);
-            return new Loaded(file.stem + "-" + hash + file.ending, file.type, bytes);
+            return new Loaded(
+                    file.stem + "-" + hash + file.ending,
+                    file.type,
+                    new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
@@ -115,6 +119,6 @@ final class Assets implements Routes {
         }
         ctx.header("Cache-Control", "public, max-age=31536000, immutable");
         ctx.contentType(asset.type());
-        ctx.result(asset.bytes());
+        ctx.result(asset.text().getBytes(StandardCharsets.UTF_8));
     }
 }

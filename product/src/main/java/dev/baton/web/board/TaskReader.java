@@ -87,11 +87,7 @@ final class TaskReader {
                                 pipelines.of(task.pipelineDigest()),
                                 found.candidates(),
                                 stages(found.events()))
-                        .of(
-                                found.verdicts(),
-                                found.journal(),
-                                found.runs(),
-                                found.deployments()));
+                        .of(found.verdicts(), found.journal(), found.runs(), found.deployments()));
     }
 
     private static Map<Long, String> stages(List<Event> events) {
