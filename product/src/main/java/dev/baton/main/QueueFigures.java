@@ -26,20 +26,26 @@ final class QueueFigures {
         this.revocations = revocations;
     }
 
-    QueueParts parts(
+    /** What is asked. */
+    record Loops(
             Reaper reaper,
             TickRunner burying,
             TickRunner verifying,
             TickRunner reconciling,
-            Outbox outbox) {
+            Outbox outbox) {}
+
+    QueueParts parts(Loops loops) {
         return new QueueParts(
-                () -> reaper(reaper.figures().now(), burying.figures()),
-                () -> actor(reconciling),
-                () -> actor(verifying),
-                () -> new QueueView.Outbox(
-                        true, outbox.waiting(), outbox.sent(), outbox.failed()),
+                () -> reaper(loops.reaper().figures().now(), loops.burying().figures()),
+                () -> actor(loops.reconciling()),
+                () -> actor(loops.verifying()),
+                () -> outbox(loops.outbox()),
                 driver::takeovers,
                 revocations::count);
+    }
+
+    private static QueueView.Outbox outbox(Outbox outbox) {
+        return new QueueView.Outbox(true, outbox.waiting(), outbox.sent(), outbox.failed());
     }
 
     private QueueView.Reaper reaper(ReaperFigures.Figures now, TickRunner.Figures loop) {

@@ -13,12 +13,15 @@ import dev.baton.store.Store;
 import dev.baton.web.Access;
 import dev.baton.web.AccessRole;
 import dev.baton.web.AccessToken;
-import dev.baton.web.BoardRoutes;
 import dev.baton.web.HealthRoutes;
+import dev.baton.web.LogFollower;
 import dev.baton.web.Routes;
 import dev.baton.web.TaskDesk;
 import dev.baton.web.WebServer;
 import dev.baton.web.WebSettings;
+import dev.baton.web.board.Board;
+import dev.baton.web.board.BoardFeed;
+import dev.baton.web.board.BoardParts;
 import dev.baton.web.rest.LeaseRoutes;
 import dev.baton.web.rest.LogRoutes;
 import dev.baton.web.rest.MetricsRoutes;
@@ -65,7 +68,8 @@ final class Surface {
             Nudge nudge,
             Pipelines pipelines,
             Revocations revocations,
-            QueueParts figures) {}
+            QueueParts figures,
+            BoardFeed feed) {}
 
     WebServer web(Access access, Engine engine, Supplier<List<String>> notReady) {
         Nudge nudge = engine.nudge();
@@ -79,15 +83,28 @@ final class Surface {
                 new CommandIntake(store, engine.pipelines(), nudge, machine.clock()),
                 machine.ids());
         DecisionWords words = new DecisionWords(engine.driver());
+        LogFollower logs = new LogFollower(store, outside.units()::logOf, redaction());
+        QueueRoutes queue = new QueueRoutes(store, engine.figures(), machine.clock());
+        Board board = new Board(
+                store,
+                machine.clock(),
+                new BoardParts(
+                        words,
+                        desk,
+                        engine.pipelines(),
+                        queue::queue,
+                        new MirrorDiff(outside.mirrors()),
+                        logs,
+                        engine.feed()));
         List<Routes> parts = List.of(
                 new TaskRoutes(store, desk, words),
-                new LogRoutes(store, outside.units()::logOf, redaction()),
-                new QueueRoutes(store, engine.figures(), machine.clock()),
+                new LogRoutes(store, logs),
+                queue,
                 new LeaseRoutes(store, engine.revocations(), nudge),
                 new HealthRoutes(store, notReady),
                 new MetricsRoutes(store, machine.clock(), List.of()),
-                new BoardRoutes(store, words));
-        return new WebServer(listen, access, parts);
+                board);
+        return new WebServer(listen, access, board.errors(), parts);
     }
 
     private Redaction redaction() {

@@ -17,4 +17,6 @@ public interface Reads {
     HistoryReads history();
 
     OutboxReads outbox();
+
+    BoardReads board();
 }

@@ -14,7 +14,8 @@ record SqlTx(
         QueueDao queue,
         DeploymentDao deployments,
         HistoryDao history,
-        OutboxDao outbox)
+        OutboxDao outbox,
+        BoardQueries board)
         implements Tx {
 
     static SqlTx on(Handle handle) {
@@ -28,6 +29,7 @@ record SqlTx(
                 new QueueDao(sql),
                 new DeploymentDao(sql),
                 new HistoryDao(sql),
-                new OutboxDao(sql));
+                new OutboxDao(sql),
+                new BoardQueries(sql));
     }
 }
