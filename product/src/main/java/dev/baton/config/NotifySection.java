@@ -2,14 +2,12 @@ package dev.baton.config;
 
 import dev.baton.notify.webhook.WebhookSettings;
 import dev.baton.yaml.Fields;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code notify}. */
 final class NotifySection {
@@ -24,8 +22,7 @@ final class NotifySection {
     }
 
     NotifySettings read(Fields fields) {
-        WebhookSettings webhook =
-                fields.has("webhook") ? webhook(fields.fields("webhook")) : null;
+        WebhookSettings webhook = fields.has("webhook") ? webhook(fields.fields("webhook")) : null;
         fields.end();
         return new NotifySettings(webhook);
     }

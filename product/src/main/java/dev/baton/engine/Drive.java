@@ -70,9 +70,7 @@ final class Drive {
         if (task.status().terminal()) {
             return false;
         }
-        if (own == null
-                && task.owner() != null
-                && !engine.takeover().allowed(task, task.owner())) {
+        if (own == null && task.owner() != null && !engine.takeover().allowed(task, task.owner())) {
             return false;
         }
         Pipeline pipeline = engine.pipelines().of(task.pipelineDigest());

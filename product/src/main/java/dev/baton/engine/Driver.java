@@ -44,14 +44,7 @@ public final class Driver {
             Registry registry,
             InstantSource clock,
             EngineListener listener) {
-        this(
-                store,
-                pipelines,
-                hands,
-                registry,
-                clock,
-                listener,
-                Takeover.fromTheDead(registry));
+        this(store, pipelines, hands, registry, clock, listener, Takeover.fromTheDead(registry));
     }
 
     public Driver(

@@ -44,13 +44,8 @@ public final class Registry {
     }
 
     Activity begin(TaskId task, String actor) {
-        Activity activity =
-                new Activity(
-                        numbers.incrementAndGet(),
-                        task,
-                        actor,
-                        Thread.currentThread(),
-                        ticker.nanos());
+        Activity activity = new Activity(
+                numbers.incrementAndGet(), task, actor, Thread.currentThread(), ticker.nanos());
         living.put(activity.id(), activity);
         return activity;
     }

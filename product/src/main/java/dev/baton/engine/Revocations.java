@@ -7,11 +7,9 @@ import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
 import dev.baton.store.Store;
 import dev.baton.store.WriteResult;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * REVOKE: takes a task from its owner by compare-and-set on the epoch seen. Whoever holds the task

@@ -3,7 +3,6 @@ package dev.baton.engine;
 import dev.baton.model.Setback;
 import dev.baton.model.Task;
 import dev.baton.store.WriteResult;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -4,12 +4,10 @@ import dev.baton.model.Task;
 import dev.baton.model.TaskId;
 import dev.baton.store.Store;
 import dev.baton.store.WriteResult;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leaves alerts for people in the outbox. An alert that could not be stored is in the log: what it

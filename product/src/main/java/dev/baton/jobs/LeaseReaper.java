@@ -9,11 +9,9 @@ import dev.baton.model.Owner;
 import dev.baton.model.Task;
 import dev.baton.model.Ticker;
 import dev.baton.store.Store;
-
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.Duration;
 
 /**
  * Looks after tasks that have an owner. One whose activity is dead is nudged: the driver takes over.

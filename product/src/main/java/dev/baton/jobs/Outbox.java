@@ -8,10 +8,6 @@ import dev.baton.store.OutboxReads.Retry;
 import dev.baton.store.OutboxWrites;
 import dev.baton.store.Store;
 import dev.baton.store.WriteResult;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -19,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells each channel what is in the outbox, in order; what a channel cannot be told now is passed
@@ -87,8 +85,7 @@ public final class Outbox implements Tick {
     }
 
     private void drain(Channel channel, String name) {
-        for (Retry retry :
-                store.read(r -> r.outbox().due(name, clock.instant(), ROUND_MAX))) {
+        for (Retry retry : store.read(r -> r.outbox().due(name, clock.instant(), ROUND_MAX))) {
             if (!tell(channel, retry.notice(), retry.tries())) {
                 return;
             }
@@ -123,19 +120,16 @@ public final class Outbox implements Tick {
                         notice.id(),
                         channel.name(),
                         why);
-                yield record(
-                        "refused", outbox -> outbox.refused(notice.id(), channel.name(), why));
+                yield record("refused", outbox -> outbox.refused(notice.id(), channel.name(), why));
             }
         };
     }
 
-    private void later(
-            OutboxWrites outbox, Channel channel, Notice notice, int tries, String why) {
+    private void later(OutboxWrites outbox, Channel channel, Notice notice, int tries, String why) {
         if (tries >= TRIES_MAX) {
             outbox.refused(notice.id(), channel.name(), why + " (" + tries + " times)");
         } else {
-            outbox.later(
-                    notice.id(), channel.name(), why, clock.instant().plus(backoff(tries)));
+            outbox.later(notice.id(), channel.name(), why, clock.instant().plus(backoff(tries)));
         }
     }
 

@@ -9,10 +9,6 @@ import dev.baton.model.RunState;
 import dev.baton.model.TaskId;
 import dev.baton.runs.RunUnit;
 import dev.baton.store.Store;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives up runs, in three tiers: what is dead, what ended and is not taken, what is over its time.
@@ -90,12 +88,11 @@ public final class Reaper implements Tick {
         TickRunner.each(
                 name(), store.read(reads -> reads.work().leftoverRuns()), this::endLeftover);
         List<Long> deferred = new ArrayList<>();
-        TickRunner.each(
-                name(), store.read(reads -> reads.work().unconsumedRuns()), run -> {
-                    if (notTaken(run, watched)) {
-                        deferred.add(run.jobId());
-                    }
-                });
+        TickRunner.each(name(), store.read(reads -> reads.work().unconsumedRuns()), run -> {
+            if (notTaken(run, watched)) {
+                deferred.add(run.jobId());
+            }
+        });
         figures.deferred(deferred);
     }
 
@@ -124,8 +121,7 @@ public final class Reaper implements Tick {
                     lost(run, RunState.LOST, why);
                     yield Optional.empty();
                 }
-                yield Optional.of(
-                        new Dying(run, RunState.LOST, why, seemsDeadLongEnough(patient)));
+                yield Optional.of(new Dying(run, RunState.LOST, why, seemsDeadLongEnough(patient)));
             }
             case RunUnit.Nothing _, RunUnit.Poisoned _ ->
                 Optional.of(new Dying(
@@ -168,10 +164,7 @@ public final class Reaper implements Tick {
                         dying.run().task(),
                         "%d of %d runs seem dead at once; giving up one a round, now %s: %s"
                                 .formatted(
-                                        seeming.size(),
-                                        watched,
-                                        dying.run().unit(),
-                                        dying.why()));
+                                        seeming.size(), watched, dying.run().unit(), dying.why()));
             }
             lost(dying.run(), dying.as(), dying.why());
         });
@@ -211,14 +204,14 @@ public final class Reaper implements Tick {
 
     /** Nobody waits for it any more, and it is never taken up again. */
     private void endLeftover(Run run) {
-        boolean left = store.read(reads -> reads.tasks().byId(run.task()))
-                .map(task -> task.visit() > run.visit())
-                .orElse(false);
+        boolean over = store.read(reads -> reads.tasks().byId(run.task()))
+                .map(task -> task.status().terminal())
+                .orElse(true);
         end(
                 run,
                 1,
-                left ? RunState.SUPERSEDED : RunState.CANCELLED,
-                left ? "visit " + run.visit() + " was left" : "its task is over");
+                over ? RunState.CANCELLED : RunState.SUPERSEDED,
+                over ? "its task is over" : "visit " + run.visit() + " was left");
     }
 
     private void end(Run run, int tier, RunState state, String reason) {

@@ -2,12 +2,10 @@ package dev.baton.jobs;
 
 import dev.baton.model.Run;
 import dev.baton.model.RunState;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the reaper did since the start. Safe for use by many threads. */
 public final class ReaperFigures {

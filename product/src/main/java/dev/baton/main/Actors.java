@@ -84,14 +84,10 @@ final class Actors implements AutoCloseable {
                 loop(new Dispatcher(store, drives, slots(), machine.clock()), DISPATCH_EVERY);
         TickRunner scanning = loop(new Scan(store, registry, drives), SCAN_EVERY);
         TickRunner verifying = loop(
-                new Verifier(store, outside.environments(), drives, machine.clock()),
-                VERIFY_EVERY);
+                new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY);
         loop(outbox, TELL_EVERY);
-        loop(
-                new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())),
-                CLEAN_EVERY);
-        this.figures =
-                new QueueFigures.Loops(reaper, burying, verifying, scanning, outbox);
+        loop(new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())), CLEAN_EVERY);
+        this.figures = new QueueFigures.Loops(reaper, burying, verifying, scanning, outbox);
     }
 
     RunMonitor monitor() {

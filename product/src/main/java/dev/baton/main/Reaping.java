@@ -32,8 +32,7 @@ final class Reaping {
     private final Outside outside;
     private final Registry registry;
 
-    Reaping(
-            Settings settings, Machine machine, Store store, Outside outside, Registry registry) {
+    Reaping(Settings settings, Machine machine, Store store, Outside outside, Registry registry) {
         this.settings = settings;
         this.machine = machine;
         this.store = store;
@@ -84,9 +83,7 @@ final class Reaping {
         if (!lease.enabled()) {
             return hurries;
         }
-        return projects == null
-                ? protects
-                : Patience.of(Set.copyOf(projects), protects, hurries);
+        return projects == null ? protects : Patience.of(Set.copyOf(projects), protects, hurries);
     }
 
     /** Only agents have a limit of silence: a test command may well say nothing for long. */

@@ -14,11 +14,9 @@ import dev.baton.runs.RunUnit.Gone;
 import dev.baton.runs.RunUnit.Nothing;
 import dev.baton.runs.RunUnit.Rebooted;
 import dev.baton.runs.RunUnit.Unclear;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -256,8 +254,8 @@ final class ReaperTest {
     class NotTaken {
         private Run ended() {
             world.running("u1");
-            world.commit(tx ->
-                    tx.work().ended("u1", RunState.EXITED, 0, "exit code 0", RunWorld.NOW));
+            world.commit(
+                    tx -> tx.work().ended("u1", RunState.EXITED, 0, "exit code 0", RunWorld.NOW));
             return world.run("u1");
         }
 

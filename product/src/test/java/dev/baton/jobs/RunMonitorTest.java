@@ -7,7 +7,6 @@ import dev.baton.model.Run;
 import dev.baton.model.RunState;
 import dev.baton.runs.RunUnit.Exited;
 import dev.baton.runs.RunUnit.Gone;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,10 +58,10 @@ final class RunMonitorTest {
         world.running("u1");
         world.units.is("u1", new Exited(0));
         List<Run> stale = world.store.read(reads -> reads.work().unfinishedRuns());
-        world.commit(tx -> tx.work().ended("u1", RunState.KILLED, null, "a person stopped it", RunWorld.NOW));
+        world.commit(tx ->
+                tx.work().ended("u1", RunState.KILLED, null, "a person stopped it", RunWorld.NOW));
 
-        world.facts()
-                .exited(stale.getFirst(), 0);
+        world.facts().exited(stale.getFirst(), 0);
 
         assertThat(world.run("u1").state()).isEqualTo(RunState.KILLED);
         assertThat(world.nudged).isEmpty();

@@ -82,8 +82,14 @@ final class RunWorld implements AutoCloseable {
     void intended(TaskId task, long visit, String unit, JobKind kind) {
         Job job = commit(tx -> tx.work()
                 .queue(new NewJob(
-                        task, visit, kind, kind.name().toLowerCase(java.util.Locale.ROOT),
-                        null, 2, 0, NOW)));
+                        task,
+                        visit,
+                        kind,
+                        kind.name().toLowerCase(java.util.Locale.ROOT),
+                        null,
+                        2,
+                        0,
+                        NOW)));
         commit(tx -> tx.work().grant(job.id(), NOW));
         commit(tx -> tx.work().intend(job, new NewRun(1, unit, LIMIT, null, NOW)));
     }

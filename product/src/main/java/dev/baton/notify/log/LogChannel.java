@@ -2,11 +2,9 @@ package dev.baton.notify.log;
 
 import dev.baton.model.Notice;
 import dev.baton.notify.Channel;
-
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.Set;
 
 /** What a person has to look at, as a warning in the log. */
 public final class LogChannel implements Channel {

@@ -1,11 +1,11 @@
 package dev.baton.notify.webhook;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.baton.http.HttpCalls;
 import dev.baton.model.Notice;
 import dev.baton.notify.Channel;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -46,9 +47,12 @@ public final class WebhookChannel implements Channel {
                 "POST",
                 settings.url(),
                 Map.of(
-                        "Content-Type", "application/json",
-                        "X-Baton-Delivery", Long.toString(notice.id()),
-                        "X-Baton-Signature", "sha256=" + signature(body)),
+                        "Content-Type",
+                        "application/json",
+                        "X-Baton-Delivery",
+                        Long.toString(notice.id()),
+                        "X-Baton-Signature",
+                        "sha256=" + signature(body)),
                 body);
         try {
             return switch (http.send(call)) {

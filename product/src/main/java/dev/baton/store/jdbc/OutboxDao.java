@@ -3,14 +3,12 @@ package dev.baton.store.jdbc;
 import dev.baton.model.Notice;
 import dev.baton.model.TaskId;
 import dev.baton.store.OutboxWrites;
-
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** The outbox and its channels. */
 final class OutboxDao implements OutboxWrites {
@@ -112,8 +110,8 @@ final class OutboxDao implements OutboxWrites {
                 .bind("channel", channel)
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
-                .map((columns, context) -> new Retry(
-                        notice(columns, context), new Row(columns).count("tries")))
+                .map((columns, context) ->
+                        new Retry(notice(columns, context), new Row(columns).count("tries")))
                 .list();
     }
 
@@ -174,8 +172,7 @@ final class OutboxDao implements OutboxWrites {
                 .execute();
     }
 
-    private static Notice notice(ResultSet columns, StatementContext context)
-            throws SQLException {
+    private static Notice notice(ResultSet columns, StatementContext context) throws SQLException {
         Row row = new Row(columns);
         return new Notice(
                 row.number("id"),
