@@ -32,10 +32,22 @@ public final class Driver {
     private final Setbacks setbacks;
     private final Steps steps;
 
+    /** With the merge lease everywhere. */
     public Driver(
             Store store,
             Pipelines pipelines,
             Hands hands,
+            Registry registry,
+            InstantSource clock,
+            EngineListener listener) {
+        this(store, pipelines, hands, Turns.HEAD_ONLY, registry, clock, listener);
+    }
+
+    public Driver(
+            Store store,
+            Pipelines pipelines,
+            Hands hands,
+            Turns turns,
             Registry registry,
             InstantSource clock,
             EngineListener listener) {
@@ -45,14 +57,14 @@ public final class Driver {
         this.listener = listener;
         this.clock = clock;
         Guarded guarded = new Guarded(store, clock);
-        this.snapshots = new Snapshots(clock);
+        this.snapshots = new Snapshots(turns, clock);
         this.acquisition = new Acquisition(store, registry, clock);
         this.records = new Records(guarded, hands.gates(), hands.limits(), clock);
         this.edges = new Edges(store, records, clock);
         this.obedience = new Obedience(store, edges, clock);
         this.setbacks = new Setbacks(guarded, clock);
         Journal journal = new Journal(guarded, hands, setbacks, clock);
-        this.steps = new Steps(guarded, journal, hands, edges, clock);
+        this.steps = new Steps(guarded, journal, hands, edges, turns, clock);
     }
 
     /**

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts not voided, oldest first
  * @param candidates of the current visit, by n
  * @param place in the merge queue; null = has not joined
+ * @param hold what keeps its base still, looked for once it has a place; null = nothing
  * @param commands not consumed, oldest first
  * @param stageVisits how often each stage was entered
  * @param setbackOver whether the wait after a setback is over (true without a setback)
@@ -26,6 +27,7 @@ public record TaskSnapshot(
         List<Verdict> verdicts,
         List<MergeCandidate> candidates,
         @Nullable QueuePlace place,
+        @Nullable Hold hold,
         List<Command> commands,
         Map<StageId, Integer> stageVisits,
         boolean setbackOver) {

@@ -12,5 +12,7 @@ public interface Reads {
 
     QueueReads queue();
 
+    HoldReads holds();
+
     HistoryReads history();
 }

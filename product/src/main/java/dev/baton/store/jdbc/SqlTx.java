@@ -12,6 +12,7 @@ record SqlTx(
         EffectDao effects,
         GateDao gates,
         QueueDao queue,
+        HoldDao holds,
         HistoryDao history)
         implements Tx {
 
@@ -24,6 +25,7 @@ record SqlTx(
                 new EffectDao(sql),
                 new GateDao(sql),
                 new QueueDao(sql),
+                new HoldDao(sql),
                 new HistoryDao(sql));
     }
 }
