@@ -4,6 +4,7 @@ import dev.baton.model.Role;
 
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What intake has to know of a project.
@@ -11,8 +12,15 @@ import java.util.Set;
  * @param base the branch its tasks land on
  * @param roles those that have an agent
  * @param timeoutMax longest a run may be declared to take: what the backstop leaves
+ * @param landingMax what the commands at the head of a merge queue may take together has to be
+ *     less; null = nobody is sent away from there
  */
-public record IntakeProject(String name, String base, Set<Role> roles, Duration timeoutMax) {
+public record IntakeProject(
+        String name,
+        String base,
+        Set<Role> roles,
+        Duration timeoutMax,
+        @Nullable Duration landingMax) {
     public IntakeProject {
         roles = Set.copyOf(roles);
     }

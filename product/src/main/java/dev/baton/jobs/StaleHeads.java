@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,16 +36,25 @@ public final class StaleHeads implements Tick {
 
     private final Store store;
     private final Nudge nudge;
+    private final Predicate<String> leased;
     private final Duration ceiling;
     private final InstantSource clock;
     private final AtomicLong reclaimed = new AtomicLong();
 
     /**
+     * @param leased whether being the head is needed to land in that project; elsewhere a head
+     *     keeps nobody waiting
      * @param ceiling so long at the head, in watched time
      */
-    public StaleHeads(Store store, Nudge nudge, Duration ceiling, InstantSource clock) {
+    public StaleHeads(
+            Store store,
+            Nudge nudge,
+            Predicate<String> leased,
+            Duration ceiling,
+            InstantSource clock) {
         this.store = store;
         this.nudge = nudge;
+        this.leased = leased;
         this.ceiling = ceiling;
         this.clock = clock;
     }
@@ -93,6 +103,7 @@ public final class StaleHeads implements Tick {
         if (seen.leftBehind()) {
             remove(seen);
         } else if (seen.place().head()
+                && leased.test(seen.place().project())
                 && !seen.place().watched().overdue()
                 && seen.place().watched().atHead().compareTo(ceiling) >= 0) {
             tell(seen);

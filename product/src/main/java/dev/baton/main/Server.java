@@ -11,6 +11,7 @@ import dev.baton.jobs.DispatcherSettings;
 import dev.baton.jobs.RunMonitor;
 import dev.baton.jobs.RunMonitorSettings;
 import dev.baton.jobs.Scan;
+import dev.baton.jobs.StaleHeads;
 import dev.baton.loop.Tick;
 import dev.baton.loop.TickRunner;
 import dev.baton.model.JobKind;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,7 +97,9 @@ final class Server implements AutoCloseable {
         PinnedPipelines pipelines = new PinnedPipelines(store);
         Hands hands = HandsOn.everything(outside, store, pipelines, machine.ids());
         Switchboard switchboard = new Switchboard();
-        Driver driver = new Driver(store, pipelines, hands, registry, machine.clock(), switchboard);
+        MergeQueues queues = new MergeQueues(settings.mergeLease(), machine);
+        Driver driver = new Driver(
+                store, pipelines, hands, queues.turns(), registry, machine.clock(), switchboard);
         Drives drives = new Drives(driver, DRIVES_MAX);
         keep(drives::close);
 
@@ -109,18 +113,28 @@ final class Server implements AutoCloseable {
         TickRunner scanning = loop(new Scan(store, registry, drives), SCAN_EVERY);
         switchboard.connect(new Switchboard.Connections(dispatcher::wake, monitor, drives));
 
+        LongSupplier reclaimed = keepQueues(queues, store, drives);
         watching.start();
         dispatcher.start();
         scanning.start();
         cleaning.start();
-        Surface surface = new Surface(settings, machine, store, outside);
+        Surface surface = new Surface(settings, machine, store, outside, queues);
         Access access = surface.access();
-        WebServer web = surface.web(access, driver, drives, pipelines, () -> notReady(store));
+        WebServer web = surface.web(
+                access, driver, drives, pipelines, reclaimed, () -> notReady(store));
         keep(web::close);
         web.start();
         ready = true;
         log.info("server: incarnation {} at {}", incarnation, web.url());
         return new Up(this, web.url(), access.oneTimeKey());
+    }
+
+    /** Answers how often a stale head was found. */
+    private LongSupplier keepQueues(MergeQueues queues, Store store, Drives drives) {
+        Optional<StaleHeads> stale = queues.staleHeads(store, drives);
+        stale.ifPresent(tick -> loop(tick, settings.reaper().interval()).start());
+        loop(queues.keeper(store, drives), settings.reaper().interval()).start();
+        return () -> stale.map(StaleHeads::reclaimed).orElse(0L);
     }
 
     private DispatcherSettings slots() {

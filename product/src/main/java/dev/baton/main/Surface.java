@@ -6,6 +6,7 @@ import dev.baton.engine.Driver;
 import dev.baton.engine.Nudge;
 import dev.baton.engine.Pipelines;
 import dev.baton.intake.CommandIntake;
+import dev.baton.intake.HoldIntake;
 import dev.baton.intake.IntakeProject;
 import dev.baton.intake.TaskIntake;
 import dev.baton.store.Store;
@@ -13,11 +14,14 @@ import dev.baton.web.Access;
 import dev.baton.web.AccessToken;
 import dev.baton.web.BoardRoutes;
 import dev.baton.web.HealthRoutes;
+import dev.baton.web.HoldDesk;
 import dev.baton.web.Routes;
 import dev.baton.web.TaskDesk;
 import dev.baton.web.WebServer;
 import dev.baton.web.WebSettings;
 import dev.baton.web.rest.LogRoutes;
+import dev.baton.web.rest.MergeLeaseRoutes;
+import dev.baton.web.rest.MergeLeases;
 import dev.baton.web.rest.MetricsRoutes;
 import dev.baton.web.rest.QueueParts;
 import dev.baton.web.rest.QueueRoutes;
@@ -26,6 +30,7 @@ import dev.baton.web.rest.TaskRoutes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Everything the server shows and takes over HTTP. */
@@ -34,13 +39,20 @@ final class Surface {
     private final Machine machine;
     private final Store store;
     private final Outside outside;
+    private final MergeQueues queues;
     private final WebSettings listen;
 
-    Surface(Settings settings, Machine machine, Store store, Outside outside) {
+    Surface(
+            Settings settings,
+            Machine machine,
+            Store store,
+            Outside outside,
+            MergeQueues queues) {
         this.settings = settings;
         this.machine = machine;
         this.store = store;
         this.outside = outside;
+        this.queues = queues;
         var server = settings.server().listen();
         this.listen = new WebSettings(server.host(), server.port());
     }
@@ -55,6 +67,7 @@ final class Surface {
             Driver driver,
             Nudge nudge,
             Pipelines pipelines,
+            LongSupplier reclaimed,
             Supplier<List<String>> notReady) {
         TaskDesk desk = new Desk(
                 new TaskIntake(
@@ -65,11 +78,15 @@ final class Surface {
                         machine.clock()),
                 new CommandIntake(store, pipelines, nudge, machine.clock()),
                 machine.ids());
+        HoldDesk holds = new MergeDesk(new HoldIntake(
+                store, projects(), queues.alive(), nudge, machine.clock()));
+        MergeLeases leases = new MergeLeases(store, queues.facts(reclaimed));
         DecisionWords words = new DecisionWords(driver);
         List<Routes> parts = List.of(
                 new TaskRoutes(store, desk, words),
                 new LogRoutes(store, outside.units()::logOf, redaction()),
-                new QueueRoutes(store, QueueParts.ABSENT, machine.clock()),
+                new QueueRoutes(store, QueueParts.ABSENT, leases, machine.clock()),
+                new MergeLeaseRoutes(leases, holds),
                 new HealthRoutes(store, notReady),
                 new MetricsRoutes(store, machine.clock(), List.of()),
                 new BoardRoutes(store, words));
@@ -91,7 +108,8 @@ final class Surface {
                                 name,
                                 project.base(),
                                 outside.agents().roles(name),
-                                settings.reaper().timeoutMax())));
+                                settings.reaper().timeoutMax(),
+                                settings.mergeLease().landingMax(name))));
         return projects;
     }
 }

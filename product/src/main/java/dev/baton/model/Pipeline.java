@@ -1,5 +1,7 @@
 package dev.baton.model;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -44,5 +46,16 @@ public record Pipeline(String digest, List<Stage> stages) {
 
     public boolean before(StageId earlier, StageId later) {
         return stages.indexOf(stage(earlier)) < stages.indexOf(stage(later));
+    }
+
+    /**
+     * What the commands that run at the head of the merge queue may take together, in the stage
+     * where that is most; tries again left out.
+     */
+    public Duration landingTimeout() {
+        return stages.stream()
+                .map(Stage::landingTimeout)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 }

@@ -1,5 +1,6 @@
 package dev.baton.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,15 @@ public record Stage(
     public boolean landing() {
         return effects.contains(StageEffect.MERGE)
                 || gates.stream().anyMatch(g -> g.subject() == GateSubject.MERGE);
+    }
+
+    /** Timeouts of the gates from the first that asks about a candidate on. */
+    Duration landingTimeout() {
+        return gates.stream()
+                .dropWhile(gate -> gate.subject() != GateSubject.MERGE)
+                .filter(Gate.CommandGate.class::isInstance)
+                .map(gate -> ((Gate.CommandGate) gate).timeout())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     public boolean pushes() {

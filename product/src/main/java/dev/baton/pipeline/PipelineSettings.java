@@ -59,10 +59,16 @@ public record PipelineSettings(
                 .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
     }
 
+    /** As {@link Pipeline#landingTimeout}; zero if the base branch has the pipeline. */
+    public Duration presetLandingTimeout() {
+        return pinned().map(Pipeline::landingTimeout).orElse(Duration.ZERO);
+    }
+
+    private Optional<Pipeline> pinned() {
+        return presetYaml().map(yaml -> PipelineParser.parse("preset " + preset, yaml).orFail());
+    }
+
     private List<Stage> stages() {
-        return presetYaml()
-                .map(yaml -> PipelineParser.parse("preset " + preset, yaml).orFail())
-                .map(Pipeline::stages)
-                .orElse(List.of());
+        return pinned().map(Pipeline::stages).orElse(List.of());
     }
 }

@@ -1,5 +1,8 @@
 package dev.baton.web;
 
+import dev.baton.intake.HoldAnswer;
+import dev.baton.intake.HoldIntake;
+import dev.baton.intake.IntakeProject;
 import dev.baton.model.Command;
 import dev.baton.model.JobKind;
 import dev.baton.model.RunState;
@@ -17,6 +20,9 @@ import dev.baton.store.WriteResult;
 import dev.baton.store.jdbc.SqliteSettings;
 import dev.baton.store.jdbc.SqliteStores;
 import dev.baton.web.rest.LogRoutes;
+import dev.baton.web.rest.MergeLeaseFacts;
+import dev.baton.web.rest.MergeLeaseRoutes;
+import dev.baton.web.rest.MergeLeases;
 import dev.baton.web.rest.MetricsRoutes;
 import dev.baton.web.rest.QueueParts;
 import dev.baton.web.rest.QueueRoutes;
@@ -35,8 +41,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,13 +76,24 @@ public final class WebFixture implements AutoCloseable {
                 task -> new DecisionText.Explained("await", "waits for " + task.stage());
         UnaryOperator<String> redact = text -> text.replace(SECRET, "***");
         InstantSource clock = InstantSource.fixed(NOW);
+        MergeLeases leases =
+                new MergeLeases(store, new MergeLeaseFacts(true, null, "1h", "30m", () -> 0));
+        HoldDesk holds = new IntakeHolds(new HoldIntake(
+                store,
+                Map.of(
+                        "SHOP",
+                        new IntakeProject("SHOP", "main", Set.of(), Duration.ofHours(1), null)),
+                process -> process.osBootId().equals("boot-1"),
+                (task, actor) -> {},
+                clock));
         this.server = new WebServer(
                 settings,
                 access,
                 List.of(
                         new TaskRoutes(store, new StoreDesk(), decisions),
                         new LogRoutes(store, this::log, redact),
-                        new QueueRoutes(store, parts, clock),
+                        new QueueRoutes(store, parts, leases, clock),
+                        new MergeLeaseRoutes(leases, holds),
                         new HealthRoutes(store, () -> List.copyOf(notReady)),
                         new MetricsRoutes(store, clock, List.of()),
                         new BoardRoutes(store, decisions)));
@@ -83,6 +102,30 @@ public final class WebFixture implements AutoCloseable {
 
     public Path log(String unit) {
         return data.resolve(unit + ".log");
+    }
+
+    /** The real intake; processes of boot-1 live. */
+    private record IntakeHolds(HoldIntake intake) implements HoldDesk {
+        @Override
+        public Answered hold(Wish wish) {
+            return answered(intake.hold(new HoldIntake.NewHold(
+                    wish.project(), wish.base(), wish.why(), wish.by(), wish.process())));
+        }
+
+        @Override
+        public Answered release(Release release) {
+            return answered(intake.release(new HoldIntake.Release(
+                    release.id(), release.project(), release.base(), release.by())));
+        }
+
+        private static Answered answered(HoldAnswer answer) {
+            return switch (answer) {
+                case HoldAnswer.Done(var hold) -> new Done(hold);
+                case HoldAnswer.Invalid(String message) -> new Refused(Why.INVALID, message);
+                case HoldAnswer.NotFound(String message) -> new Refused(Why.NOT_FOUND, message);
+                case HoldAnswer.Conflict(String message) -> new Refused(Why.CONFLICT, message);
+            };
+        }
     }
 
     /** A desk with the rules of the real one, as far as these tests need them. */

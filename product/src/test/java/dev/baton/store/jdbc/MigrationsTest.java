@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.model.Command;
 import dev.baton.model.EffectKind;
 import dev.baton.model.EffectState;
+import dev.baton.model.Hold;
 import dev.baton.model.JobKind;
 import dev.baton.model.JobStatus;
 import dev.baton.model.PermanentFailure;
@@ -99,7 +100,8 @@ class MigrationsTest {
                 Arguments.of("effect", "kind", EffectKind.class),
                 Arguments.of("effect", "state", EffectState.class),
                 Arguments.of("verdict", "outcome", Verdict.Outcome.class),
-                Arguments.of("command", "kind", Command.Kind.class));
+                Arguments.of("command", "kind", Command.Kind.class),
+                Arguments.of("hold", "kind", Hold.Kind.class));
     }
 
     @Test
@@ -178,6 +180,7 @@ class MigrationsTest {
             reads.history().pending(task);
         }
         reads.queue().all();
+        reads.holds().active();
         return true;
     }
 }

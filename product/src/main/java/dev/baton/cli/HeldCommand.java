@@ -1,0 +1,106 @@
+package dev.baton.cli;
+
+import dev.baton.api.HoldRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A command that is a process already but does not run yet: it waits for a file, so that the queue
+ * is held before its first instruction, by the very process it will be. It gives up waiting when
+ * this process is gone. Closing ends it unless it was run.
+ */
+final class HeldCommand implements AutoCloseable {
+    /** What the shell says of a command it could not begin (EX_TEMPFAIL). */
+    private static final String WAIT = """
+            go=$1 parent=$2
+            shift 2
+            while [ ! -e "$go" ]; do
+              kill -0 "$parent" 2>/dev/null || { rm -rf "${go%/*}"; exit 75; }
+              sleep 0.05
+            done
+            rm -rf "${go%/*}"
+            exec "$@"
+            """;
+
+    private final Path go;
+    private final Process process;
+    private final HoldRequest.Process identity;
+    private boolean ran;
+
+    private HeldCommand(Path go, Process process, HoldRequest.Process identity) {
+        this.go = go;
+        this.process = process;
+        this.identity = identity;
+    }
+
+    static HeldCommand waiting(List<String> command) {
+        try {
+            Path go = Files.createTempDirectory("baton-hold-").resolve("go");
+            List<String> words = new ArrayList<>(List.of(
+                    "sh",
+                    "-c",
+                    WAIT,
+                    "sh",
+                    go.toString(),
+                    Long.toString(ProcessHandle.current().pid())));
+            words.addAll(command);
+            Process process = new ProcessBuilder(words).inheritIO().start();
+            return new HeldCommand(go, process, identity(process.pid()));
+        } catch (IOException e) {
+            throw failed(command.getFirst(), e);
+        }
+    }
+
+    HoldRequest.Process process() {
+        return identity;
+    }
+
+    /** Lets it run to its end, and answers its exit code. */
+    int run() {
+        try {
+            ran = true;
+            Files.createFile(go);
+            return process.waitFor();
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw failed(go.toString(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.FAILED;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!ran) {
+            process.destroyForcibly();
+            var _ = go.getParent().toFile().delete();
+        }
+    }
+
+    /** A process keeps its number and start when it becomes another program. */
+    private static HoldRequest.Process identity(long pid) throws IOException {
+        // The name in brackets may hold anything; the fields after it are numbers.
+        String stat = new String(
+                Files.readAllBytes(Path.of("/proc", Long.toString(pid), "stat")),
+                StandardCharsets.ISO_8859_1);
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        int start = 22 - 3;
+        return new HoldRequest.Process(
+                pid,
+                Long.parseLong(fields[start]),
+                Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip());
+    }
+
+    private static CliFailure failed(String what, IOException e) {
+        return new CliFailure(
+                ExitCode.FAILED,
+                "command",
+                "command " + what + ": expected it to be ready to run, found " + e.getMessage(),
+                null);
+    }
+}
