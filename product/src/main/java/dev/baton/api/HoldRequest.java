@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param project absent = the only one there is
  * @param base absent = the project's
  * @param why needed
- * @param by in whose name; absent = whoever was let in
+ * @param by in whose name, where the token is the server's own; another token names its holder
  * @param process whose end ends it; absent = until it is released
  */
 public record HoldRequest(

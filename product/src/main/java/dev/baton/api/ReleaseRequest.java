@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param id absent = the only hold on the base
  * @param project absent = the only one there is
  * @param base absent = the project's
- * @param by in whose name; absent = whoever was let in
+ * @param by in whose name, where the token is the server's own; another token names its holder
  */
 public record ReleaseRequest(
         @Nullable Long id,

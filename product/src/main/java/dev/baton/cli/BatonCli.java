@@ -35,6 +35,7 @@ public final class BatonCli {
         root.addSubcommand("explain", new Explain(session));
         root.addSubcommand("queue", new Queue(session));
         root.addSubcommand("merge-lease", mergeLease(session));
+        root.addSubcommand("lease", lease(session));
         root.addSubcommand("version", new Version(session));
         root.addSubcommand(
                 "test",
@@ -76,6 +77,18 @@ public final class BatonCli {
                 "reject", named(new TaskJudge(session, "reject"), "Send the newest commit back."));
         task.addSubcommand("move", new TaskMove(session));
         return task;
+    }
+
+    private static CommandLine lease(Session session) {
+        CommandLine lease = named(new Root(), "See who owns tasks now, and take one away.");
+        lease.addSubcommand(
+                "list", named(new LeaseList(session), "List the tasks that have an owner now."));
+        lease.addSubcommand(
+                "release",
+                named(
+                        new LeaseRelease(session),
+                        "Take a task from its owner; the next one looks at what that left."));
+        return lease;
     }
 
     private static void order(CommandLine task, Session session, String word, String description) {

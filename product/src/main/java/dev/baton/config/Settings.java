@@ -17,6 +17,7 @@ public record Settings(
         ServerSettings server,
         StoreSettings store,
         SecretsSettings secrets,
+        AccessSettings access,
         JobsSettings jobs,
         Map<String, AgentSettings> agents,
         Map<String, ProjectSettings> projects,

@@ -44,6 +44,7 @@ final class SettingsReader {
                 server,
                 store,
                 secrets,
+                new AccessSection(secrets).read(root),
                 jobs,
                 agents,
                 read,

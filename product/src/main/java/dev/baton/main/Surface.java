@@ -5,12 +5,14 @@ import dev.baton.config.Settings;
 import dev.baton.engine.Driver;
 import dev.baton.engine.Nudge;
 import dev.baton.engine.Pipelines;
+import dev.baton.engine.Revocations;
 import dev.baton.intake.CommandIntake;
 import dev.baton.intake.HoldIntake;
 import dev.baton.intake.IntakeProject;
 import dev.baton.intake.TaskIntake;
 import dev.baton.store.Store;
 import dev.baton.web.Access;
+import dev.baton.web.AccessRole;
 import dev.baton.web.AccessToken;
 import dev.baton.web.BoardRoutes;
 import dev.baton.web.HealthRoutes;
@@ -19,6 +21,7 @@ import dev.baton.web.Routes;
 import dev.baton.web.TaskDesk;
 import dev.baton.web.WebServer;
 import dev.baton.web.WebSettings;
+import dev.baton.web.rest.LeaseRoutes;
 import dev.baton.web.rest.LogRoutes;
 import dev.baton.web.rest.MergeLeaseRoutes;
 import dev.baton.web.rest.MergeLeases;
@@ -59,7 +62,13 @@ final class Surface {
 
     Access access() {
         AccessToken token = AccessToken.openOrCreate(settings.server().token(), machine.random());
-        return new Access(listen, token, machine.random());
+        List<Access.Holder> others = settings.access().people().stream()
+                .map(person -> new Access.Holder(
+                        person.name(),
+                        AccessRole.valueOf(person.role().name()),
+                        AccessToken.of(person.name(), person.token().reveal())))
+                .toList();
+        return new Access(listen, token, others, machine.random());
     }
 
     WebServer web(
@@ -69,7 +78,26 @@ final class Surface {
             Pipelines pipelines,
             LongSupplier reclaimed,
             Supplier<List<String>> notReady) {
-        TaskDesk desk = new Desk(
+        TaskDesk desk = desk(nudge, pipelines);
+        HoldDesk holds = new MergeDesk(new HoldIntake(
+                store, projects(), queues.alive(), nudge, machine.clock()));
+        MergeLeases leases = new MergeLeases(store, queues.facts(reclaimed));
+        DecisionWords words = new DecisionWords(driver);
+        Revocations revocations = new Revocations(store, machine.clock());
+        List<Routes> parts = List.of(
+                new TaskRoutes(store, desk, words),
+                new LogRoutes(store, outside.units()::logOf, redaction()),
+                new QueueRoutes(store, parts(revocations), leases, machine.clock()),
+                new MergeLeaseRoutes(leases, holds),
+                new LeaseRoutes(store, revocations, nudge),
+                new HealthRoutes(store, notReady),
+                new MetricsRoutes(store, machine.clock(), List.of()),
+                new BoardRoutes(store, words));
+        return new WebServer(listen, access, parts);
+    }
+
+    private TaskDesk desk(Nudge nudge, Pipelines pipelines) {
+        return new Desk(
                 new TaskIntake(
                         store,
                         projects(),
@@ -78,19 +106,16 @@ final class Surface {
                         machine.clock()),
                 new CommandIntake(store, pipelines, nudge, machine.clock()),
                 machine.ids());
-        HoldDesk holds = new MergeDesk(new HoldIntake(
-                store, projects(), queues.alive(), nudge, machine.clock()));
-        MergeLeases leases = new MergeLeases(store, queues.facts(reclaimed));
-        DecisionWords words = new DecisionWords(driver);
-        List<Routes> parts = List.of(
-                new TaskRoutes(store, desk, words),
-                new LogRoutes(store, outside.units()::logOf, redaction()),
-                new QueueRoutes(store, QueueParts.ABSENT, leases, machine.clock()),
-                new MergeLeaseRoutes(leases, holds),
-                new HealthRoutes(store, notReady),
-                new MetricsRoutes(store, machine.clock(), List.of()),
-                new BoardRoutes(store, words));
-        return new WebServer(listen, access, parts);
+    }
+
+    private static QueueParts parts(Revocations revocations) {
+        return new QueueParts(
+                QueueParts.ABSENT.reaper(),
+                QueueParts.ABSENT.reconciler(),
+                QueueParts.ABSENT.verifier(),
+                QueueParts.ABSENT.outbox(),
+                QueueParts.ABSENT.takeovers(),
+                revocations::count);
     }
 
     private Redaction redaction() {

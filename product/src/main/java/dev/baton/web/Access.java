@@ -10,9 +10,12 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +26,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Access {
     private static final String WHO = "baton.who";
+    /** Who has the token of the server. */
+    private static final String OWN = "admin";
+
     private static final String BEARER = "bearer ";
     private static final int KEY_BYTES = 16;
     private static final int COOKIE_SECONDS = 30 * 24 * 3600;
 
     private final WebSettings settings;
     private final AccessToken token;
+    private final List<Holder> holders;
     private final RandomGenerator random;
     private final Set<String> unusedKeys = ConcurrentHashMap.newKeySet();
 
-    public Access(WebSettings settings, AccessToken token, RandomGenerator random) {
+    /** Somebody who has a token. */
+    public record Holder(String name, AccessRole role, AccessToken token) {}
+
+    /**
+     * @param token the server's own, which may do everything
+     * @param others who has a token beside it
+     */
+    public Access(
+            WebSettings settings, AccessToken token, List<Holder> others, RandomGenerator random) {
         this.settings = settings;
         this.token = token;
+        this.holders = Stream.concat(
+                        Stream.of(new Holder(OWN, AccessRole.ADMIN, token)), others.stream())
+                .toList();
         this.random = random;
     }
 
@@ -89,28 +107,43 @@ public final class Access {
         return who == null ? "nobody" : who.name();
     }
 
+    /** The same, but whoever uses the server's own token, which names nobody, may say a name. */
+    public static String actorOr(Context ctx, @Nullable String said) {
+        String actor = actor(ctx);
+        return said == null || said.isBlank() || !actor.equals(OWN) ? actor : said;
+    }
+
     /** Someone who was let in. */
     private record Who(String name, AccessRole role, boolean byCookie) {}
 
     private @Nullable Who who(Context ctx) {
         String authorization = ctx.header("Authorization");
         if (authorization != null) {
-            if (authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
-                    && token.matches(authorization.substring(BEARER.length()).strip())) {
-                return new Who("admin", AccessRole.ADMIN, false);
-            }
-            throw unauthorized("expected the token of this server, found another one");
+            String sent = authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+                    ? authorization.substring(BEARER.length()).strip()
+                    : "";
+            return holder(held -> held.matches(sent))
+                    .map(holder -> new Who(holder.name(), holder.role(), false))
+                    .orElseThrow(() ->
+                            unauthorized("expected the token of this server, found another one"));
         }
         String cookie = ctx.cookie(cookieName(ctx));
-        return cookie != null && signed(cookie) ? new Who("admin", AccessRole.ADMIN, true) : null;
+        return cookie == null
+                ? null
+                : holder(held -> signed(cookie, held))
+                        .map(holder -> new Who(holder.name(), holder.role(), true))
+                        .orElse(null);
     }
 
-    private boolean signed(String cookie) {
+    private Optional<Holder> holder(Predicate<AccessToken> of) {
+        return holders.stream().filter(holder -> of.test(holder.token())).findFirst();
+    }
+
+    private static boolean signed(String cookie, AccessToken by) {
         int dot = cookie.indexOf('.');
         return dot > 0
                 && MessageDigest.isEqual(
-                        bytes(token.sign(cookie.substring(0, dot))),
-                        bytes(cookie.substring(dot + 1)));
+                        bytes(by.sign(cookie.substring(0, dot))), bytes(cookie.substring(dot + 1)));
     }
 
     private static byte[] bytes(String text) {

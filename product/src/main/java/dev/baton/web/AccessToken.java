@@ -29,6 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class AccessToken {
     private static final int RANDOM_BYTES = 32;
     private static final Pattern SHAPE = Pattern.compile("[\\x21-\\x7e]{16,512}");
+    private static final String WANTED = "one line of 16 to 512 printable characters";
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -36,6 +37,21 @@ public final class AccessToken {
 
     AccessToken(String value) {
         this.value = value.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * A token that somebody chose.
+     *
+     * @throws PermanentFailure if it could be guessed or cannot stand in a header
+     */
+    public static AccessToken of(String holder, String value) {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new PermanentFailure(
+                    FailureCode.SETTINGS,
+                    "token of " + holder + ": expected " + WANTED + ", found " + value.length()
+                            + " characters of something else. Next: openssl rand -hex 32");
+        }
+        return new AccessToken(value);
     }
 
     /**
@@ -52,7 +68,7 @@ public final class AccessToken {
                 throw new PermanentFailure(
                         FailureCode.SETTINGS,
                         "token " + file
-                                + ": expected one line of 16 to 512 printable characters, found "
+                                + ": expected " + WANTED + ", found "
                                 + text.length() + " characters of something else. Next: rm " + file
                                 + ", and start again for a new token");
             }

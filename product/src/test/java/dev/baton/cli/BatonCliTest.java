@@ -2,6 +2,8 @@ package dev.baton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.model.Owner;
+import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Task;
 import dev.baton.web.WebFixture;
 import java.io.ByteArrayInputStream;
@@ -251,6 +253,40 @@ class BatonCliTest {
         web.finish("SHOP-1");
         assertThat(run("task", "logs", "SHOP-1", "-f", "--json").out())
                 .contains("{\"text\":\"one\\n\\u001B]0;evil\\u0007two ***\"}");
+    }
+
+    @Test
+    void releasingALeaseSaysWhoHeldItAndWhatIsNext() {
+        Task task = web.insert("Greet", "", null);
+        assertThat(run("lease", "list").out()).isEqualTo("No task has an owner now.\n");
+        web.write(tx -> tx.tasks()
+                .acquire(
+                        task.id(),
+                        0,
+                        new Owner(
+                                tx.tasks()
+                                        .startIncarnation(
+                                                "host",
+                                                new ProcessIdentity(1, 2, "boot"),
+                                                WebFixture.NOW),
+                                4,
+                                "scan",
+                                "Perform",
+                                WebFixture.NOW)));
+        assertThat(run("lease", "list").out()).isEqualTo("""
+                TASK    EPOCH  INCARNATION  ACTIVITY  SINCE   ACTOR  STEP
+                SHOP-1  1      1            4         3m ago  scan   Perform
+                Next: ./baton lease release KEY, if one is stuck
+                """);
+        assertThat(run("lease", "release", "SHOP-1", "--epoch", "7").exitCode()).isEqualTo(5);
+        Ran released = run("lease", "release", "SHOP-1");
+        assertThat(released.exitCode()).isZero();
+        assertThat(released.out()).isEqualTo("""
+                SHOP-1: released from activity 4 of incarnation 1 (scan, at Perform), which held\
+                 it since 2026-11-23T21:30:00Z
+                Next: ./baton explain SHOP-1
+                """);
+        assertThat(run("lease", "release", "NO-9").exitCode()).isEqualTo(4);
     }
 
     @Test

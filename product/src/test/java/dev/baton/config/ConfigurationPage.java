@@ -36,6 +36,17 @@ final class ConfigurationPage {
                     "",
                     "Where a secret is: `env:NAME` or `file:PATH`."
                             + " `command:CMD` is not available in this version."),
+            key(
+                    "access.NAME.role",
+                    "required",
+                    "What somebody with a token of their own may do: `viewer` looks, `approver`"
+                            + " approves and rejects, `operator` files and commands tasks and"
+                            + " releases leases, `admin` everything. The name stands in"
+                            + " histories."),
+            key(
+                    "access.NAME.token",
+                    "required",
+                    "The secret that holds it: 16 to 512 printable characters."),
             key("jobs.max-concurrency", "2", "Agents at once on the whole server."),
             key("jobs.max-commands", "2", "Gate commands at once on the whole server."),
             key(

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/configuration.md} is drawn from {@link ConfigurationPage}, which has every key. */
 class ConfigurationPageTest {
     private static final String EVERYTHING = """
+            access: {NAME: {role: viewer, token: x}}
             agents: {NAME: {profile: command, command: [x]}}
             projects: {NAME: {repository: x}}
             """;

@@ -75,6 +75,30 @@ class SettingsProblemsTest {
                         baton.yaml:13: unknown key 'repaer'; nearest known key: 'reaper'""");
     }
 
+    @Test
+    void namesWhatIsWrongWithThoseWhoHaveATokenOfTheirOwn() throws Exception {
+        Path file = Files.writeString(folder.resolve("baton.yaml"), """
+                secrets: {one: "env:ONE"}
+                access:
+                  anna: {role: boss, token: one}
+                  bert: {role: viewer, token: two}
+                  cleo: {role: viewer, token: one}
+                  dora: {role: admin, token: one}
+                  admin: {role: admin}
+                """ + AGENTS + PROJECTS);
+        LoadedSettings loaded =
+                new SettingsLoader(Map.of("ONE", "0123456789abcdef"), folder).load(file.toString());
+
+        assertThat(((LoadedSettings.Invalid) loaded).message())
+                .contains(
+                        "baton.yaml:3: access.anna.role: unknown role 'boss'",
+                        "access.bert.token: expected the name of a secret, found 'two'",
+                        "access.dora.token: expected a token of its own, found the one of",
+                        "access.admin.role: expected another name than admin",
+                        "access.admin.token")
+                .doesNotContain("0123456789abcdef");
+    }
+
     @ParameterizedTest
     @CsvFileSource(resources = "/dev/baton/config/server-problems.csv", delimiter = '|')
     void nameTheKeyOfAServerWideSetting(String line, String message) throws Exception {

@@ -1,5 +1,6 @@
 package dev.baton.web;
 
+import dev.baton.engine.Revocations;
 import dev.baton.intake.HoldAnswer;
 import dev.baton.intake.HoldIntake;
 import dev.baton.intake.IntakeProject;
@@ -19,6 +20,7 @@ import dev.baton.store.WorkWrites.NewRun;
 import dev.baton.store.WriteResult;
 import dev.baton.store.jdbc.SqliteSettings;
 import dev.baton.store.jdbc.SqliteStores;
+import dev.baton.web.rest.LeaseRoutes;
 import dev.baton.web.rest.LogRoutes;
 import dev.baton.web.rest.MergeLeaseFacts;
 import dev.baton.web.rest.MergeLeaseRoutes;
@@ -46,12 +48,20 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real server on a free loopback port over a real SQLite file, with a desk that writes there. */
 public final class WebFixture implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-11-23T21:30:00Z");
     public static final String SECRET = "s3cr3t-value";
+
+    /** One of each role but the server's own, with {@code token-of-ROLE-0000} as token. */
+    public static final List<Access.Holder> HOLDERS = Stream.of(
+                    AccessRole.VIEWER, AccessRole.APPROVER, AccessRole.OPERATOR)
+            .map(role -> new Access.Holder(
+                    "a " + role, role, AccessToken.of(role.name(), "token-of-" + role + "-0000")))
+            .toList();
 
     public final Path data;
     public final Store store;
@@ -71,7 +81,7 @@ public final class WebFixture implements AutoCloseable {
         this.store = SqliteStores.open(SqliteSettings.in(data), () -> {});
         this.tokenFile = data.resolve("token");
         this.token = AccessToken.openOrCreate(tokenFile, new Random(1));
-        this.access = new Access(settings, token, new Random(2));
+        this.access = new Access(settings, token, HOLDERS, new Random(2));
         DecisionText decisions =
                 task -> new DecisionText.Explained("await", "waits for " + task.stage());
         UnaryOperator<String> redact = text -> text.replace(SECRET, "***");
@@ -94,6 +104,7 @@ public final class WebFixture implements AutoCloseable {
                         new LogRoutes(store, this::log, redact),
                         new QueueRoutes(store, parts, leases, clock),
                         new MergeLeaseRoutes(leases, holds),
+                        new LeaseRoutes(store, new Revocations(store, clock), (task, actor) -> {}),
                         new HealthRoutes(store, () -> List.copyOf(notReady)),
                         new MetricsRoutes(store, clock, List.of()),
                         new BoardRoutes(store, decisions)));

@@ -44,7 +44,7 @@ public final class MergeLeaseRoutes implements Routes {
                         request.project(),
                         request.base(),
                         Objects.requireNonNullElse(request.why(), ""),
-                        by(ctx, request.by()),
+                        Access.actorOr(ctx, request.by()),
                         process(request.process()))));
     }
 
@@ -57,11 +57,7 @@ public final class MergeLeaseRoutes implements Routes {
                         request.id(),
                         request.project(),
                         request.base(),
-                        by(ctx, request.by()))));
-    }
-
-    private static String by(Context ctx, @Nullable String named) {
-        return named == null || named.isBlank() ? Access.actor(ctx) : named;
+                        Access.actorOr(ctx, request.by()))));
     }
 
     private static @Nullable ProcessIdentity process(HoldRequest.@Nullable Process process) {

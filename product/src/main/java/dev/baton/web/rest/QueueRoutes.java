@@ -78,14 +78,14 @@ public final class QueueRoutes implements Routes {
 
     private TransitionLeaseView transitionLease() {
         List<TransitionLeaseView.Held> held = store.read(reads -> reads.tasks().held()).stream()
-                .map(QueueRoutes::held)
+                .map(task ->
+                        held(task, Objects.requireNonNull(task.owner(), "held tasks have one")))
                 .toList();
         return new TransitionLeaseView(
                 true, null, held, parts.takeovers().getAsLong(), parts.forced().getAsLong());
     }
 
-    private static TransitionLeaseView.Held held(Task task) {
-        Owner owner = Objects.requireNonNull(task.owner(), "held tasks have an owner");
+    static TransitionLeaseView.Held held(Task task, Owner owner) {
         return new TransitionLeaseView.Held(
                 task.key(),
                 owner.incarnation(),

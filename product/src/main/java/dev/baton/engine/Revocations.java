@@ -1,0 +1,85 @@
+package dev.baton.engine;
+
+import dev.baton.model.FailureCode;
+import dev.baton.model.Owner;
+import dev.baton.model.Task;
+import dev.baton.model.TransientFailure;
+import dev.baton.store.Store;
+import dev.baton.store.WriteResult;
+
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * REVOKE: takes a task from its owner by compare-and-set on the epoch seen. Whoever holds the task
+ * at a newer epoch is never touched; the one who held it loses every guard from then on. It moves
+ * nothing: the caller nudges, and the driver looks at what the owner left. Safe for use by many
+ * threads.
+ */
+public final class Revocations {
+    private final Store store;
+    private final InstantSource clock;
+    private final AtomicLong count = new AtomicLong();
+
+    public Revocations(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** What became of it. */
+    public sealed interface Revoked {}
+
+    /**
+     * The task has no owner now.
+     *
+     * @param from who held it
+     * @param epoch the task's epoch since
+     */
+    public record Taken(Owner from, long epoch) implements Revoked {}
+
+    /** Nothing was written: the task is not as it was seen. */
+    public record Changed() implements Revoked {}
+
+    /**
+     * @param seen with the owner who shall lose it
+     * @param actor who takes it, for the history
+     * @throws TransientFailure when nobody knows whether it was written; read again
+     */
+    public Revoked revoke(Task seen, String actor, String why) {
+        Owner owner = seen.owner();
+        if (owner == null) {
+            return new Changed();
+        }
+        WriteResult<Long> result = store.write("revoke", tx -> {
+            if (!tx.tasks().revoke(seen.id(), seen.epoch(), clock.instant())) {
+                return Store.Step.lost("revoke " + seen.key() + " at epoch " + seen.epoch());
+            }
+            Task now = tx.tasks().byId(seen.id()).orElseThrow();
+            new History(tx, clock).transition(now, actor, "revoked", text(owner, why));
+            return Store.Step.commit(now.epoch());
+        });
+        return switch (result) {
+            case WriteResult.Committed<Long>(Long epoch) -> {
+                count.incrementAndGet();
+                yield new Taken(owner, epoch);
+            }
+            case WriteResult.Lost<Long> lost -> new Changed();
+            case WriteResult.Unknown<Long>(Throwable cause) ->
+                throw new TransientFailure(
+                        FailureCode.STORE,
+                        "revoke " + seen.key() + " at epoch " + seen.epoch()
+                                + ": nobody knows whether it was written. Next: ./baton lease list",
+                        cause);
+        };
+    }
+
+    private static String text(Owner owner, String why) {
+        return "from activity %d of incarnation %d (%s, at %s): %s"
+                .formatted(owner.activity(), owner.incarnation(), owner.actor(), owner.step(), why);
+    }
+
+    /** How many since the start. */
+    public long count() {
+        return count.get();
+    }
+}
