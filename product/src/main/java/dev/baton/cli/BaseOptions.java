@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Option;
 
 /** Which merge queue. */

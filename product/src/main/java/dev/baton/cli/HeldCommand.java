@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import dev.baton.api.HoldRequest;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

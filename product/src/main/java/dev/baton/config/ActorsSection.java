@@ -74,7 +74,8 @@ final class ActorsSection {
             fields.problem(
                     "ceiling",
                     "expected more than " + Durations.text(landing)
-                            + ", which the commands of preset '" + project.pipeline().preset()
+                            + ", which the commands of preset '"
+                            + project.pipeline().preset()
                             + "' may take at the head of the merge queue of " + project.name()
                             + ", found " + Durations.text(ceiling));
         }

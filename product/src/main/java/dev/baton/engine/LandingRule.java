@@ -94,9 +94,7 @@ final class LandingRule {
         boolean poisoned = view.entry(merge(view, candidate.sha(), candidate))
                 .filter(e -> e.state() == EffectState.POISONED)
                 .isPresent();
-        return poisoned
-                ? Optional.of(build(view, candidate.n() + 1))
-                : Optional.empty();
+        return poisoned ? Optional.of(build(view, candidate.n() + 1)) : Optional.empty();
     }
 
     /** The commit that would land; only after {@link #candidate} was empty. */

@@ -130,8 +130,7 @@ final class Records {
         });
         return switch (result) {
             case WriteResult.Committed<Long>(Long epoch) ->
-                new WriteResult.Committed<>(
-                        new Edges.Moved(epoch, next.stream().findFirst()));
+                new WriteResult.Committed<>(new Edges.Moved(epoch, next.stream().findFirst()));
             case WriteResult.Lost<Long>(String why) -> new WriteResult.Lost<>(why);
             case WriteResult.Unknown<Long>(Throwable cause) -> new WriteResult.Unknown<>(cause);
         };

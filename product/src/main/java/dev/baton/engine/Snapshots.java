@@ -7,7 +7,6 @@ import dev.baton.model.Task;
 import dev.baton.model.TaskId;
 import dev.baton.model.TaskSnapshot;
 import dev.baton.store.Reads;
-
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import dev.baton.model.QueuePlace;
 import dev.baton.model.Task;
 import dev.baton.store.Reads;
 import dev.baton.store.Tx;
+
 import java.util.Optional;
 import java.util.function.Predicate;
 

@@ -80,8 +80,8 @@ public final class HoldIntake {
 
     /** From its answer on, no merge into the base is begun. */
     public HoldAnswer hold(NewHold wish) {
-        Optional<String> problem = problem(wish.why(), WHY_MAX, "why")
-                .or(() -> problem(wish.by(), BY_MAX, "by"));
+        Optional<String> problem =
+                problem(wish.why(), WHY_MAX, "why").or(() -> problem(wish.by(), BY_MAX, "by"));
         if (problem.isPresent()) {
             return new Invalid("merge queue not held: " + problem.get());
         }
@@ -139,8 +139,8 @@ public final class HoldIntake {
         List<Hold> holds = tx.holds().active(Hold.Kind.BASE, base.project(), base.name());
         return switch (holds.size()) {
             case 0 ->
-                new NotFound("merge queue of " + base.name() + ": expected a hold, found none"
-                        + LIST);
+                new NotFound(
+                        "merge queue of " + base.name() + ": expected a hold, found none" + LIST);
             case 1 -> end(tx, holds.getFirst(), by);
             default ->
                 new Conflict("merge queue of " + base.name() + ": expected one hold, found "
@@ -198,8 +198,8 @@ public final class HoldIntake {
 
     private static Optional<String> problem(String text, int max, String field) {
         if (text.isBlank()) {
-            return Optional.of(field + ": expected some text, found none. Next: --" + field
-                    + " \"…\"");
+            return Optional.of(
+                    field + ": expected some text, found none. Next: --" + field + " \"…\"");
         }
         return text.length() <= max
                 ? Optional.empty()

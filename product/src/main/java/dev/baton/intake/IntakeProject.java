@@ -1,7 +1,6 @@
 package dev.baton.intake;
 
 import dev.baton.model.Role;
-
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -107,9 +107,11 @@ public final class TaskIntake {
         Duration landing = pipeline.landingTimeout();
         return ceiling == null || landing.compareTo(ceiling) < 0
                 ? Optional.empty()
-                : Optional.of("gates at the head of the merge queue: expected timeouts of less than "
-                        + Durations.text(ceiling) + " together (merge-lease.ceiling), found "
-                        + Durations.text(landing) + ". Next: raise merge-lease.ceiling");
+                : Optional.of(
+                        "gates at the head of the merge queue: expected timeouts of less than "
+                                + Durations.text(ceiling)
+                                + " together (merge-lease.ceiling), found "
+                                + Durations.text(landing) + ". Next: raise merge-lease.ceiling");
     }
 
     private Filed store(IntakeProject project, NewItem item, Pipeline pipeline, String yaml) {

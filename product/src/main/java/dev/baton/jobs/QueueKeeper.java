@@ -117,7 +117,7 @@ public final class QueueKeeper implements Tick {
                 .findFirst();
     }
 
-    /** Who leaves promotes; here is found what two transactions that did not see each other left. */
+    /** Who leaves promotes; here is found what two transactions left without seeing each other. */
     private void promote(Queue queue, List<QueuePlace> places) {
         if (places.stream().anyMatch(p -> p.head() && Queue.of(p).equals(queue))) {
             return;

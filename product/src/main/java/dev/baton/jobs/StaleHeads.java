@@ -112,15 +112,14 @@ public final class StaleHeads implements Tick {
 
     private void remove(Seen seen) {
         QueuePlace place = seen.place();
-        String why = "task is " + seen.task().status() + " in visit " + seen.task().visit()
-                + ", its place is of visit " + place.visit();
+        String why = "task is " + seen.task().status() + " in visit "
+                + seen.task().visit() + ", its place is of visit " + place.visit();
         WriteResult<Optional<TaskId>> result = store.write("remove place", tx -> {
             if (!unmoved(tx, seen.task()) || !tx.queue().remove(place)) {
                 return Step.lost(seen + " moved meanwhile");
             }
             note(tx, seen.task(), "left-queue", "merge queue of " + place.base() + ": " + why);
-            return Step.commit(
-                    tx.queue().promote(place.project(), place.base(), clock.instant()));
+            return Step.commit(tx.queue().promote(place.project(), place.base(), clock.instant()));
         });
         if (result instanceof WriteResult.Committed<Optional<TaskId>>(Optional<TaskId> next)) {
             LOG.warn("{}: taken out of the merge queue: {}", seen, why);

@@ -11,7 +11,7 @@ import dev.baton.runs.process.ProcessUnits;
 import dev.baton.store.Store;
 import dev.baton.web.rest.MergeLeaseFacts;
 import dev.baton.yaml.Durations;
-import java.util.List;
+
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;

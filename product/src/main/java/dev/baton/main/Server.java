@@ -107,9 +107,7 @@ final class Server implements AutoCloseable {
                 loop(new Dispatcher(store, drives, slots(), machine.clock()), DISPATCH_EVERY);
         RunMonitor monitor = monitor(outside, store, drives);
         TickRunner watching = loop(monitor, settings.reaper().interval());
-        TickRunner cleaning = loop(
-                new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())),
-                CLEAN_EVERY);
+        TickRunner cleaning = loop(cleanup(outside, store), CLEAN_EVERY);
         TickRunner scanning = loop(new Scan(store, registry, drives), SCAN_EVERY);
         switchboard.connect(new Switchboard.Connections(dispatcher::wake, monitor, drives));
 
@@ -120,13 +118,17 @@ final class Server implements AutoCloseable {
         cleaning.start();
         Surface surface = new Surface(settings, machine, store, outside, queues);
         Access access = surface.access();
-        WebServer web = surface.web(
-                access, driver, drives, pipelines, reclaimed, () -> notReady(store));
+        WebServer web =
+                surface.web(access, driver, drives, pipelines, reclaimed, () -> notReady(store));
         keep(web::close);
         web.start();
         ready = true;
         log.info("server: incarnation {} at {}", incarnation, web.url());
         return new Up(this, web.url(), access.oneTimeKey());
+    }
+
+    private static Cleanup cleanup(Outside outside, Store store) {
+        return new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders()));
     }
 
     /** Answers how often a stale head was found. */

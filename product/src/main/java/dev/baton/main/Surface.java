@@ -45,12 +45,7 @@ final class Surface {
     private final MergeQueues queues;
     private final WebSettings listen;
 
-    Surface(
-            Settings settings,
-            Machine machine,
-            Store store,
-            Outside outside,
-            MergeQueues queues) {
+    Surface(Settings settings, Machine machine, Store store, Outside outside, MergeQueues queues) {
         this.settings = settings;
         this.machine = machine;
         this.store = store;
@@ -79,8 +74,8 @@ final class Surface {
             LongSupplier reclaimed,
             Supplier<List<String>> notReady) {
         TaskDesk desk = desk(nudge, pipelines);
-        HoldDesk holds = new MergeDesk(new HoldIntake(
-                store, projects(), queues.alive(), nudge, machine.clock()));
+        HoldDesk holds = new MergeDesk(
+                new HoldIntake(store, projects(), queues.alive(), nudge, machine.clock()));
         MergeLeases leases = new MergeLeases(store, queues.facts(reclaimed));
         DecisionWords words = new DecisionWords(driver);
         Revocations revocations = new Revocations(store, machine.clock());

@@ -38,13 +38,7 @@ public record QueuePlace(
     /** The same place where everybody in the queue may land, and nobody has to make room. */
     public QueuePlace asHead() {
         return new QueuePlace(
-                project,
-                base,
-                task,
-                visit,
-                priority,
-                joinedAt,
-                headAt == null ? joinedAt : headAt);
+                project, base, task, visit, priority, joinedAt, headAt == null ? joinedAt : headAt);
     }
 
     /**

@@ -65,7 +65,8 @@ public record PipelineSettings(
     }
 
     private Optional<Pipeline> pinned() {
-        return presetYaml().map(yaml -> PipelineParser.parse("preset " + preset, yaml).orFail());
+        return presetYaml()
+                .map(yaml -> PipelineParser.parse("preset " + preset, yaml).orFail());
     }
 
     private List<Stage> stages() {

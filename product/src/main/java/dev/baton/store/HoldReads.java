@@ -1,6 +1,7 @@
 package dev.baton.store;
 
 import dev.baton.model.Hold;
+
 import java.util.List;
 import java.util.Optional;
 

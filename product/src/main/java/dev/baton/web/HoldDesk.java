@@ -2,6 +2,7 @@ package dev.baton.web;
 
 import dev.baton.model.Hold;
 import dev.baton.model.ProcessIdentity;
+
 import org.jspecify.annotations.Nullable;
 
 /**

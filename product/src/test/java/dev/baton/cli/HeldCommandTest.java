@@ -18,8 +18,8 @@ class HeldCommandTest {
     @Test
     void isTheProcessThatRunsAndRunsOnlyWhenItMay() throws IOException {
         Path mark = folder.resolve("mark");
-        try (HeldCommand held =
-                HeldCommand.waiting(List.of("sh", "-c", "echo $$ > \"$0\"; exit 7", mark.toString()))) {
+        try (HeldCommand held = HeldCommand.waiting(
+                List.of("sh", "-c", "echo $$ > \"$0\"; exit 7", mark.toString()))) {
             long pid = Objects.requireNonNull(held.process().pid());
             assertThat(ProcessHandle.of(pid)).isPresent();
             assertThat(mark).doesNotExist();

@@ -228,7 +228,9 @@ class SettingsLoaderTest {
             assertThat(settings.mergeLease())
                     .isEqualTo(new MergeLeaseSettings(
                             false, Duration.ofHours(2), Duration.ofMinutes(5), Set.of("SHOP")));
-            assertThat(read("merge-lease: {projects: []}\n" + SMALLEST).mergeLease().projects())
+            assertThat(read("merge-lease: {projects: []}\n" + SMALLEST)
+                            .mergeLease()
+                            .projects())
                     .isEmpty();
         }
 

@@ -35,7 +35,8 @@ class SettingsProblemsTest {
                 .containsExactly("baton.yaml:1: merge-lease.ceiling: expected more than 20m, which"
                         + " the commands of preset 'quick' may take at the head of the merge queue"
                         + " of SHOP, found 20m");
-        assertThat(problems(lease.formatted(", reclaim-enabled: false") + quick)).isEmpty();
+        assertThat(problems(lease.formatted(", reclaim-enabled: false") + quick))
+                .isEmpty();
         assertThat(problems(lease.formatted(", projects: []") + quick)).isEmpty();
         assertThat(problems(lease.formatted("").replace("20m", "21m") + quick)).isEmpty();
     }

@@ -470,7 +470,8 @@ class DeciderTest {
             s.overdue(2);
             assertThat(s.decide())
                     .isEqualTo(Decision.Park.because(
-                            "anna", "3 times over its time at the head of the merge queue of main"));
+                            "anna",
+                            "3 times over its time at the head of the merge queue of main"));
         }
 
         @Test

@@ -17,6 +17,7 @@ import dev.baton.store.Store;
 import dev.baton.store.TaskWrites.NewTask;
 import dev.baton.store.Tx;
 import dev.baton.store.WriteResult;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,8 +64,8 @@ final class LandingWorld {
 
     /** A server: a new incarnation over the same database and the same world. */
     Driver start(Store as, Turns turns) {
-        long incarnation = write(tx ->
-                tx.tasks().startIncarnation("host", new ProcessIdentity(1, 1, "boot"), NOW));
+        long incarnation = write(
+                tx -> tx.tasks().startIncarnation("host", new ProcessIdentity(1, 1, "boot"), NOW));
         return new Driver(
                 as,
                 digest -> pipeline,
@@ -151,8 +152,7 @@ final class LandingWorld {
             tx.work().runs(id, task(id).visit()).stream()
                     .filter(run ->
                             run.state() == RunState.RUNNING && world.ended.containsKey(run.unit()))
-                    .forEach(run ->
-                            tx.work().ended(run.unit(), RunState.EXITED, 0, "exited", NOW));
+                    .forEach(run -> tx.work().ended(run.unit(), RunState.EXITED, 0, "exited", NOW));
             return true;
         });
     }

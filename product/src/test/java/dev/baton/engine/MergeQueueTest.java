@@ -17,12 +17,14 @@ import dev.baton.store.Store;
 import dev.baton.store.WriteResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +120,9 @@ class MergeQueueTest {
                 before.add(newestEvent());
                 holds.add(landing.hold());
             }));
-            assertThat(begunAfter(id, before.getFirst())).as("held at point %d", at).isEmpty();
+            assertThat(begunAfter(id, before.getFirst()))
+                    .as("held at point %d", at)
+                    .isEmpty();
             if (landing.task(id).status() == TaskStatus.LIVE) {
                 waited++;
                 assertThat(waiting(id)).as("held at point %d", at).isEqualTo(HELD);
@@ -292,8 +296,9 @@ class MergeQueueTest {
             }
             tasks.forEach(landing::others);
         }
-        assertThat(tasks).allSatisfy(task -> assertThat(landing.task(task).status())
-                .isEqualTo(TaskStatus.DONE));
+        assertThat(tasks)
+                .allSatisfy(
+                        task -> assertThat(landing.task(task).status()).isEqualTo(TaskStatus.DONE));
         assertThat(landing.merged()).containsExactlyInAnyOrderElementsOf(tasks);
         assertThat(landing.world.poisoned).isNotEmpty();
         assertThat(landing.world.appliedTwice()).isFalse();
@@ -326,15 +331,7 @@ class MergeQueueTest {
         tasks.forEach(task -> gathering.drive(task, "test"));
         List<TaskId> order = landing.queue();
         assertThat(order).hasSize(50);
-        List<String> wrong = Collections.synchronizedList(new ArrayList<>());
-        landing.world.point = name -> {
-            if (name.startsWith("after") && name.contains("/merge/")) {
-                TaskId merging = new TaskId(Long.parseLong(name.split("[ /]")[1]));
-                if (!heads().equals(List.of(merging))) {
-                    wrong.add(name + " with heads " + heads());
-                }
-            }
-        };
+        List<String> wrong = watchTheHead();
         landing.release(hold);
 
         try (Drives one = new Drives(landing.start(), 4);
@@ -344,9 +341,9 @@ class MergeQueueTest {
                     one.nudge(task, "one");
                     two.nudge(task, "two");
                 }
-                while (!one.idle() || !two.idle()) {
-                    Thread.onSpinWait();
-                }
+                Awaitility.await()
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> one.idle() && two.idle());
             }
         }
 
@@ -354,9 +351,24 @@ class MergeQueueTest {
         assertThat(landing.merged()).isEqualTo(order);
         assertThat(landing.world.appliedTwice()).isFalse();
         landing.drain(landing.start(), order.getLast());
-        assertThat(tasks).allSatisfy(task -> assertThat(landing.task(task))
-                .extracting(Task::status)
-                .isEqualTo(TaskStatus.DONE));
+        assertThat(tasks)
+                .allSatisfy(task -> assertThat(landing.task(task))
+                        .extracting(Task::status)
+                        .isEqualTo(TaskStatus.DONE));
+    }
+
+    /** What was merged by who was not the one head at that moment. */
+    private List<String> watchTheHead() {
+        List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+        landing.world.point = name -> {
+            if (name.startsWith("after") && name.contains("/merge/")) {
+                TaskId merging = new TaskId(Long.parseLong(name.split("[ /]")[1]));
+                if (!heads().equals(List.of(merging))) {
+                    wrong.add(name + " with heads " + heads());
+                }
+            }
+        };
+        return wrong;
     }
 
     private List<TaskId> heads() {

@@ -231,8 +231,8 @@ final class Situations {
 
     /** At the head for longer than it may be. */
     void overdue(int demotions) {
-        var watched = new QueuePlace.Watched(
-                Duration.ZERO, 0, Duration.ofMinutes(61), demotions, true);
+        var watched =
+                new QueuePlace.Watched(Duration.ZERO, 0, Duration.ofMinutes(61), demotions, true);
         place = new QueuePlace("SHOP", "main", new TaskId(1), visit, 0, NOW, NOW, watched);
     }
 

@@ -154,7 +154,7 @@ class MergeQueueKeepersTest {
             assertThat(nudged).isEmpty();
         }
 
-        /** The off state: a head stays for as long as its task wants, and whoever leaves promotes. */
+        /** The off state: a head stays for as long as its task wants; who leaves promotes. */
         @Test
         void notWithoutTheReclaimer() {
             Task head = joined("SHOP");

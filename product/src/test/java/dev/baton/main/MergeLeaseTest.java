@@ -48,8 +48,8 @@ class MergeLeaseTest {
         assertThat(held.output())
                 .contains("merge queue of SHOP main is held by anna (hold 1): release freeze");
         site.baton("task", "add", "Land");
-        Site.await(() ->
-                task().contains("the merge queue of main is held by anna: release freeze"));
+        Site.await(
+                () -> task().contains("the merge queue of main is held by anna: release freeze"));
         assertThat(site.sh("git -C shop.git rev-list --count --merges main")).isEqualTo("0");
         assertThat(site.baton("merge-lease", "list").output())
                 .contains("hold 1", "release freeze", "head", "SHOP-1");
@@ -64,7 +64,8 @@ class MergeLeaseTest {
     @Test
     void aHoldEndsWithItsCommandWhoeverIsKilled() throws IOException {
         Process server = site.up();
-        Process holding = site.start("merge-lease", "hold", "--", "sh", "-c", "echo $$ > pid; exec sleep 600");
+        Process holding = site.start(
+                "merge-lease", "hold", "--", "sh", "-c", "echo $$ > pid; exec sleep 600");
         Site.await(() -> !site.read("pid").isBlank());
         long command = Long.parseLong(site.read("pid").strip());
         assertThat(lease()).contains("\"pid\":" + command);

@@ -101,7 +101,8 @@ final class Site implements AutoCloseable {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(file("start.log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(file("start.log").toFile()))
                 .start();
         servers.add(process);
         return process;

@@ -112,10 +112,7 @@ final class HoldDao implements HoldWrites {
     @Override
     public boolean release(long id, String by, Instant at) {
         return Sql.hit(
-                sql.update(RELEASE)
-                        .bind("id", id)
-                        .bind("by", by)
-                        .bind("at", at.toEpochMilli()),
+                sql.update(RELEASE).bind("id", id).bind("by", by).bind("at", at.toEpochMilli()),
                 "release of hold " + id);
     }
 

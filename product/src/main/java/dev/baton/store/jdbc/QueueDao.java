@@ -31,8 +31,7 @@ final class QueueDao implements QueueWrites {
               and base = :base
             order by head_at is null,\s""" + ORDER;
 
-    private static final String ALL =
-            PLACE + "order by project, base, head_at is null, " + ORDER;
+    private static final String ALL = PLACE + "order by project, base, head_at is null, " + ORDER;
 
     private static final String JOIN = """
             insert into merge_queue (task_id, project, base, visit, priority, joined_at, turn)
@@ -231,9 +230,7 @@ final class QueueDao implements QueueWrites {
     @Override
     public boolean stepBack(QueuePlace seen) {
         return Sql.hit(
-                head(STEP_BACK, seen)
-                        .bind("project", seen.project())
-                        .bind("base", seen.base()),
+                head(STEP_BACK, seen).bind("project", seen.project()).bind("base", seen.base()),
                 "step back of task " + seen.task());
     }
 

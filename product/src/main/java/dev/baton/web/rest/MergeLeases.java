@@ -8,6 +8,7 @@ import dev.baton.model.QueuePlace;
 import dev.baton.model.Task;
 import dev.baton.store.Reads;
 import dev.baton.store.Store;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

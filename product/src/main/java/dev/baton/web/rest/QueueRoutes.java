@@ -31,8 +31,7 @@ public final class QueueRoutes implements Routes {
     private final MergeLeases leases;
     private final InstantSource clock;
 
-    public QueueRoutes(
-            Store store, QueueParts parts, MergeLeases leases, InstantSource clock) {
+    public QueueRoutes(Store store, QueueParts parts, MergeLeases leases, InstantSource clock) {
         this.store = store;
         this.parts = parts;
         this.leases = leases;

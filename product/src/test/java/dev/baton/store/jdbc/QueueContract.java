@@ -307,8 +307,7 @@ abstract class QueueContract extends StoreContract {
 
     private void rejoin(Task task, long visit) {
         commit(tx -> {
-            tx.queue()
-                    .join(new QueuePlace("SHOP", "main", task.id(), visit, 0, LATER, null));
+            tx.queue().join(new QueuePlace("SHOP", "main", task.id(), visit, 0, LATER, null));
             return true;
         });
     }
@@ -333,8 +332,10 @@ abstract class QueueContract extends StoreContract {
             assertThat(active("release")).isEmpty();
             assertThatList(read(reads -> reads.holds().active())).hasSize(3);
 
-            assertThat(held(tx -> tx.holds().release(first.id(), "cleo", LATER))).isTrue();
-            assertThat(held(tx -> tx.holds().release(first.id(), "dora", LATER))).isFalse();
+            assertThat(held(tx -> tx.holds().release(first.id(), "cleo", LATER)))
+                    .isTrue();
+            assertThat(held(tx -> tx.holds().release(first.id(), "dora", LATER)))
+                    .isFalse();
             assertThat(active("main")).containsExactly(second);
             assertThatObject(read(reads -> reads.holds().byId(first.id())))
                     .isEqualTo(Optional.of(new Hold(

@@ -70,9 +70,9 @@ class MergeLeaseRoutesTest {
 
     @Test
     void aProcessOfTheServersMachineMayHold() {
-        assertThat(hold("""
-                        {"why":"x","process":{"pid":7,"start":9,"os_boot_id":"boot-1"}}""").body())
-                .contains("\"pid\":7");
+        HttpResponse<String> here = hold("""
+                {"why":"x","process":{"pid":7,"start":9,"os_boot_id":"boot-1"}}""");
+        assertThat(here.body()).contains("\"pid\":7");
         HttpResponse<String> elsewhere = hold("""
                 {"why":"x","process":{"pid":7,"start":9,"os_boot_id":"another"}}""");
         assertThat(elsewhere.statusCode()).isEqualTo(409);
@@ -121,6 +121,19 @@ class MergeLeaseRoutesTest {
         assertThat(which.body()).contains("expected one hold, found 1 of anna, 2 of ben");
         assertThat(release("{\"id\":2}").statusCode()).isEqualTo(200);
         assertThat(release("{}").body()).contains("\"id\":1");
+    }
+
+    @Test
+    void aTokenThatNamesSomebodyHoldsInThatName() {
+        HttpResponse<String> held = web.send(web.to(LEASE + "/hold")
+                .header("Authorization", "Bearer token-of-OPERATOR-0000")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"why\":\"x\",\"by\":\"anna\"}")));
+        assertThat(held.body()).contains("\"by\":\"a OPERATOR\"");
+        HttpResponse<String> viewer = web.send(web.to(LEASE + "/release")
+                .header("Authorization", "Bearer token-of-APPROVER-0000")
+                .POST(BodyPublishers.ofString("")));
+        assertThat(viewer.statusCode()).isEqualTo(403);
     }
 
     /** 401 before 403 before 404 before 409, whatever else is wrong. */
