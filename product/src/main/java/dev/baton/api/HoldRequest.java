@@ -16,7 +16,7 @@ public record HoldRequest(
         @Nullable String base,
         @Nullable String why,
         @Nullable String by,
-        @Nullable Process process) {
+        @Nullable Identity process) {
 
     /**
      * Which process of the server's machine.
@@ -24,7 +24,7 @@ public record HoldRequest(
      * @param start field 22 of {@code /proc/PID/stat}
      * @param osBootId {@code /proc/sys/kernel/random/boot_id}
      */
-    public record Process(
+    public record Identity(
             @Nullable Long pid,
             @Nullable Long start,
             @Nullable String osBootId) {}

@@ -15,6 +15,8 @@ import java.util.List;
  * this process is gone. Closing ends it unless it was run.
  */
 final class HeldCommand implements AutoCloseable {
+    private static final String GO = "go";
+
     /** What the shell says of a command it could not begin (EX_TEMPFAIL). */
     private static final String WAIT = """
             go=$1 parent=$2
@@ -27,36 +29,38 @@ final class HeldCommand implements AutoCloseable {
             exec "$@"
             """;
 
+    private final Path folder;
     private final Path go;
     private final Process process;
-    private final HoldRequest.Process identity;
+    private final HoldRequest.Identity identity;
     private boolean ran;
 
-    private HeldCommand(Path go, Process process, HoldRequest.Process identity) {
-        this.go = go;
+    private HeldCommand(Path folder, Process process, HoldRequest.Identity identity) {
+        this.folder = folder;
+        this.go = folder.resolve(GO);
         this.process = process;
         this.identity = identity;
     }
 
     static HeldCommand waiting(List<String> command) {
         try {
-            Path go = Files.createTempDirectory("baton-hold-").resolve("go");
+            Path folder = Files.createTempDirectory("baton-hold-");
             List<String> words = new ArrayList<>(List.of(
                     "sh",
                     "-c",
                     WAIT,
                     "sh",
-                    go.toString(),
+                    folder.resolve(GO).toString(),
                     Long.toString(ProcessHandle.current().pid())));
             words.addAll(command);
             Process process = new ProcessBuilder(words).inheritIO().start();
-            return new HeldCommand(go, process, identity(process.pid()));
+            return new HeldCommand(folder, process, identity(process.pid()));
         } catch (IOException e) {
             throw failed(command.getFirst(), e);
         }
     }
 
-    HoldRequest.Process process() {
+    HoldRequest.Identity process() {
         return identity;
     }
 
@@ -79,19 +83,19 @@ final class HeldCommand implements AutoCloseable {
     public void close() {
         if (!ran) {
             process.destroyForcibly();
-            var _ = go.getParent().toFile().delete();
+            var _ = folder.toFile().delete();
         }
     }
 
     /** A process keeps its number and start when it becomes another program. */
-    private static HoldRequest.Process identity(long pid) throws IOException {
+    private static HoldRequest.Identity identity(long pid) throws IOException {
         // The name in brackets may hold anything; the fields after it are numbers.
         String stat = new String(
                 Files.readAllBytes(Path.of("/proc", Long.toString(pid), "stat")),
                 StandardCharsets.ISO_8859_1);
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         int start = 22 - 3;
-        return new HoldRequest.Process(
+        return new HoldRequest.Identity(
                 pid,
                 Long.parseLong(fields[start]),
                 Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip());

@@ -63,7 +63,8 @@ final class MergeLeaseHold implements Callable<Integer> {
     }
 
     private int untilReleased() {
-        if (why == null) {
+        String reason = why;
+        if (reason == null) {
             throw new CliFailure(
                     ExitCode.USAGE,
                     "usage",
@@ -71,7 +72,7 @@ final class MergeLeaseHold implements Callable<Integer> {
                     "./baton merge-lease hold --why \"release freeze\"");
         }
         return session.run(common, client -> {
-            RestClient.Reply reply = client.post(PATH + "hold", request(why, null));
+            RestClient.Reply reply = client.post(PATH + "hold", request(reason, null));
             if (common.json) {
                 session.out().print(reply.body());
                 return;
@@ -122,7 +123,7 @@ final class MergeLeaseHold implements Callable<Integer> {
                         Terminal.plain(hold.why()));
     }
 
-    private HoldRequest request(String reason, HoldRequest.@Nullable Process process) {
+    private HoldRequest request(String reason, HoldRequest.@Nullable Identity process) {
         return new HoldRequest(where.project, where.base, reason, name(), process);
     }
 

@@ -8,8 +8,8 @@ import dev.baton.model.JournalEntry;
 import dev.baton.model.MergeCandidate;
 import dev.baton.model.QueuePlace;
 import dev.baton.model.Sha;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The merge lease and the candidate: being head of the queue, then one commit, built once.
@@ -26,23 +26,28 @@ final class LandingRule {
 
     /** Empty when the task is the head of its queue and its newest candidate can still land. */
     static Optional<Decision> candidate(StageView view) {
-        QueuePlace place = view.snapshot().place();
-        boolean joined = place != null && place.visit() == view.task().visit();
-        boolean mustGo = joined && place.watched().overdue() && atRest(view);
+        QueuePlace place = placeOfThisVisit(view);
+        boolean mustGo = place != null && place.watched().overdue() && atRest(view);
+        boolean mayLand = place != null && place.head() && !mustGo;
         Optional<JournalEntry> open = view.snapshot().effects().stream()
                 .filter(e -> openMerge(e) && e.key().visit() == view.task().visit())
                 .findFirst();
-        if (open.isPresent() && (!joined || !place.head() || mustGo)) {
+        if (open.isPresent() && !mayLand) {
             // It may have happened: who has no turn must know before it waits for one.
             return Optional.of(new Decision.Settle(open.get()));
         }
-        if (!joined) {
+        if (place == null) {
             return Optional.of(new Decision.JoinMergeQueue());
         }
         if (!place.head()) {
             return Optional.of(Decision.Await.of("the merge queue of " + place.base()));
         }
         return mustGo ? Optional.of(makeRoom(view, place)) : atTheHead(view);
+    }
+
+    private static @Nullable QueuePlace placeOfThisVisit(StageView view) {
+        QueuePlace place = view.snapshot().place();
+        return place != null && place.visit() == view.task().visit() ? place : null;
     }
 
     private static boolean atRest(StageView view) {

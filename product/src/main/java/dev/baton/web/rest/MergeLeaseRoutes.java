@@ -60,7 +60,7 @@ public final class MergeLeaseRoutes implements Routes {
                         Access.actorOr(ctx, request.by()))));
     }
 
-    private static @Nullable ProcessIdentity process(HoldRequest.@Nullable Process process) {
+    private static @Nullable ProcessIdentity process(HoldRequest.@Nullable Identity process) {
         if (process == null) {
             return null;
         }
