@@ -1,5 +1,6 @@
 package dev.baton.config;
 
+import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.yaml.Durations;
 import dev.baton.yaml.Fields;
 import dev.baton.yaml.Nearest;
@@ -69,7 +70,11 @@ final class ActorsSection {
     private static void ceiling(
             Fields fields, MergeLeaseSettings settings, ProjectSettings project) {
         Duration ceiling = settings.landingMax(project.name());
-        Duration landing = project.pipeline().presetLandingTimeout();
+        Duration landing = project.pipeline()
+                .presetLandingTimeout(name -> {
+                    EnvironmentSettings environment = project.environments().get(name);
+                    return environment == null ? Duration.ZERO : environment.timeout();
+                });
         if (ceiling != null && ceiling.compareTo(landing) <= 0) {
             fields.problem(
                     "ceiling",

@@ -37,6 +37,8 @@ final class Snapshots {
                 reads.gates().candidates(task.id(), task.visit()),
                 place,
                 place == null ? null : hold(reads, task),
+                reads.deployments().of(task.id()),
+                reads.deployments().environments(task.project()),
                 reads.history().pending(task.id()),
                 reads.tasks().stageVisits(task.id()),
                 setback == null || !clock.instant().isBefore(setback.retryAt()));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base the branch its tasks land on
  * @param roles those that have an agent
+ * @param environments those that can be deployed to
  * @param timeoutMax longest a run may be declared to take: what the backstop leaves
  * @param landingMax what the commands at the head of a merge queue may take together has to be
  *     less; null = nobody is sent away from there
@@ -18,9 +19,11 @@ public record IntakeProject(
         String name,
         String base,
         Set<Role> roles,
+        Set<String> environments,
         Duration timeoutMax,
         @Nullable Duration landingMax) {
     public IntakeProject {
         roles = Set.copyOf(roles);
+        environments = Set.copyOf(environments);
     }
 }

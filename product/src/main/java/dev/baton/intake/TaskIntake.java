@@ -75,7 +75,8 @@ public final class TaskIntake {
 
     private Filed pinned(IntakeProject project, NewItem item) {
         PipelineSource.Text text = pipelines.of(project.name());
-        return switch (PipelineParser.parse(text.file(), text.yaml(), project.roles())) {
+        return switch (PipelineParser.parse(
+                text.file(), text.yaml(), project.roles(), project.environments())) {
             case Parsed.Invalid invalid ->
                 new Filed.Refused(Reason.PIPELINE, "task not filed: " + invalid.message());
             case Parsed.Valid valid ->
@@ -101,10 +102,13 @@ public final class TaskIntake {
                 .findFirst();
     }
 
-    /** A healthy head would be sent to the tail before it can land, every time. */
+    /**
+     * A healthy head would be sent to the tail before it can land, every time. Naive about deploys
+     * of a pipeline of the repository: their timeouts are not known here.
+     */
     private static Optional<String> tooLongAtTheHead(IntakeProject project, Pipeline pipeline) {
         Duration ceiling = project.landingMax();
-        Duration landing = pipeline.landingTimeout();
+        Duration landing = pipeline.landingTimeout(environment -> Duration.ZERO);
         return ceiling == null || landing.compareTo(ceiling) < 0
                 ? Optional.empty()
                 : Optional.of(

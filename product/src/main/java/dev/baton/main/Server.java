@@ -12,6 +12,7 @@ import dev.baton.jobs.RunMonitor;
 import dev.baton.jobs.RunMonitorSettings;
 import dev.baton.jobs.Scan;
 import dev.baton.jobs.StaleHeads;
+import dev.baton.jobs.Verifier;
 import dev.baton.loop.Tick;
 import dev.baton.loop.TickRunner;
 import dev.baton.model.JobKind;
@@ -47,6 +48,7 @@ final class Server implements AutoCloseable {
     private static final int DRIVES_MAX = 16;
 
     private static final Duration DISPATCH_EVERY = Duration.ofSeconds(1);
+    private static final Duration VERIFY_EVERY = Duration.ofSeconds(1);
     private static final Duration SCAN_EVERY = Duration.ofSeconds(2);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
 
@@ -115,6 +117,7 @@ final class Server implements AutoCloseable {
         watching.start();
         dispatcher.start();
         scanning.start();
+        verify(outside, store, drives);
         cleaning.start();
         Surface surface = new Surface(settings, machine, store, outside, queues);
         Access access = surface.access();
@@ -137,6 +140,12 @@ final class Server implements AutoCloseable {
         stale.ifPresent(tick -> loop(tick, settings.reaper().interval()).start());
         loop(queues.keeper(store, drives), settings.reaper().interval()).start();
         return () -> stale.map(StaleHeads::reclaimed).orElse(0L);
+    }
+
+    private void verify(Outside outside, Store store, Drives drives) {
+        keep(outside.environments()::close);
+        loop(new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY)
+                .start();
     }
 
     private DispatcherSettings slots() {

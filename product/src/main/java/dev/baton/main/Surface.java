@@ -128,6 +128,7 @@ final class Surface {
                                 name,
                                 project.base(),
                                 outside.agents().roles(name),
+                                project.environments().keySet(),
                                 settings.reaper().timeoutMax(),
                                 settings.mergeLease().landingMax(name))));
         return projects;

@@ -3,6 +3,7 @@ package dev.baton.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ public record Stage(
     public enum StageEffect {
         PUSH("push"),
         CHANGE_REQUEST("change-request"),
+        /** The verdict, in the outbox of the COMMIT; nothing outside is touched. */
+        COMMENT("comment"),
         MERGE("merge");
 
         private final String word;
@@ -74,11 +77,17 @@ public record Stage(
     }
 
     /** Timeouts of the gates from the first that asks about a candidate on. */
-    Duration landingTimeout() {
+    Duration landingTimeout(Function<String, Duration> deploys) {
         return gates.stream()
                 .dropWhile(gate -> gate.subject() != GateSubject.MERGE)
-                .filter(Gate.CommandGate.class::isInstance)
-                .map(gate -> ((Gate.CommandGate) gate).timeout())
+                .map(gate -> switch (gate) {
+                    case Gate.CommandGate command -> command.timeout();
+                    case Gate.Deploy deploy -> deploys.apply(deploy.environment());
+                    case Gate.NotEmpty _,
+                            Gate.VerdictFile _,
+                            Gate.Artifact _,
+                            Gate.Approval _ -> Duration.ZERO;
+                })
                 .reduce(Duration.ZERO, Duration::plus);
     }
 

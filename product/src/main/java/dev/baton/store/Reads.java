@@ -14,5 +14,7 @@ public interface Reads {
 
     HoldReads holds();
 
+    DeploymentReads deployments();
+
     HistoryReads history();
 }

@@ -21,5 +21,8 @@ public interface Tx extends Reads {
     HoldWrites holds();
 
     @Override
+    DeploymentWrites deployments();
+
+    @Override
     HistoryWrites history();
 }

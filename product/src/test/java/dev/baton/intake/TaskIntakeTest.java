@@ -301,7 +301,15 @@ class TaskIntakeTest {
         Set<Role> roles = Set.of(new Role("developer"), new Role("reviewer"));
         return new TaskIntake(
                 store,
-                Map.of("SHOP", new IntakeProject("SHOP", "trunk", roles, timeoutMax, landingMax)),
+                Map.of(
+                        "SHOP",
+                        new IntakeProject(
+                                "SHOP",
+                                "trunk",
+                                roles,
+                                Set.of("staging"),
+                                timeoutMax,
+                                landingMax)),
                 project -> source.of(project),
                 this::nudged,
                 InstantSource.fixed(NOW));

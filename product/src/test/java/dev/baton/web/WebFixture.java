@@ -92,7 +92,8 @@ public final class WebFixture implements AutoCloseable {
                 store,
                 Map.of(
                         "SHOP",
-                        new IntakeProject("SHOP", "main", Set.of(), Duration.ofHours(1), null)),
+                        new IntakeProject(
+                                "SHOP", "main", Set.of(), Set.of(), Duration.ofHours(1), null)),
                 process -> process.osBootId().equals("boot-1"),
                 (task, actor) -> {},
                 clock));

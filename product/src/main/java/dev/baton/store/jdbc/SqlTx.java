@@ -13,6 +13,7 @@ record SqlTx(
         GateDao gates,
         QueueDao queue,
         HoldDao holds,
+        DeploymentDao deployments,
         HistoryDao history)
         implements Tx {
 
@@ -26,6 +27,7 @@ record SqlTx(
                 new GateDao(sql),
                 new QueueDao(sql),
                 new HoldDao(sql),
+                new DeploymentDao(sql),
                 new HistoryDao(sql));
     }
 }
