@@ -70,11 +70,10 @@ final class ActorsSection {
     private static void ceiling(
             Fields fields, MergeLeaseSettings settings, ProjectSettings project) {
         Duration ceiling = settings.landingMax(project.name());
-        Duration landing = project.pipeline()
-                .presetLandingTimeout(name -> {
-                    EnvironmentSettings environment = project.environments().get(name);
-                    return environment == null ? Duration.ZERO : environment.timeout();
-                });
+        Duration landing = project.pipeline().presetLandingTimeout(name -> {
+            EnvironmentSettings environment = project.environments().get(name);
+            return environment == null ? Duration.ZERO : environment.timeout();
+        });
         if (ceiling != null && ceiling.compareTo(landing) <= 0) {
             fields.problem(
                     "ceiling",

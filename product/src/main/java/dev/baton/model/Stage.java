@@ -83,10 +83,8 @@ public record Stage(
                 .map(gate -> switch (gate) {
                     case Gate.CommandGate command -> command.timeout();
                     case Gate.Deploy deploy -> deploys.apply(deploy.environment());
-                    case Gate.NotEmpty _,
-                            Gate.VerdictFile _,
-                            Gate.Artifact _,
-                            Gate.Approval _ -> Duration.ZERO;
+                    case Gate.NotEmpty _, Gate.VerdictFile _, Gate.Artifact _, Gate.Approval _ ->
+                        Duration.ZERO;
                 })
                 .reduce(Duration.ZERO, Duration::plus);
     }

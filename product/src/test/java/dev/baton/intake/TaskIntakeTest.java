@@ -304,12 +304,7 @@ class TaskIntakeTest {
                 Map.of(
                         "SHOP",
                         new IntakeProject(
-                                "SHOP",
-                                "trunk",
-                                roles,
-                                Set.of("staging"),
-                                timeoutMax,
-                                landingMax)),
+                                "SHOP", "trunk", roles, Set.of("staging"), timeoutMax, landingMax)),
                 project -> source.of(project),
                 this::nudged,
                 InstantSource.fixed(NOW));
