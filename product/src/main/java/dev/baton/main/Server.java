@@ -109,7 +109,6 @@ final class Server implements AutoCloseable {
                 loop(new Dispatcher(store, drives, slots(), machine.clock()), DISPATCH_EVERY);
         RunMonitor monitor = monitor(outside, store, drives);
         TickRunner watching = loop(monitor, settings.reaper().interval());
-        TickRunner cleaning = loop(cleanup(outside, store), CLEAN_EVERY);
         TickRunner scanning = loop(new Scan(store, registry, drives), SCAN_EVERY);
         switchboard.connect(new Switchboard.Connections(dispatcher::wake, monitor, drives));
 
@@ -118,7 +117,7 @@ final class Server implements AutoCloseable {
         dispatcher.start();
         scanning.start();
         verify(outside, store, drives);
-        cleaning.start();
+        loop(cleanup(outside, store), CLEAN_EVERY).start();
         Surface surface = new Surface(settings, machine, store, outside, queues);
         Access access = surface.access();
         WebServer web =

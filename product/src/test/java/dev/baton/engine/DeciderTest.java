@@ -27,6 +27,7 @@ import dev.baton.model.Setback;
 import dev.baton.model.StageId;
 import dev.baton.model.TaskStatus;
 import dev.baton.model.Verdict;
+import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -464,9 +465,11 @@ class DeciderTest {
         void anOverdueHeadStepsBackTwiceAndIsParkedThen() {
             landing();
             s.overdue(0);
-            assertThat(s.decide()).isEqualTo(new Decision.StepBack(s.place));
+            assertThat(s.decide())
+                    .isEqualTo(new Decision.StepBack(Objects.requireNonNull(s.place)));
             s.overdue(1);
-            assertThat(s.decide()).isEqualTo(new Decision.StepBack(s.place));
+            assertThat(s.decide())
+                    .isEqualTo(new Decision.StepBack(Objects.requireNonNull(s.place)));
             s.overdue(2);
             assertThat(s.decide())
                     .isEqualTo(Decision.Park.because(

@@ -92,7 +92,8 @@ final class LandingWorld {
                 },
                 hands.launcher(),
                 hands.gates(),
-                hands.limits());
+                hands.limits(),
+                hands.deploys());
     }
 
     private record OneAtATime(EffectPerformer performer, World lock) implements EffectPerformer {
@@ -210,8 +211,9 @@ final class LandingWorld {
 
     /** Tasks in the order in which their merges were applied; each must be there once. */
     List<TaskId> merged() {
-        synchronized (world) {
-            return world.applied.keySet().stream()
+        World now = world;
+        synchronized (now) {
+            return now.applied.keySet().stream()
                     .filter(key -> key.contains("/merge/"))
                     .map(key -> new TaskId(Long.parseLong(key.split("/", 2)[0])))
                     .toList();

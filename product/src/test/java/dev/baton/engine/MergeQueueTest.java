@@ -58,7 +58,7 @@ class MergeQueueTest {
     }
 
     /** A place where somebody may come in between: everything that touches world or database. */
-    private final class Moments implements World.Point {
+    private static final class Moments implements World.Point {
         private int left;
         private final Runnable then;
 
@@ -362,7 +362,8 @@ class MergeQueueTest {
         List<String> wrong = Collections.synchronizedList(new ArrayList<>());
         landing.world.point = name -> {
             if (name.startsWith("after") && name.contains("/merge/")) {
-                TaskId merging = new TaskId(Long.parseLong(name.split("[ /]")[1]));
+                TaskId merging =
+                        new TaskId(Long.parseLong(name.replaceAll("^after (\\d+)/.*$", "$1")));
                 if (!heads().equals(List.of(merging))) {
                     wrong.add(name + " with heads " + heads());
                 }

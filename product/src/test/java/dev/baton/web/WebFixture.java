@@ -1,7 +1,6 @@
 package dev.baton.web;
 
 import dev.baton.engine.Revocations;
-import dev.baton.intake.HoldAnswer;
 import dev.baton.intake.HoldIntake;
 import dev.baton.intake.IntakeProject;
 import dev.baton.model.Command;
@@ -88,7 +87,7 @@ public final class WebFixture implements AutoCloseable {
         InstantSource clock = InstantSource.fixed(NOW);
         MergeLeases leases =
                 new MergeLeases(store, new MergeLeaseFacts(true, null, "1h", "30m", () -> 0));
-        HoldDesk holds = new IntakeHolds(new HoldIntake(
+        HoldDesk holds = new StoreHolds(new HoldIntake(
                 store,
                 Map.of(
                         "SHOP",
@@ -114,30 +113,6 @@ public final class WebFixture implements AutoCloseable {
 
     public Path log(String unit) {
         return data.resolve(unit + ".log");
-    }
-
-    /** The real intake; processes of boot-1 live. */
-    private record IntakeHolds(HoldIntake intake) implements HoldDesk {
-        @Override
-        public Answered hold(Wish wish) {
-            return answered(intake.hold(new HoldIntake.NewHold(
-                    wish.project(), wish.base(), wish.why(), wish.by(), wish.process())));
-        }
-
-        @Override
-        public Answered release(Release release) {
-            return answered(intake.release(new HoldIntake.Release(
-                    release.id(), release.project(), release.base(), release.by())));
-        }
-
-        private static Answered answered(HoldAnswer answer) {
-            return switch (answer) {
-                case HoldAnswer.Done(var hold) -> new Done(hold);
-                case HoldAnswer.Invalid(String message) -> new Refused(Why.INVALID, message);
-                case HoldAnswer.NotFound(String message) -> new Refused(Why.NOT_FOUND, message);
-                case HoldAnswer.Conflict(String message) -> new Refused(Why.CONFLICT, message);
-            };
-        }
     }
 
     /** A desk with the rules of the real one, as far as these tests need them. */
