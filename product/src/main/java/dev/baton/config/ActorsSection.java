@@ -1,10 +1,14 @@
 package dev.baton.config;
 
+import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.yaml.Durations;
 import dev.baton.yaml.Fields;
+import dev.baton.yaml.Nearest;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the settings of what runs by itself. Switches of parts that come in a later version are
@@ -41,13 +45,44 @@ final class ActorsSection {
         return ReconcilerSettings.DEFAULT;
     }
 
-    static MergeLeaseSettings mergeLease(Fields fields) {
-        later(fields, "reclaim-enabled", MergeLeaseSettings.DEFAULT.reclaimEnabled());
-        later(fields, "ceiling", MergeLeaseSettings.DEFAULT.ceiling());
-        later(fields, "age-up", MergeLeaseSettings.DEFAULT.ageUp());
-        absent(fields, "projects");
+    static MergeLeaseSettings mergeLease(Fields fields, Map<String, ProjectSettings> projects) {
+        MergeLeaseSettings d = MergeLeaseSettings.DEFAULT;
+        List<String> named = fields.texts("projects");
+        for (String name : named == null ? List.<String>of() : named) {
+            if (!projects.containsKey(name)) {
+                fields.problem(
+                        "projects",
+                        "unknown project '" + name + "'; "
+                                + Nearest.hint(name, "project", projects.keySet()));
+            }
+        }
+        MergeLeaseSettings settings = new MergeLeaseSettings(
+                fields.flag("reclaim-enabled", d.reclaimEnabled()),
+                fields.duration("ceiling", d.ceiling()),
+                fields.duration("age-up", d.ageUp()),
+                named == null ? null : Set.copyOf(named));
+        projects.values().forEach(project -> ceiling(fields, settings, project));
         fields.end();
-        return MergeLeaseSettings.DEFAULT;
+        return settings;
+    }
+
+    /** A lower one would send healthy heads to the tail before they can land, every time. */
+    private static void ceiling(
+            Fields fields, MergeLeaseSettings settings, ProjectSettings project) {
+        Duration ceiling = settings.landingMax(project.name());
+        Duration landing = project.pipeline().presetLandingTimeout(name -> {
+            EnvironmentSettings environment = project.environments().get(name);
+            return environment == null ? Duration.ZERO : environment.timeout();
+        });
+        if (ceiling != null && ceiling.compareTo(landing) <= 0) {
+            fields.problem(
+                    "ceiling",
+                    "expected more than " + Durations.text(landing)
+                            + ", which the commands of preset '"
+                            + project.pipeline().preset()
+                            + "' may take at the head of the merge queue of " + project.name()
+                            + ", found " + Durations.text(ceiling));
+        }
     }
 
     static TransitionLeaseSettings transitionLease(Fields fields) {

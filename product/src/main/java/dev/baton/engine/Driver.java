@@ -36,7 +36,7 @@ public final class Driver {
     private final Setbacks setbacks;
     private final Steps steps;
 
-    /** One that takes tasks from dead owners at once. */
+    /** With the merge lease everywhere, and tasks taken from dead owners at once. */
     public Driver(
             Store store,
             Pipelines pipelines,
@@ -44,32 +44,32 @@ public final class Driver {
             Registry registry,
             InstantSource clock,
             EngineListener listener) {
-        this(store, pipelines, hands, registry, clock, listener, Takeover.fromTheDead(registry));
+        this(store, pipelines, hands, Leases.everywhere(registry), registry, clock, listener);
     }
 
     public Driver(
             Store store,
             Pipelines pipelines,
             Hands hands,
+            Leases leases,
             Registry registry,
             InstantSource clock,
-            EngineListener listener,
-            Takeover takeover) {
-        this.takeover = takeover;
+            EngineListener listener) {
+        this.takeover = leases.takeover();
         this.store = store;
         this.pipelines = pipelines;
         this.registry = registry;
         this.listener = listener;
         this.clock = clock;
         Guarded guarded = new Guarded(store, clock);
-        this.snapshots = new Snapshots(clock);
+        this.snapshots = new Snapshots(leases.turns(), clock);
         this.acquisition = new Acquisition(store, registry, clock);
         this.records = new Records(guarded, hands.gates(), hands.limits(), clock);
         this.edges = new Edges(store, records, clock);
         this.obedience = new Obedience(store, edges, clock);
         this.setbacks = new Setbacks(guarded, clock);
         Journal journal = new Journal(guarded, hands, setbacks, clock);
-        this.steps = new Steps(guarded, journal, hands, edges, clock);
+        this.steps = new Steps(guarded, journal, hands, edges, leases.turns(), clock);
     }
 
     /**

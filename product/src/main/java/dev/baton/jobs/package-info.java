@@ -4,7 +4,10 @@
  *
  * <p>Invariants: no actor moves a task, writes a task row, or writes a job row but its grant; what
  * the run monitor writes are facts about runs, guarded by the run and its state, so that whoever
- * comes second changes nothing. One bad unit never stops a round. Ages are watched time, added up
+ * comes second changes nothing. The keepers of the merge queue write watched time, end holds of
+ * dead processes, tell a head that it has to make room, and take away places whose task has left
+ * them behind, at the epoch seen; the place of a task that may move is given up by its driver
+ * alone. One bad unit never stops a round. Ages are watched time, added up
  * per round; a wall clock only stamps what is written.
  */
 @NullMarked

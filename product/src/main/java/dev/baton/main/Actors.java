@@ -13,6 +13,7 @@ import dev.baton.jobs.Reaper;
 import dev.baton.jobs.RunFacts;
 import dev.baton.jobs.RunMonitor;
 import dev.baton.jobs.Scan;
+import dev.baton.jobs.StaleHeads;
 import dev.baton.jobs.Verifier;
 import dev.baton.loop.Tick;
 import dev.baton.loop.TickRunner;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -42,9 +44,8 @@ final class Actors implements AutoCloseable {
 
     private final Settings settings;
     private final Machine machine;
-    private final Store store;
     private final Outside outside;
-    private final Drives drives;
+    private final Optional<StaleHeads> staleHeads;
     private final List<TickRunner> loops = new ArrayList<>();
     private final List<TickRunner> switchedOff = new ArrayList<>();
     private final ExecutorService notices = Executors.newVirtualThreadPerTaskExecutor();
@@ -53,21 +54,23 @@ final class Actors implements AutoCloseable {
     private final TickRunner dispatching;
     private final QueueFigures.Loops figures;
 
-    Actors(
-            Settings settings,
-            Machine machine,
+    /** What the actors stand on. */
+    record Ground(
             Store store,
             Outside outside,
             Drives drives,
             Registry registry,
-            Revocations revocations) {
+            Revocations revocations,
+            MergeQueues queues) {}
+
+    Actors(Settings settings, Machine machine, Ground ground) {
         this.settings = settings;
         this.machine = machine;
-        this.store = store;
-        this.outside = outside;
-        this.drives = drives;
+        this.outside = ground.outside();
+        Store store = ground.store();
+        Drives drives = ground.drives();
         Duration interval = settings.reaper().interval();
-        Reaping reaping = new Reaping(settings, machine, store, outside, registry);
+        Reaping reaping = new Reaping(settings, machine, store, outside, ground.registry());
         Reaper reaper = reaping.runs(drives);
         TickRunner burying = runner(reaper, interval);
         this.monitor = new RunMonitor(
@@ -79,10 +82,13 @@ final class Actors implements AutoCloseable {
         Outbox outbox = new Outbox(store, channels(), machine.clock());
         loop(monitor, interval);
         (settings.reaper().enabled() ? loops : switchedOff).add(burying);
-        loop(reaping.leases(revocations, drives), interval);
+        loop(reaping.leases(ground.revocations(), drives), interval);
+        this.staleHeads = ground.queues().staleHeads(store, drives);
+        staleHeads.ifPresent(tick -> loop(tick, interval));
+        loop(ground.queues().keeper(store, drives), interval);
         this.dispatching =
                 loop(new Dispatcher(store, drives, slots(), machine.clock()), DISPATCH_EVERY);
-        TickRunner scanning = loop(new Scan(store, registry, drives), SCAN_EVERY);
+        TickRunner scanning = loop(new Scan(store, ground.registry(), drives), SCAN_EVERY);
         TickRunner verifying = loop(
                 new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY);
         loop(outbox, TELL_EVERY);
@@ -101,6 +107,11 @@ final class Actors implements AutoCloseable {
 
     QueueFigures.Loops figures() {
         return figures;
+    }
+
+    /** Stale heads of merge queues found since the start. */
+    long reclaimedHeads() {
+        return staleHeads.map(StaleHeads::reclaimed).orElse(0L);
     }
 
     void start() {

@@ -41,7 +41,7 @@ final class Reaping {
     }
 
     /** Whether anybody but a person takes a task from a dead owner. */
-    Takeover takeover() {
+    static Takeover takeover(Settings settings, Registry registry) {
         return settings.transitionLease().reclaimEnabled()
                 ? Takeover.fromTheDead(registry)
                 : Takeover.byHandOnly();

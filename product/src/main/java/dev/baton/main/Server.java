@@ -3,6 +3,7 @@ package dev.baton.main;
 import dev.baton.config.Settings;
 import dev.baton.engine.Driver;
 import dev.baton.engine.Drives;
+import dev.baton.engine.Leases;
 import dev.baton.engine.Registry;
 import dev.baton.engine.Revocations;
 import dev.baton.store.Store;
@@ -76,32 +77,42 @@ final class Server implements AutoCloseable {
         Outside outside = Outside.of(settings, machine.environment(), machine.ticker());
         PinnedPipelines pipelines = new PinnedPipelines(store);
         Switchboard switchboard = new Switchboard();
+        MergeQueues queues = new MergeQueues(settings.mergeLease(), machine);
         Driver driver = new Driver(
                 store,
                 pipelines,
                 HandsOn.everything(outside, store, pipelines, machine.ids()),
+                new Leases(queues.turns(), Reaping.takeover(settings, registry)),
                 registry,
                 machine.clock(),
-                switchboard,
-                new Reaping(settings, machine, store, outside, registry).takeover());
+                switchboard);
         Drives drives = new Drives(driver, DRIVES_MAX);
         keep(drives::close);
         Revocations revocations = new Revocations(store, machine.clock());
-        Actors running =
-                new Actors(settings, machine, store, outside, drives, registry, revocations);
+        Actors running = new Actors(
+                settings,
+                machine,
+                new Actors.Ground(store, outside, drives, registry, revocations, queues));
         actors = running;
         keep(running::close);
         BoardFeed feed = new BoardFeed();
         switchboard.connect(new Switchboard.Connections(
                 running::wakeDispatcher, running.monitor(), feed, drives));
         running.start();
-        Surface surface = new Surface(settings, machine, store, outside);
+        Surface surface = new Surface(settings, machine, store, outside, queues);
         Access access = surface.access();
         QueueParts figures =
                 new QueueFigures(settings, driver, revocations).parts(running.figures());
         WebServer web = surface.web(
                 access,
-                new Surface.Engine(driver, drives, pipelines, revocations, figures, feed),
+                new Surface.Engine(
+                        driver,
+                        drives,
+                        pipelines,
+                        revocations,
+                        figures,
+                        running::reclaimedHeads,
+                        feed),
                 () -> notReady(store));
         keep(web::close);
         web.start();

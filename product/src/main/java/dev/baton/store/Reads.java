@@ -12,6 +12,8 @@ public interface Reads {
 
     QueueReads queue();
 
+    HoldReads holds();
+
     DeploymentReads deployments();
 
     HistoryReads history();

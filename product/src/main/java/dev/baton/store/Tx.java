@@ -18,6 +18,9 @@ public interface Tx extends Reads {
     QueueWrites queue();
 
     @Override
+    HoldWrites holds();
+
+    @Override
     DeploymentWrites deployments();
 
     @Override
