@@ -2,6 +2,7 @@ package dev.baton.engine;
 
 import dev.baton.model.Command;
 import dev.baton.model.Deployment;
+import dev.baton.model.DeploymentState;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
 import dev.baton.model.EnvironmentState;
@@ -295,7 +296,49 @@ final class Situations {
     }
 
     dev.baton.model.Decision decide() {
-        return Decider.decide(snapshot(), quick());
+        return decide(quick());
+    }
+
+    dev.baton.model.Decision decide(Pipeline pipeline) {
+        return Decider.decide(snapshot(), pipeline);
+    }
+
+    /** A line of the ledger of this task, number 4. */
+    Deployment deployment(String environment, String unit, DeploymentState state) {
+        Deployment line = line(environment, new TaskId(1), "SHOP-1", unit, state);
+        deployments.add(line);
+        return line;
+    }
+
+    private Deployment line(
+            String environment, TaskId task, String key, String unit, DeploymentState state) {
+        return new Deployment(
+                4,
+                "SHOP",
+                environment,
+                4,
+                task,
+                key,
+                visit,
+                CANDIDATE,
+                BASE,
+                unit,
+                state,
+                0,
+                Duration.ZERO,
+                "found",
+                NOW,
+                state.finished() ? NOW : null);
+    }
+
+    /** Four deployments so far, the last one of somebody else and not over, or over. */
+    void environment(String name, @Nullable DeploymentState openOfAnother) {
+        environments.add(new EnvironmentState(
+                name,
+                4,
+                openOfAnother == null
+                        ? null
+                        : line(name, new TaskId(3), "SHOP-3", "u", openOfAnother)));
     }
 
     static Set<TaskStatus> terminal() {

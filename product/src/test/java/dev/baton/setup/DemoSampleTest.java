@@ -192,6 +192,7 @@ class DemoSampleTest {
                 null,
                 0,
                 CostView.NONE,
+                List.of(),
                 Instant.EPOCH,
                 Instant.EPOCH,
                 "http://127.0.0.1/tasks/DEMO-1");
