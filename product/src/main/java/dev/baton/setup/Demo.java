@@ -9,7 +9,6 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,12 @@ final class Demo {
     /** As a shell says of a command that was interrupted. */
     static final int INTERRUPTED = 130;
 
-    private static final Duration READY_POLL = Duration.ofMillis(50);
-    private static final Duration READY_MAX = Duration.ofSeconds(60);
+    /** Seeds that we give ourselves are short, since people type them again. */
+    private static final long SEED_BOUND = 1_000_000;
+
+    /** Seconds that an agent rests in chaos, so that kills find agents at work too. */
+    private static final String PACE = "0.5";
+
     private static final Path PROC = Path.of("/proc");
 
     private final DemoOptions options;
@@ -50,8 +53,14 @@ final class Demo {
                     LocalDateTime.ofInstant(around.clock().instant(), around.zone()));
             DemoSample sample = new DemoSample(git.git(), JavaWord.of(around));
             DemoSample.Made made = sample.make(folder);
+            String pace = options.kills() == null ? "0" : PACE;
             sample.equip(
-                    folder, port, options.pipeline(), again(folder.settings().toString()));
+                    folder,
+                    new DemoSample.Equipment(
+                            port,
+                            options.pipeline(),
+                            pace,
+                            again(folder.settings().toString())));
             DemoProof proof = new DemoProof(git.git(), folder, sample, made);
             return serve(folder, "http://127.0.0.1:" + port, proof, interruption);
         }
@@ -60,17 +69,28 @@ final class Demo {
     private int serve(
             DemoFolder folder, String address, DemoProof proof, Interruption interruption) {
         DemoServer server = DemoServer.start(folder, around);
-        Stop stop = new Stop(server, new Leftovers(PROC, folder.root()), interruption);
+        Leftovers leftovers = new Leftovers(PROC, folder.root());
+        Stop stop = new Stop(server, leftovers, interruption);
         boolean whole = false;
         try (DemoClient client = new DemoClient(address, folder.data().resolve("token"))) {
-            if (!ready(client, server, interruption)) {
+            Readiness readiness = new Readiness(client, server, interruption, around.nanos());
+            long from = around.nanos().getAsLong();
+            if (readiness.await() == Readiness.Came.INTERRUPTION) {
                 return INTERRUPTED;
             }
+            Duration wholeStart = Duration.ofNanos(around.nanos().getAsLong() - from);
             say.println("Baton demo in " + around.shown(folder.root()) + "   board "
                     + server.board(address));
             TaskView filed = file(client);
             DemoProgress progress = new DemoProgress(filed.key(), say, this::seconds);
-            DemoJourney journey = new DemoJourney(client, server, progress, around.nanos());
+            Victim victim = new Victim(server, readiness, leftovers);
+            Optional<Chaos> chaos = chaos(victim, wholeStart, interruption, progress);
+            DemoJourney journey = new DemoJourney(
+                    client,
+                    server,
+                    progress,
+                    chaos.<Disturbance>map(c -> c).orElse(Disturbance.NONE),
+                    around.nanos());
             Optional<TaskView> ended = journey.follow(filed.key(), interruption);
             if (ended.isEmpty()) {
                 return INTERRUPTED;
@@ -79,9 +99,11 @@ final class Demo {
             if (!options.serve()) {
                 stop.all();
             }
-            DemoProof.Found found = proof.look(ended.get(), journey.events(), seconds);
+            ChaosOutcome outcome = chaos.map(Chaos::outcome).orElse(ChaosOutcome.NONE);
+            DemoHistory history = journey.history();
+            DemoProof.Found found = proof.look(ended.get(), history, outcome, seconds);
             whole = found.report().result().equals(DemoReport.DONE);
-            tell(found, ended.get(), DemoTable.lines(journey.events()));
+            tell(found, ended.get(), history, outcome);
             if (options.serve()) {
                 say.println("The server stays up until Ctrl-C: " + server.board(address));
                 interruption.forever();
@@ -113,19 +135,33 @@ final class Demo {
         }
     }
 
-    private boolean ready(DemoClient client, DemoServer server, Interruption interruption) {
-        long from = around.nanos().getAsLong();
-        while (!client.ready()) {
-            boolean late = around.nanos().getAsLong() - from > READY_MAX.toNanos();
-            if (interruption.asked()) {
-                return false;
-            }
-            if (late || !server.alive()) {
-                throw server.failure("it to be ready within " + READY_MAX.toSeconds() + " s");
-            }
-            interruption.within(READY_POLL);
+    private Optional<Chaos> chaos(
+            Victim victim,
+            Duration wholeStart,
+            Interruption interruption,
+            DemoProgress progress) {
+        Integer kills = options.kills();
+        if (kills == null) {
+            return Optional.empty();
         }
-        return true;
+        Course course = Course.of(options.pipeline());
+        ChaosPlan plan = ChaosPlan.of(seed(), kills, course.milestones());
+        say.println("chaos: " + kills + " x kill -9, seed " + plan.seed());
+        return Optional.of(new Chaos(
+                plan,
+                course,
+                victim,
+                wholeStart,
+                around,
+                interruption,
+                kill -> progress.killed(kill, kills)));
+    }
+
+    private long seed() {
+        Long asked = options.seed();
+        return asked == null
+                ? Math.floorMod(around.nanos().getAsLong(), SEED_BOUND)
+                : asked;
     }
 
     private TaskView file(DemoClient client) {
@@ -135,9 +171,13 @@ final class Demo {
         return filed;
     }
 
-    private void tell(DemoProof.Found found, TaskView task, List<String> table) {
+    private void tell(
+            DemoProof.Found found, TaskView task, DemoHistory history, ChaosOutcome chaos) {
         DemoReport report = found.report();
-        table.forEach(say::println);
+        DemoTable.lines(history).forEach(say::println);
+        if (chaos.plan() != null) {
+            say.println(chaos.line(history, report.repeatedEffects()));
+        }
         found.doubts().forEach(doubt -> say.println("not proven: " + doubt));
         if (!task.status().equals("DONE")) {
             String why = task.waiting() == null

@@ -27,6 +27,18 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--pipeline", paramLabel = "P", description = "preset (default: quick)")
     private String pipeline = DemoOptions.PIPELINE_DEFAULT;
 
+    @Option(
+            names = "--chaos",
+            paramLabel = "N",
+            description = "kill -9 the server so many times on the way")
+    private @Nullable Integer kills;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "of when the kills come; a new one if absent")
+    private @Nullable Long seed;
+
     @Option(names = "--json", description = "one JSON object last on standard output")
     private boolean json;
 
@@ -37,7 +49,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return new Outcome(around, json)
-                .of(() ->
-                        new Demo(new DemoOptions(dir, port, serve, pipeline, json), around).run());
+                .of(() -> new Demo(
+                                new DemoOptions(dir, port, serve, pipeline, json, kills, seed),
+                                around)
+                        .run());
     }
 }

@@ -50,6 +50,22 @@ final class DemoProgress {
         }
     }
 
+    /** {@code kill 3/10  in intent_unconfirmed: 1/1/push (intent + 23 ms)  → up again in 1.2 s}. */
+    void killed(Kill kill, int asked) {
+        flush("");
+        String open = kill.open().isEmpty() ? "" : ": " + String.join(", ", kill.open());
+        String what = "in %s%s (%s + %d ms)"
+                .formatted(
+                        kill.point().word(),
+                        open,
+                        kill.trigger().word(),
+                        kill.delay().toMillis());
+        String lived = kill.lived().isEmpty() ? "" : ", " + kill.lived().size() + " run lives on";
+        held = new Line(seconds.get(), "kill " + kill.number() + "/" + asked, what);
+        flush(String.format(
+                Locale.ROOT, "→ up in %.1f s%s", kill.away().toMillis() / 1000.0, lived));
+    }
+
     /** Prints what is held back. */
     void end() {
         flush("");

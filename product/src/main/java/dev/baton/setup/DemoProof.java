@@ -1,6 +1,5 @@
 package dev.baton.setup;
 
-import dev.baton.api.EventView;
 import dev.baton.api.TaskView;
 import dev.baton.git.Git;
 import dev.baton.git.GitCommand;
@@ -11,11 +10,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what the server says of a task that ended with what arrived at the receiving ends. */
 final class DemoProof {
+    private static final String STORE = "sqlite";
+
     private final Git git;
     private final DemoFolder folder;
     private final DemoSample sample;
@@ -35,16 +35,20 @@ final class DemoProof {
      */
     record Found(DemoReport report, List<String> doubts) {}
 
-    Found look(TaskView task, List<EventView> events, BigDecimal seconds) {
+    Found look(TaskView task, DemoHistory history, ChaosOutcome chaos, BigDecimal seconds) {
         Reflogs reflogs = new Reflogs(made.repository());
         RunLogs runs = new RunLogs(folder.data().resolve("runs"));
         Effects effects = new DemoReceivers(reflogs, runs, made).effects();
         String merged = merged();
         String tested = runs.testedForMerge().orElse(null);
         boolean done = task.status().equals("DONE");
-        List<String> doubts = done ? doubts(merged, tested, effects) : List.of();
+        List<String> doubts = new ArrayList<>();
+        if (done) {
+            doubts.addAll(doubts(merged, tested, effects));
+            doubts.addAll(chaos.doubts());
+        }
         Rework rework =
-                new Rework(returns(events), runs.rejected().orElse(null), sample.probeCommand());
+                new Rework(returns(history), runs.rejected().orElse(null), sample.probeCommand());
         String result =
                 done && !doubts.isEmpty() ? "unproven" : task.status().toLowerCase(Locale.ROOT);
         DemoReport report = new DemoReport(
@@ -57,17 +61,21 @@ final class DemoProof {
                 tested,
                 null,
                 rework,
-                0,
-                Map.of(),
-                0,
+                chaos.kills().size(),
+                chaos.points(),
+                chaos.triggers(),
+                chaos.adopted(history),
+                effects.repeated(),
+                chaos.seed(),
+                STORE,
                 effects,
                 new Receivers(reflogs.file(made.baseRef()).toString(), null, null),
                 seconds);
         return new Found(report, doubts);
     }
 
-    private static int returns(List<EventView> events) {
-        return (int) events.stream().filter(e -> e.type().equals("returned")).count();
+    private static int returns(DemoHistory history) {
+        return (int) history.events().stream().filter(e -> e.type().equals("returned")).count();
     }
 
     private @Nullable String merged() {

@@ -39,7 +39,7 @@ final class DemoReceivers {
         for (Move move : reflogs.below(CHANGES)) {
             arrived.add(move.creates() ? "change request" : "change request " + move.to());
         }
-        runs.starts().forEach(unit -> arrived.add("run " + unit));
+        runs.starts().forEach(start -> arrived.add("run " + start));
         int distinct = new HashSet<>(arrived).size();
         return new Effects(arrived.size(), distinct, arrived.size() - distinct);
     }

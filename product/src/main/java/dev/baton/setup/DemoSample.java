@@ -83,23 +83,33 @@ final class DemoSample {
         return git.require(GitCommand.in(repository, arguments)).line();
     }
 
-    /** Agents and settings; {@code again} are the words that start the server again. */
-    void equip(DemoFolder folder, int port, String pipeline, String again) {
+    /**
+     * How the sample is set up.
+     *
+     * @param port of the server
+     * @param pace seconds that each agent rests before it works
+     * @param again the words that start the server again
+     */
+    record Equipment(int port, String pipeline, String pace, String again) {}
+
+    /** Agents and settings. */
+    void equip(DemoFolder folder, Equipment equipment) {
         try {
             Files.createDirectories(folder.agents());
             for (String name : AGENTS) {
                 Path file = folder.agents().resolve(name);
-                Files.writeString(file, resource("agents/" + name));
+                Files.writeString(
+                        file, resource("agents/" + name).replace("@PACE@", equipment.pace()));
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
             Files.writeString(
                     folder.settings(),
                     settings(Map.of(
-                            "@AGAIN@", again,
-                            "@PORT@", Integer.toString(port),
+                            "@AGAIN@", equipment.again(),
+                            "@PORT@", Integer.toString(equipment.port()),
                             "@JAVA@", yaml(java.word()),
                             "@TEST@", yaml(testCommand()),
-                            "@PIPELINE@", pipeline)));
+                            "@PIPELINE@", equipment.pipeline())));
         } catch (IOException e) {
             throw new UncheckedIOException("writing the demo into " + folder.root(), e);
         }

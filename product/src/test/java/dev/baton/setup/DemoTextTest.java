@@ -46,7 +46,7 @@ class DemoTextTest {
     @Test
     void theTableCountsVisitsRunsAndTimeOfEachStage() {
         journey();
-        assertThat(DemoTable.lines(events))
+        assertThat(DemoTable.lines(new DemoHistory(events)))
                 .containsExactly(
                         "stage        visits  runs    time  gates",
                         "development       2     2   10.0s  not-empty green  tests"
@@ -69,7 +69,11 @@ class DemoTextTest {
                 new DemoReport.Rework(1, "3f2a", "probe"),
                 0,
                 Map.of(),
+                Map.of(),
                 0,
+                0,
+                null,
+                "sqlite",
                 new DemoReport.Effects(11, 11, 0),
                 new DemoReport.Receivers("/d/greet.git/logs/refs/heads/main", null, null),
                 new BigDecimal("6.4"));
@@ -78,7 +82,8 @@ class DemoTextTest {
                 "test_command":"sh test.sh","merged_sha":"9b1d","tested_sha":"9b1d",\
                 "deployed_sha":null,\
                 "rework":{"visits":1,"commit":"3f2a","probe_command":"probe"},"kills":0,\
-                "kill_points":{},"adopted_runs":0,\
+                "kill_points":{},"kill_triggers":{},"adopted_runs":0,"repeated_effects":0,"seed":null,\
+                "store":"sqlite",\
                 "effects":{"applied":11,"distinct":11,"repeated":0},\
                 "receivers":{"base_reflog":"/d/greet.git/logs/refs/heads/main","deploy_log":null,\
                 "production_url":null},"seconds":6.4}""");
