@@ -1,6 +1,8 @@
 package dev.baton.engine;
 
 import dev.baton.model.Decision;
+import dev.baton.model.Deployment;
+import dev.baton.model.Evidence;
 import dev.baton.model.EvidenceRow;
 import dev.baton.model.Task;
 import dev.baton.model.TaskId;
@@ -9,6 +11,7 @@ import dev.baton.store.Store;
 import dev.baton.store.WriteResult;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -92,7 +95,24 @@ public final class Driver {
     }
 
     List<EvidenceRow> evidenceOf(String unit) {
-        return store.read(reads -> reads.gates().evidenceOf(unit));
+        return store.read(reads -> {
+            List<EvidenceRow> rows = new ArrayList<>(reads.gates().evidenceOf(unit));
+            reads.deployments().byUnit(unit).map(Driver::evidence).ifPresent(rows::add);
+            return rows;
+        });
+    }
+
+    /** The ledger's line is the evidence of a deploy gate; once finished it never changes. */
+    private static EvidenceRow evidence(Deployment deployment) {
+        String found = deployment.found();
+        return new EvidenceRow(
+                deployment.task(),
+                Evidence.DeployEnd.NAME,
+                deployment.sha(),
+                deployment.unit(),
+                new Evidence.DeployEnd(
+                        deployment.deployId(), deployment.state(), found == null ? "" : found),
+                deployment.startedAt());
     }
 
     Registry registry() {

@@ -17,6 +17,9 @@ final class LeavingRule {
     /** Empty when every effect of the stage is confirmed. */
     static Optional<Decision> effects(StageView view) {
         for (StageEffect wanted : view.stage().effects()) {
+            if (wanted == StageEffect.COMMENT) {
+                continue; // Written by the COMMIT itself.
+            }
             Effect effect = effect(view, wanted);
             JournalEntry entry = view.entry(effect).orElse(null);
             if (entry == null) {
@@ -47,6 +50,7 @@ final class LeavingRule {
                         head(view),
                         view.task().item().title());
             case MERGE -> LandingRule.merge(view);
+            case COMMENT -> throw new IllegalStateException("a comment is no outside effect");
         };
     }
 

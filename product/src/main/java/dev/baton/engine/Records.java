@@ -78,6 +78,15 @@ final class Records {
         });
     }
 
+    WriteResult<Long> withdraw(
+            Decision.Withdraw withdraw, Task seen, @Nullable Ownership own, String actor) {
+        var line = new Guarded.Line("withdrawn", withdraw.job().name() + ": " + withdraw.why());
+        return guarded.progress(seen, own, actor, line, (tx, now) -> {
+            tx.work().end(withdraw.job().id(), JobStatus.CANCELLED);
+            return Optional.empty();
+        });
+    }
+
     WriteResult<Long> join(Task seen, @Nullable Ownership own, String actor) {
         var line = new Guarded.Line("joined-queue", "merge queue of " + seen.base());
         return guarded.progress(seen, own, actor, line, (tx, now) -> {
@@ -113,7 +122,7 @@ final class Records {
                                 verdict.summary()));
         return guarded.progress(seen, own, actor, line, (tx, now) -> {
             tx.gates().judge(verdict);
-            if (judge.gate() instanceof Gate.CommandGate) {
+            if (judge.gate() instanceof Gate.CommandGate || judge.gate() instanceof Gate.Deploy) {
                 endGateJob(tx, judge);
             }
             return Optional.empty();

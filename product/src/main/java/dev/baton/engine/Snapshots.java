@@ -31,6 +31,8 @@ final class Snapshots {
                 reads.gates().verdicts(task.id()),
                 reads.gates().candidates(task.id(), task.visit()),
                 reads.queue().placeOf(task.id()).orElse(null),
+                reads.deployments().of(task.id()),
+                reads.deployments().environments(task.project()),
                 reads.history().pending(task.id()),
                 reads.tasks().stageVisits(task.id()),
                 setback == null || !clock.instant().isBefore(setback.retryAt()));

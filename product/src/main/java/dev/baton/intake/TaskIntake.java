@@ -74,7 +74,8 @@ public final class TaskIntake {
 
     private Filed pinned(IntakeProject project, NewItem item) {
         PipelineSource.Text text = pipelines.of(project.name());
-        return switch (PipelineParser.parse(text.file(), text.yaml(), project.roles())) {
+        return switch (PipelineParser.parse(
+                text.file(), text.yaml(), project.roles(), project.environments())) {
             case Parsed.Invalid invalid ->
                 new Filed.Refused(Reason.PIPELINE, "task not filed: " + invalid.message());
             case Parsed.Valid valid ->

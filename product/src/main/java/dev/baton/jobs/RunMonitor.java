@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches the runs that are RUNNING: writes how they ended, and ends those that are over their time
- * or silent for too long. A deploy is never ended by it. INTENDED runs are the driver's.
+ * or silent for too long. A deploy is never ended by it: over its time it is in doubt. INTENDED
+ * runs are the driver's.
  *
  * <p>Every round looks at every run; the notice of an end only looks sooner at one. So a lost
  * notice costs a round, and after a restart the first round finds whatever happened meanwhile.
@@ -168,19 +169,29 @@ public final class RunMonitor implements Tick, EngineListener {
 
         /** RUNNING was written because its claim was seen, so somebody removed its files. */
         private void vanished(Run run) {
+            if (!seemsDeadLongEnough()) {
+                return;
+            }
             if (run.kind() == JobKind.DEPLOY) {
-                LOG.error("run {}: its folder vanished; a deploy is not killed", run.unit());
-            } else if (seemsDeadLongEnough()) {
+                facts.ended(run, RunState.IN_DOUBT, "its folder vanished");
+            } else {
                 end(run, RunState.LOST, "its folder vanished");
             }
         }
 
         /** What becomes of a deploy over its time is a question for its status command. */
         private void limit(Run run, Duration watched) {
+            Duration total = run.watched().plus(watched);
             if (run.kind() == JobKind.DEPLOY) {
+                if (total.compareTo(run.limit()) >= 0) {
+                    facts.ended(
+                            run,
+                            RunState.IN_DOUBT,
+                            "over its limit of " + Words.of(run.limit())
+                                    + "; a deploy is not ended by force");
+                }
                 return;
             }
-            Duration total = run.watched().plus(watched);
             Duration still = quiet.add(units.printed(run.unit()), watched);
             Optional<Duration> bound = silence.apply(run);
             if (total.compareTo(run.limit()) >= 0) {

@@ -41,6 +41,8 @@ final class DecisionWords implements DecisionText {
                         + obey.command().kind().name().toLowerCase(Locale.ROOT);
             case Decision.CreateJob job -> "queues " + job.name();
             case Decision.Retry retry -> "queues " + retry.job().name() + " again: " + retry.why();
+            case Decision.Withdraw withdraw ->
+                "withdraws " + withdraw.job().name() + ": " + withdraw.why();
             case Decision.StartRun start -> "starts run " + start.effect().unit();
             case Decision.StopRun stop -> "stops run " + stop.run().unit() + ": " + stop.why();
             case Decision.Collect(var run) -> "takes the result of run " + run.unit();

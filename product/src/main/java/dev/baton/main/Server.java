@@ -11,6 +11,7 @@ import dev.baton.jobs.DispatcherSettings;
 import dev.baton.jobs.RunMonitor;
 import dev.baton.jobs.RunMonitorSettings;
 import dev.baton.jobs.Scan;
+import dev.baton.jobs.Verifier;
 import dev.baton.loop.Tick;
 import dev.baton.loop.TickRunner;
 import dev.baton.model.JobKind;
@@ -45,6 +46,7 @@ final class Server implements AutoCloseable {
     private static final int DRIVES_MAX = 16;
 
     private static final Duration DISPATCH_EVERY = Duration.ofSeconds(1);
+    private static final Duration VERIFY_EVERY = Duration.ofSeconds(1);
     private static final Duration SCAN_EVERY = Duration.ofSeconds(2);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
 
@@ -112,6 +114,7 @@ final class Server implements AutoCloseable {
         watching.start();
         dispatcher.start();
         scanning.start();
+        verify(outside, store, drives);
         cleaning.start();
         Surface surface = new Surface(settings, machine, store, outside);
         Access access = surface.access();
@@ -121,6 +124,12 @@ final class Server implements AutoCloseable {
         ready = true;
         log.info("server: incarnation {} at {}", incarnation, web.url());
         return new Up(this, web.url(), access.oneTimeKey());
+    }
+
+    private void verify(Outside outside, Store store, Drives drives) {
+        keep(outside.environments()::close);
+        loop(new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY)
+                .start();
     }
 
     private DispatcherSettings slots() {

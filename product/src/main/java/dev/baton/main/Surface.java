@@ -112,6 +112,7 @@ final class Surface {
                                 name,
                                 project.base(),
                                 outside.agents().roles(name),
+                                project.environments().keySet(),
                                 settings.reaper().timeoutMax())));
         return projects;
     }

@@ -13,7 +13,12 @@ public enum EffectKind {
     /**
      * The merge candidate onto the base. Keyed: the marker ref, pushed atomically with the base.
      */
-    MERGE("merge", Doubt.APPLY_AGAIN, Duration.ofMinutes(5));
+    MERGE("merge", Doubt.APPLY_AGAIN, Duration.ofMinutes(5)),
+    /**
+     * The deploy command of an environment: a run like any other, but never killed and never
+     * started twice by machine; where its end is not known, a person is asked.
+     */
+    DEPLOY("deploy", Doubt.SETTLE, Duration.ofSeconds(60));
 
     /** What to do with an intent that another activity left and the resource has not seen. */
     public enum Doubt {

@@ -40,6 +40,8 @@ public record Stage(
     public enum StageEffect {
         PUSH("push"),
         CHANGE_REQUEST("change-request"),
+        /** The verdict, in the outbox of the COMMIT; nothing outside is touched. */
+        COMMENT("comment"),
         MERGE("merge");
 
         private final String word;

@@ -1,5 +1,6 @@
 package dev.baton.pipeline;
 
+import dev.baton.model.Gate;
 import dev.baton.model.Gate.CommandGate;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Role;
@@ -46,6 +47,16 @@ public record PipelineSettings(
         return stages().stream()
                 .flatMap(stage -> stage.mainRole().stream())
                 .map(Role::name)
+                .distinct()
+                .toList();
+    }
+
+    /** The environments the preset deploys to; empty if the base branch has the pipeline. */
+    public List<String> presetEnvironments() {
+        return stages().stream()
+                .flatMap(stage -> stage.gates().stream())
+                .filter(Gate.Deploy.class::isInstance)
+                .map(gate -> ((Gate.Deploy) gate).environment())
                 .distinct()
                 .toList();
     }

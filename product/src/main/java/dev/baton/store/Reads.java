@@ -12,5 +12,7 @@ public interface Reads {
 
     QueueReads queue();
 
+    DeploymentReads deployments();
+
     HistoryReads history();
 }

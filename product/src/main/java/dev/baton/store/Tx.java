@@ -18,5 +18,8 @@ public interface Tx extends Reads {
     QueueWrites queue();
 
     @Override
+    DeploymentWrites deployments();
+
+    @Override
     HistoryWrites history();
 }

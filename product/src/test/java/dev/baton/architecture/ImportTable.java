@@ -67,7 +67,7 @@ final class ImportTable {
             row("java.net.http.", "http"),
             row(
                     "com.fasterxml.jackson.",
-                    "api, store.jdbc, forge.*, web, web.*, cli, http, setup, agents"),
+                    "api, store.jdbc, forge.*, deploy.*, web, web.*, cli, http, setup, agents"),
             row("org.yaml.snakeyaml.", "yaml"),
             row("io.javalin.", "web, web.*"),
             row("org.eclipse.jetty.", "web, web.*"),

@@ -83,8 +83,8 @@ final class ConfigurationPage {
             key(
                     "projects.NAME.pipeline",
                     "",
-                    "A preset: `quick`. Absent = `.baton/pipeline.yaml`"
-                            + " of the base branch. `standard` is not available in this version."),
+                    "A preset: `quick` or `standard`. Absent ="
+                            + " `.baton/pipeline.yaml` of the base branch."),
             key("projects.NAME.agents.ROLE", "", "The agent of a role."),
             key(
                     "projects.NAME.max-concurrency",
@@ -99,7 +99,55 @@ final class ConfigurationPage {
                     "projects.NAME.tracker.kind",
                     "board",
                     "`plane` and `issues` are not available in" + " this version."),
-            key("projects.NAME.environments", "", "Not available in this version."),
+            key(
+                    "projects.NAME.environments.NAME.kind",
+                    "command",
+                    "Another value is not available in this version."),
+            key(
+                    "projects.NAME.environments.NAME.start",
+                    "required",
+                    "The deploy command, given to `sh -c` in a checkout of the commit with"
+                            + " BATON_DEPLOY_ID, BATON_ENVIRONMENT, BATON_SHA and"
+                            + " BATON_PREVIOUS_SHA. It is never ended by force."),
+            key(
+                    "projects.NAME.environments.NAME.status",
+                    "",
+                    "Asked where nobody saw the deploy command end; answers"
+                            + " `{\"id\":…,\"sha\":…,\"state\":…}`, state being"
+                            + " `running`, `healthy`, `failed` or `absent`."
+                            + " Runs in the folder of the file, as `health.command` does, at most"
+                            + " 10 s. Absent = a person is asked."),
+            key(
+                    "projects.NAME.environments.NAME.rollback",
+                    "",
+                    "Kept; rolling back is not available in this version."),
+            key(
+                    "projects.NAME.environments.NAME.timeout",
+                    "10m",
+                    "How long the deploy command may take; beyond it the deploy is in doubt."),
+            key("projects.NAME.environments.NAME.windows", "", "Not available in this version."),
+            key(
+                    "projects.NAME.environments.NAME.health.url",
+                    "",
+                    "Healthy = status 200 and a JSON object whose field `json` is the commit;"
+                            + " redirects do not count. Without `health` the deploy command's exit"
+                            + " code 0 is enough."),
+            key(
+                    "projects.NAME.environments.NAME.health.json",
+                    "",
+                    "The field at the top of the answer; required with `url`."),
+            key(
+                    "projects.NAME.environments.NAME.health.command",
+                    "",
+                    "In place of `url`: healthy = exit code 0."),
+            key(
+                    "projects.NAME.environments.NAME.health.successes",
+                    "1",
+                    "Healthy answers in a row; asked every second."),
+            key(
+                    "projects.NAME.environments.NAME.health.deadline",
+                    "2m",
+                    "For all of them, from the end of the deploy command; then the gate is red."),
             key("reaper.enabled", "true", LATER),
             key("reaper.interval", "5s", "How often runs are looked at."),
             key(

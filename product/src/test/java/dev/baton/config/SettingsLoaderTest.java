@@ -112,6 +112,7 @@ class SettingsLoaderTest {
                                     "main",
                                     new PipelineSettings(null, null),
                                     Map.of("developer", settings.agents().get("dev")),
+                                    Map.of(),
                                     null)));
         }
 
@@ -211,6 +212,7 @@ class SettingsLoaderTest {
                             "trunk",
                             new PipelineSettings("quick", "./t.sh"),
                             Map.of("developer", agent, "reviewer", agent),
+                            Map.of(),
                             1));
             assertThat(settings.reaper().interval()).isEqualTo(Duration.ofSeconds(2));
             assertThat(settings.reaper().deadTicks()).isEqualTo(3);

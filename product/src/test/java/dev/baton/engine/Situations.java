@@ -1,8 +1,10 @@
 package dev.baton.engine;
 
 import dev.baton.model.Command;
+import dev.baton.model.Deployment;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
+import dev.baton.model.EnvironmentState;
 import dev.baton.model.Gate;
 import dev.baton.model.Job;
 import dev.baton.model.JobKind;
@@ -73,6 +75,8 @@ final class Situations {
     final List<JournalEntry> effects = new ArrayList<>();
     final List<Verdict> verdicts = new ArrayList<>();
     final List<MergeCandidate> candidates = new ArrayList<>();
+    final List<Deployment> deployments = new ArrayList<>();
+    final List<EnvironmentState> environments = new ArrayList<>();
     final List<Command> commands = new ArrayList<>();
     final Map<StageId, Integer> visits = new HashMap<>();
 
@@ -266,6 +270,8 @@ final class Situations {
                 verdicts,
                 candidates,
                 place,
+                deployments,
+                environments,
                 commands,
                 visits,
                 setbackOver);

@@ -71,7 +71,8 @@ final class World {
                     public int attempts(String project, Role role) {
                         return 2;
                     }
-                });
+                },
+                (project, environment) -> Duration.ofMinutes(10));
     }
 
     /** Lets every living process end; answers their units. */
@@ -131,7 +132,7 @@ final class World {
                 }
                 base = merge.sha();
             }
-            if (order.effect() instanceof Effect.StartRun start) {
+            if (order.effect() instanceof Effect.Starts start) {
                 living.add(start.unit());
             }
             applied.merge(key, 1, Integer::sum);

@@ -284,7 +284,9 @@ class TaskIntakeTest {
         Set<Role> roles = Set.of(new Role("developer"), new Role("reviewer"));
         return new TaskIntake(
                 store,
-                Map.of("SHOP", new IntakeProject("SHOP", "trunk", roles, timeoutMax)),
+                Map.of(
+                        "SHOP",
+                        new IntakeProject("SHOP", "trunk", roles, Set.of("staging"), timeoutMax)),
                 project -> source.of(project),
                 this::nudged,
                 InstantSource.fixed(NOW));

@@ -225,12 +225,26 @@ final class RunMonitorTest {
         running("u1", JobKind.DEPLOY);
         units.isAlive("u1");
 
-        rounds(20);
-        units.is("u1", new Nothing());
-        rounds(5);
+        rounds(40);
 
         assertThat(units.killed).isEmpty();
+        assertThat(run("u1").state()).isEqualTo(RunState.IN_DOUBT);
+        assertThat(run("u1").reason())
+                .endsWith("; a deploy is not ended by force")
+                .startsWith("over its limit of ");
+    }
+
+    @Test
+    void aDeployWhoseFolderVanishedIsInDoubt() {
+        running("u1", JobKind.DEPLOY);
+        units.is("u1", new Nothing());
+
+        round();
         assertThat(run("u1").state()).isEqualTo(RunState.RUNNING);
+        round();
+
+        assertThat(units.killed).isEmpty();
+        assertThat(run("u1").state()).isEqualTo(RunState.IN_DOUBT);
     }
 
     @Test

@@ -71,10 +71,10 @@ class DemoInputTest {
     @Test
     void anUnknownPipelineIsAMatterOfUsage() {
         Here here = new Here(temp);
-        assertThat(demo(here, "--pipeline", "standard")).isEqualTo(2);
+        assertThat(demo(here, "--pipeline", "quik")).isEqualTo(2);
         assertThat(here.complained())
                 .isEqualTo("baton: --pipeline: expected quick, found"
-                        + " 'standard' (preset 'standard': not available in this version)."
+                        + " 'quik' (unknown preset 'quik'; nearest known preset: 'quick')."
                         + " Next: ./baton"
                         + " demo --pipeline quick\n");
     }

@@ -12,6 +12,7 @@ record SqlTx(
         EffectDao effects,
         GateDao gates,
         QueueDao queue,
+        DeploymentDao deployments,
         HistoryDao history)
         implements Tx {
 
@@ -24,6 +25,7 @@ record SqlTx(
                 new EffectDao(sql),
                 new GateDao(sql),
                 new QueueDao(sql),
+                new DeploymentDao(sql),
                 new HistoryDao(sql));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.model.Command;
+import dev.baton.model.DeploymentState;
 import dev.baton.model.EffectKind;
 import dev.baton.model.EffectState;
 import dev.baton.model.JobKind;
@@ -96,6 +97,7 @@ class MigrationsTest {
                 Arguments.of("job", "kind", JobKind.class),
                 Arguments.of("job", "status", JobStatus.class),
                 Arguments.of("run", "state", RunState.class),
+                Arguments.of("deployment", "state", DeploymentState.class),
                 Arguments.of("effect", "kind", EffectKind.class),
                 Arguments.of("effect", "state", EffectState.class),
                 Arguments.of("verdict", "outcome", Verdict.Outcome.class),
@@ -174,10 +176,12 @@ class MigrationsTest {
             reads.gates().evidence(task);
             reads.gates().verdicts(task);
             reads.gates().candidates(task, 3);
+            reads.deployments().of(task);
             reads.history().events(task, 0, 99);
             reads.history().pending(task);
         }
         reads.queue().all();
+        reads.deployments().environments("SHOP");
         return true;
     }
 }

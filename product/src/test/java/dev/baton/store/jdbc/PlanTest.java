@@ -77,7 +77,8 @@ class PlanTest {
                 WorkQueries.UNCONSUMED,
                 WorkQueries.GRANTABLE,
                 WorkQueries.SLOTS,
-                WorkQueries.LOAD
+                WorkQueries.LOAD,
+                DeploymentDao.VERIFYING
             })
     void whatATickAsksUsesAnIndexOfWhatIsOpen(String statement) {
         assertThat(plan(statement))
@@ -85,7 +86,7 @@ class PlanTest {
                 .allSatisfy(step -> assertThat(step)
                         .containsPattern("USING (COVERING )?INDEX"
                                 + " (task_open|task_owned|job_queued|job_running"
-                                + "|run_live|task_status)"));
+                                + "|run_live|task_status|deployment_verifying)"));
     }
 
     @Test
