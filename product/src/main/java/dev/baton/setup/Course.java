@@ -7,13 +7,19 @@ import java.util.regex.Pattern;
  *
  * @param milestones effects from filed to done, when nothing goes wrong
  * @param last the key of the one that is near the end: what is not done then is done at once
+ * @param deploys whether it goes on to environments
  */
-record Course(int milestones, Pattern last) {
+record Course(int milestones, Pattern last, boolean deploys) {
     /** 4 agents, 3 tests, 2 pushes, 2 looks at the change request, and the merge. */
-    private static final Course QUICK = new Course(12, Pattern.compile("[^/]+/\\d+/merge/.*"));
+    private static final Course QUICK =
+            new Course(12, Pattern.compile("[^/]+/\\d+/merge/.*"), false);
+
+    /** 6 agents, 3 tests, 4 pushes, 2 looks at the change request, the merge, and 2 deploys. */
+    private static final Course STANDARD =
+            new Course(19, Pattern.compile("[^/]+/\\d+/deploy/production/.*"), true);
 
     static Course of(String pipeline) {
-        return QUICK;
+        return pipeline.equals("quick") ? QUICK : STANDARD;
     }
 
     /** Whether the last effect was intended. */

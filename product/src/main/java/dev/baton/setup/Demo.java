@@ -53,17 +53,21 @@ final class Demo {
                     LocalDateTime.ofInstant(around.clock().instant(), around.zone()));
             DemoSample sample = new DemoSample(git.git(), JavaWord.of(around));
             DemoSample.Made made = sample.make(folder);
-            String pace = options.kills() == null ? "0" : PACE;
-            sample.equip(
-                    folder,
-                    new DemoSample.Equipment(
-                            port,
-                            options.pipeline(),
-                            pace,
-                            again(folder.settings().toString())));
-            DemoProof proof = new DemoProof(git.git(), folder, sample, made);
-            return serve(folder, "http://127.0.0.1:" + port, proof, interruption);
+            boolean deploys = Course.of(options.pipeline()).deploys();
+            try (DemoSites sites = deploys ? DemoSites.start(folder) : DemoSites.NONE) {
+                sample.equip(folder, equipment(port, folder), sites);
+                DemoProof proof = new DemoProof(git.git(), folder, sample, made, sites);
+                return serve(folder, "http://127.0.0.1:" + port, proof, interruption);
+            }
         }
+    }
+
+    private DemoSample.Equipment equipment(int port, DemoFolder folder) {
+        return new DemoSample.Equipment(
+                port,
+                options.pipeline(),
+                options.kills() == null ? "0" : PACE,
+                again(folder.settings().toString()));
     }
 
     private int serve(
@@ -74,36 +78,20 @@ final class Demo {
         boolean whole = false;
         try (DemoClient client = new DemoClient(address, folder.data().resolve("token"))) {
             Readiness readiness = new Readiness(client, server, interruption, around.nanos());
-            long from = around.nanos().getAsLong();
-            if (readiness.await() == Readiness.Came.INTERRUPTION) {
-                return INTERRUPTED;
-            }
-            Duration wholeStart = Duration.ofNanos(around.nanos().getAsLong() - from);
-            say.println("Baton demo in " + around.shown(folder.root()) + "   board "
-                    + server.board(address));
-            TaskView filed = file(client);
-            DemoProgress progress = new DemoProgress(filed.key(), say, this::seconds);
-            Victim victim = new Victim(server, readiness, leftovers);
-            Optional<Chaos> chaos = chaos(victim, wholeStart, interruption, progress);
-            DemoJourney journey = new DemoJourney(
-                    client,
-                    server,
-                    progress,
-                    chaos.<Disturbance>map(c -> c).orElse(Disturbance.NONE),
-                    around.nanos());
-            Optional<TaskView> ended = journey.follow(filed.key(), interruption);
-            if (ended.isEmpty()) {
+            Running running = new Running(
+                    client, server, new Victim(server, readiness, leftovers), interruption);
+            Optional<Travelled> travelled = travel(folder, address, running);
+            if (travelled.isEmpty()) {
                 return INTERRUPTED;
             }
             BigDecimal seconds = BigDecimal.valueOf(seconds()).setScale(1, RoundingMode.HALF_UP);
             if (!options.serve()) {
                 stop.all();
             }
-            ChaosOutcome outcome = chaos.map(Chaos::outcome).orElse(ChaosOutcome.NONE);
-            DemoHistory history = journey.history();
-            DemoProof.Found found = proof.look(ended.get(), history, outcome, seconds);
+            Travelled to = travelled.get();
+            DemoProof.Found found = proof.look(to.task(), to.history(), to.chaos(), seconds);
             whole = found.report().result().equals(DemoReport.DONE);
-            tell(found, ended.get(), history, outcome);
+            tell(found, to);
             if (options.serve()) {
                 say.println("The server stays up until Ctrl-C: " + server.board(address));
                 interruption.forever();
@@ -115,6 +103,38 @@ final class Demo {
                 kept(folder, killed);
             }
         }
+    }
+
+    /** What there is while a task is on its way. */
+    private record Running(
+            DemoClient client, DemoServer server, Victim victim, Interruption interruption) {}
+
+    /** A task at its end. */
+    private record Travelled(TaskView task, DemoHistory history, ChaosOutcome chaos) {}
+
+    /** Empty if somebody asked to end first. */
+    private Optional<Travelled> travel(DemoFolder folder, String address, Running running) {
+        long from = around.nanos().getAsLong();
+        if (running.victim().await() == Readiness.Came.INTERRUPTION) {
+            return Optional.empty();
+        }
+        Duration wholeStart = Duration.ofNanos(around.nanos().getAsLong() - from);
+        say.println("Baton demo in " + around.shown(folder.root()) + "   board "
+                + running.server().board(address));
+        TaskView filed = file(running.client());
+        DemoProgress progress = new DemoProgress(filed.key(), say, this::seconds);
+        Optional<Chaos> chaos = chaos(running, wholeStart, progress);
+        DemoJourney journey = new DemoJourney(
+                running.client(),
+                running.server(),
+                progress,
+                chaos.<Disturbance>map(c -> c).orElse(Disturbance.NONE),
+                around.nanos());
+        return journey.follow(filed.key(), running.interruption())
+                .map(task -> new Travelled(
+                        task,
+                        journey.history(),
+                        chaos.map(Chaos::outcome).orElse(ChaosOutcome.NONE)));
     }
 
     /** Ends the server, then what it left running; a second time does nothing. */
@@ -136,10 +156,7 @@ final class Demo {
     }
 
     private Optional<Chaos> chaos(
-            Victim victim,
-            Duration wholeStart,
-            Interruption interruption,
-            DemoProgress progress) {
+            Running running, Duration wholeStart, DemoProgress progress) {
         Integer kills = options.kills();
         if (kills == null) {
             return Optional.empty();
@@ -150,10 +167,10 @@ final class Demo {
         return Optional.of(new Chaos(
                 plan,
                 course,
-                victim,
+                running.victim(),
                 wholeStart,
                 around,
-                interruption,
+                running.interruption(),
                 kill -> progress.killed(kill, kills)));
     }
 
@@ -171,12 +188,13 @@ final class Demo {
         return filed;
     }
 
-    private void tell(
-            DemoProof.Found found, TaskView task, DemoHistory history, ChaosOutcome chaos) {
+    private void tell(DemoProof.Found found, Travelled to) {
         DemoReport report = found.report();
-        DemoTable.lines(history).forEach(say::println);
-        if (chaos.plan() != null) {
-            say.println(chaos.line(history, report.repeatedEffects()));
+        TaskView task = to.task();
+        DemoTable.lines(to.history()).forEach(say::println);
+        found.deployed().forEach(say::println);
+        if (to.chaos().plan() != null) {
+            say.println(to.chaos().line(to.history(), report.repeatedEffects()));
         }
         found.doubts().forEach(doubt -> say.println("not proven: " + doubt));
         if (!task.status().equals("DONE")) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** {@code baton demo}. */
 @Command(
         name = "demo",
-        description = "Takes a sample work item from filed to merged, with scripted agents.")
+        description = "Takes a sample work item from filed to production, with scripted agents.")
 public final class DemoCommand implements Callable<Integer> {
     private final Surroundings around;
 
@@ -24,7 +24,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--serve", description = "keep the server up until Ctrl-C")
     private boolean serve;
 
-    @Option(names = "--pipeline", paramLabel = "P", description = "preset (default: quick)")
+    @Option(names = "--pipeline", paramLabel = "P", description = "preset: standard (default) or quick")
     private String pipeline = DemoOptions.PIPELINE_DEFAULT;
 
     @Option(

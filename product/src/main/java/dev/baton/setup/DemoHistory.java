@@ -46,7 +46,7 @@ record DemoHistory(List<EventView> events) {
     List<String> running() {
         Set<String> running = new LinkedHashSet<>();
         for (EventView event : events) {
-            if (event.type().equals("confirmed") && effect(event).contains("/run/")) {
+            if (event.type().equals("confirmed") && starts(event)) {
                 running.add(unit(event));
             } else if (event.type().equals("run-ended")) {
                 running.remove(event.data().split(" ", 2)[0]);
@@ -73,6 +73,11 @@ record DemoHistory(List<EventView> events) {
     /** {@code 1/3/run/developer/1 run demo-1-v3-developer-1}: the key comes first. */
     static String effect(EventView event) {
         return event.data().split(" ", 2)[0];
+    }
+
+    /** Whether it is of a run's start, a deploy's too. */
+    static boolean starts(EventView event) {
+        return effect(event).contains("/run/") || effect(event).contains("/deploy/");
     }
 
     private static String unit(EventView event) {

@@ -23,7 +23,7 @@ record DemoOptions(
         boolean json,
         @Nullable Integer kills,
         @Nullable Long seed) {
-    static final String PIPELINE_DEFAULT = "quick";
+    static final String PIPELINE_DEFAULT = "standard";
     private static final int PORT_MAX = 65_535;
     private static final int KILLS_MAX = 1000;
 
@@ -46,7 +46,7 @@ record DemoOptions(
         }
         Presets.problem(pipeline).ifPresent(why -> {
             throw SetupFailure.usage(
-                    "--pipeline: expected " + PIPELINE_DEFAULT + ", found '" + pipeline + "' ("
+                    "--pipeline: expected " + PIPELINE_DEFAULT + " or quick, found '" + pipeline + "' ("
                             + why + ")",
                     "./baton demo --pipeline " + PIPELINE_DEFAULT);
         });

@@ -6,10 +6,12 @@ import dev.baton.git.GitCommand;
 import dev.baton.setup.DemoReport.Effects;
 import dev.baton.setup.DemoReport.Receivers;
 import dev.baton.setup.DemoReport.Rework;
+import dev.baton.setup.DemoSites.Deployed;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what the server says of a task that ended with what arrived at the receiving ends. */
@@ -20,46 +22,54 @@ final class DemoProof {
     private final DemoFolder folder;
     private final DemoSample sample;
     private final DemoSample.Made made;
+    private final DemoSites sites;
 
-    DemoProof(Git git, DemoFolder folder, DemoSample sample, DemoSample.Made made) {
+    DemoProof(
+            Git git,
+            DemoFolder folder,
+            DemoSample sample,
+            DemoSample.Made made,
+            DemoSites sites) {
         this.git = git;
         this.folder = folder;
         this.sample = sample;
         this.made = made;
+        this.sites = sites;
     }
 
     /**
      * What was found.
      *
      * @param doubts what is not as it has to be; empty when everything is
+     * @param deployed a line for each environment
      */
-    record Found(DemoReport report, List<String> doubts) {}
+    record Found(DemoReport report, List<String> doubts, List<String> deployed) {}
 
     Found look(TaskView task, DemoHistory history, ChaosOutcome chaos, BigDecimal seconds) {
         Reflogs reflogs = new Reflogs(made.repository());
         RunLogs runs = new RunLogs(folder.data().resolve("runs"));
-        Effects effects = new DemoReceivers(reflogs, runs, made).effects();
+        List<Deployed> deployed = sites.look();
+        Effects effects = new DemoReceivers(reflogs, runs, made, deployed).effects();
         String merged = merged();
         String tested = runs.testedForMerge().orElse(null);
         boolean done = task.status().equals("DONE");
         List<String> doubts = new ArrayList<>();
         if (done) {
             doubts.addAll(doubts(merged, tested, effects));
+            doubts.addAll(DemoSites.doubts(deployed, merged));
             doubts.addAll(chaos.doubts());
         }
         Rework rework =
                 new Rework(returns(history), runs.rejected().orElse(null), sample.probeCommand());
-        String result =
-                done && !doubts.isEmpty() ? "unproven" : task.status().toLowerCase(Locale.ROOT);
         DemoReport report = new DemoReport(
-                result,
+                done && !doubts.isEmpty() ? "unproven" : task.status().toLowerCase(Locale.ROOT),
                 task.key(),
                 made.repository().toString(),
                 made.base(),
                 sample.testCommand(),
                 merged,
                 tested,
-                null,
+                answer(deployed),
                 rework,
                 chaos.kills().size(),
                 chaos.points(),
@@ -69,9 +79,26 @@ final class DemoProof {
                 chaos.seed(),
                 STORE,
                 effects,
-                new Receivers(reflogs.file(made.baseRef()).toString(), null, null),
+                receivers(reflogs),
                 seconds);
-        return new Found(report, doubts);
+        return new Found(
+                report, doubts, deployed.stream().map(Deployed::line).toList());
+    }
+
+    /** What production answers. */
+    private static @Nullable String answer(List<Deployed> deployed) {
+        return deployed.isEmpty() ? null : deployed.getLast().answer();
+    }
+
+    private Receivers receivers(Reflogs reflogs) {
+        Optional<DemoSite> staging = sites.find(DemoSites.STAGING);
+        Optional<DemoSite> production = sites.find(DemoSites.PRODUCTION);
+        return new Receivers(
+                reflogs.file(made.baseRef()).toString(),
+                production.map(site -> site.deploys().toString()).orElse(null),
+                production.map(DemoSite::url).orElse(null),
+                staging.map(site -> site.deploys().toString()).orElse(null),
+                staging.map(DemoSite::url).orElse(null));
     }
 
     private static int returns(DemoHistory history) {

@@ -50,9 +50,15 @@ record DemoReport(
     /** Counted where they arrived. */
     record Effects(int applied, int distinct, int repeated) {}
 
-    /** Where to count again by hand. */
+    /**
+     * Where to count again by hand.
+     *
+     * @param deployLog one line for each deploy to production; the other one: to staging
+     */
     record Receivers(
             String baseReflog,
             @Nullable String deployLog,
-            @Nullable String productionUrl) {}
+            @Nullable String productionUrl,
+            @Nullable String stagingLog,
+            @Nullable String stagingUrl) {}
 }

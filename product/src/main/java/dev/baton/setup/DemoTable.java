@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What every stage took, read from the whole history of a task. */
 final class DemoTable {
-    private static final String LINE = "%-12s %6s  %4s  %6s  %s";
+    private static final String LINE = "%-14s %6s  %4s  %6s  %s";
     private static final String DONE = "done";
 
     private DemoTable() {}
@@ -67,7 +67,7 @@ final class DemoTable {
 
     private static void add(Row row, EventView event) {
         row.visits.add(event.visit());
-        if (event.type().equals("confirmed") && event.data().matches("[^ ]*/run/.*")) {
+        if (event.type().equals("confirmed") && DemoHistory.starts(event)) {
             row.runs++;
         }
         if (event.type().equals("verdict")) {
