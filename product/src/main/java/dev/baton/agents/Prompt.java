@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headSha the commit the run starts at; the verdict must speak of it where none is made
  * @param rounds what was found wrong before, oldest first
+ * @param artifact the file the stage's commit must contain; null if it asks for none
  * @param verdict the file the stage's verdict gate reads; null if the stage has no such gate
  * @param commit whether the stage keeps commits, and who makes them
  */
@@ -24,6 +25,7 @@ public record Prompt(
         String baseSha,
         String headSha,
         List<Round> rounds,
+        @Nullable String artifact,
         @Nullable VerdictRequest verdict,
         Commits commit) {
     public Prompt {

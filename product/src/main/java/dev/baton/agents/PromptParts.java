@@ -43,7 +43,7 @@ final class PromptParts {
     }
 
     static String result(Prompt prompt) {
-        return "## Result\n\n" + changes(prompt) + verdict(prompt);
+        return "## Result\n\n" + changes(prompt) + artifact(prompt) + verdict(prompt);
     }
 
     private static String changes(Prompt prompt) {
@@ -61,6 +61,13 @@ final class PromptParts {
                         + " with messages that say why: what\n"
                         + "you leave uncommitted fails the stage. Do not push.\n";
         };
+    }
+
+    private static String artifact(Prompt prompt) {
+        return prompt.artifact() == null
+                ? ""
+                : "Your last commit must contain the file " + prompt.artifact()
+                        + ", not empty; commit before\nyou write the verdict.\n";
     }
 
     private static String verdict(Prompt prompt) {

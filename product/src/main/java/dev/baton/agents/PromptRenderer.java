@@ -65,10 +65,16 @@ public final class PromptRenderer {
         parts.put("base", prompt.base());
         parts.put("base-sha", prompt.baseSha());
         parts.put("head-sha", prompt.headSha());
+        parts.put("artifact", artifact(prompt));
         parts.put("task", PromptParts.task(prompt));
         parts.put("findings", PromptParts.findings(prompt));
         parts.put("result", PromptParts.result(prompt));
         return parts;
+    }
+
+    private static String artifact(Prompt prompt) {
+        String file = prompt.artifact();
+        return file == null ? "docs/tasks/" + prompt.taskKey() + ".md" : file;
     }
 
     private static String builtIn(String role) {

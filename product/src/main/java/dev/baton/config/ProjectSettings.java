@@ -1,6 +1,7 @@
 package dev.baton.config;
 
 import dev.baton.agents.AgentSettings;
+import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.pipeline.PipelineSettings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param base the branch tasks land on
  * @param pipeline which pipeline its tasks are pinned to, and the command of its tests
  * @param agents role to agent
+ * @param environments by name
  * @param concurrencyMax agent jobs at once in this project; null = only the server's limit
  */
 public record ProjectSettings(
@@ -21,10 +23,12 @@ public record ProjectSettings(
         String base,
         PipelineSettings pipeline,
         Map<String, AgentSettings> agents,
+        Map<String, EnvironmentSettings> environments,
         @Nullable Integer concurrencyMax) {
     public static final String BASE_DEFAULT = "main";
 
     public ProjectSettings {
         agents = Map.copyOf(agents);
+        environments = Map.copyOf(environments);
     }
 }

@@ -1,6 +1,7 @@
 package dev.baton.config;
 
 import dev.baton.agents.AgentSettings;
+import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.pipeline.PipelineSettings;
 import dev.baton.yaml.Fields;
 import dev.baton.yaml.Nearest;
@@ -68,12 +69,13 @@ final class ProjectsSection {
         later(fields, "clone", "full");
         kind(fields, "forge", "git", FORGES);
         kind(fields, "tracker", "board", TRACKERS);
-        if (fields.has("environments")) {
-            fields.problem("environments", "not available in this version");
-        }
+        Map<String, EnvironmentSettings> environments =
+                new EnvironmentsSection(reaper).read(fields);
+        deployed(fields, pipeline, environments.keySet());
         Integer concurrencyMax = fields.number("max-concurrency", 1);
         fields.end();
-        return new ProjectSettings(name, repository, base, pipeline, roles, concurrencyMax);
+        return new ProjectSettings(
+                name, repository, base, pipeline, roles, environments, concurrencyMax);
     }
 
     private String repository(Fields fields) {
@@ -160,6 +162,18 @@ final class ProjectsSection {
             }
         }
         return roles;
+    }
+
+    private static void deployed(Fields fields, PipelineSettings pipeline, Set<String> known) {
+        for (String name : pipeline.presetEnvironments()) {
+            if (!known.contains(name)) {
+                fields.problem(
+                        "environments",
+                        "expected the environment '" + name + "' of the preset '"
+                                + pipeline.preset() + "', found none; "
+                                + Nearest.hint(name, "environment", known));
+            }
+        }
     }
 
     private static void kind(Fields fields, String key, String only, List<String> known) {

@@ -18,6 +18,8 @@ final class StoreSection {
     private static final String ROOT_CERTIFICATE = "sslrootcert";
     private static final List<String> OPTIONS = List.of(ROOT_CERTIFICATE, "sslmode");
 
+    private static final int PORT_MAX = 65_535;
+
     private final Path folder;
     private final SecretsSettings secrets;
 
@@ -66,6 +68,8 @@ final class StoreSection {
                     "url", "expected no password in it, found one. Next: store.password names a secret");
         } else if (user == null || url.getHost() == null || database.isEmpty()) {
             fields.problem("url", EXPECTED + ", found " + missing(url) + " missing");
+        } else if (url.getPort() == 0 || url.getPort() > PORT_MAX) {
+            fields.problem("url", EXPECTED + ", found the port " + url.getPort());
         } else if (database.contains("/") || url.getFragment() != null) {
             fields.problem("url", EXPECTED + ", found more than that");
         } else {

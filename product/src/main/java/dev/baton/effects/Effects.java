@@ -1,12 +1,17 @@
 package dev.baton.effects;
 
 import dev.baton.agents.Agents;
+import dev.baton.deploy.Environments;
 import dev.baton.engine.CandidateBuilder;
 import dev.baton.engine.Collector;
+import dev.baton.engine.DeployLimits;
 import dev.baton.engine.EffectPerformer;
 import dev.baton.engine.Launcher;
 import dev.baton.engine.Pipelines;
 import dev.baton.forge.Forge;
+import dev.baton.model.DeployAnswer;
+import dev.baton.model.EffectKind;
+import dev.baton.model.Evidence;
 import dev.baton.model.Run;
 import dev.baton.model.Sha;
 import dev.baton.runs.RunUnit;
@@ -42,15 +47,16 @@ public final class Effects {
     }
 
     /**
-     * The performer of RUN.
+     * The performers of RUN and DEPLOY.
      *
      * @param environment of the server; runs get the allow-listed part
      */
-    public static EffectPerformer starts(
+    public static List<EffectPerformer> starts(
             RunUnit units,
             Store store,
             Pipelines pipelines,
             Agents agents,
+            Environments environments,
             Map<String, String> environment,
             Workplaces places) {
         Prompts prompts = new Prompts(store, new BaseFiles(places.mirrors()));
@@ -61,8 +67,34 @@ public final class Effects {
                 places.scripts(),
                 places.handovers(),
                 prompts);
-        GateLaunch gateLaunch = new GateLaunch(places.checkouts(), environment);
-        return new RunPerformer(units, new Launches(store, pipelines, agentLaunch, gateLaunch));
+        Launches launches = new Launches(
+                store,
+                pipelines,
+                agentLaunch,
+                new GateLaunch(places.checkouts(), environment),
+                new DeployLaunch(environments, places.checkouts(), environment));
+        return List.of(
+                new RunPerformer(EffectKind.RUN, units, launches),
+                new RunPerformer(EffectKind.DEPLOY, units, launches));
+    }
+
+    /** How long deploy commands may take. */
+    public static DeployLimits deployLimits(Environments environments) {
+        return (project, name) -> environments
+                .find(project, name)
+                .orElseThrow(() -> DeployLaunch.unknown(project, name))
+                .timeout();
+    }
+
+    /** Asks the environment of a deploy run what became of it. */
+    public static Function<Run, Evidence.DeployStatus> statuses(
+            Store store, Environments environments) {
+        return run -> store.read(reads -> reads.deployments().byUnit(run.unit()))
+                .flatMap(line -> environments
+                        .find(line.project(), line.environment())
+                        .map(found -> found.status(line)))
+                .orElseGet(() -> new Evidence.DeployStatus(
+                        DeployAnswer.UNKNOWN, "the settings have no such environment any more"));
     }
 
     /** Where runs work. */
@@ -78,7 +110,8 @@ public final class Effects {
     }
 
     /**
-     * @param subject the commit that the job of a gate run judges
+     * @param subject the commit that the job of a gate or deploy run is about
+     * @param status what the environment says of a deploy run that nobody saw end
      * @param log where a run's log is
      * @param redact takes secrets out of a text, by value
      */
@@ -88,7 +121,9 @@ public final class Effects {
             CloneReader reader,
             Function<Run, Sha> subject,
             Function<Run, Path> log,
+            Function<Run, Evidence.DeployStatus> status,
             UnaryOperator<String> redact) {
-        return new RunCollector(launcher, clones, reader, subject, log, new LogTail(redact));
+        return new RunCollector(
+                launcher, clones, reader, subject, log, status, new LogTail(redact));
     }
 }

@@ -2,6 +2,7 @@ package dev.baton.effects;
 
 import dev.baton.engine.EffectPerformer.Order;
 import dev.baton.engine.Pipelines;
+import dev.baton.model.Deployment;
 import dev.baton.model.Effect;
 import dev.baton.model.Gate.CommandGate;
 import dev.baton.model.Job;
@@ -19,18 +20,38 @@ final class Launches implements RunPerformer.LaunchSpecs {
     private final Pipelines pipelines;
     private final AgentLaunch agents;
     private final GateLaunch gates;
+    private final DeployLaunch deploys;
 
-    Launches(Store store, Pipelines pipelines, AgentLaunch agents, GateLaunch gates) {
+    Launches(
+            Store store,
+            Pipelines pipelines,
+            AgentLaunch agents,
+            GateLaunch gates,
+            DeployLaunch deploys) {
         this.store = store;
         this.pipelines = pipelines;
         this.agents = agents;
         this.gates = gates;
+        this.deploys = deploys;
     }
 
     private record Rows(Run run, Job job) {}
 
     @Override
-    public LaunchSpec of(Order order, Effect.StartRun start) {
+    public LaunchSpec of(Order order, Effect.Starts start) {
+        return switch (start) {
+            case Effect.StartRun run -> run(order, run);
+            case Effect.Deploy deploy -> deploys.spec(order.task(), deploy, line(deploy));
+        };
+    }
+
+    private Deployment line(Effect.Deploy deploy) {
+        return store.read(reads -> reads.deployments().byUnit(deploy.unit()))
+                .orElseThrow(() -> new IllegalStateException(deploy.unit()
+                        + ": expected a line of the deploy ledger beside its intent, found none"));
+    }
+
+    private LaunchSpec run(Order order, Effect.StartRun start) {
         Task task = order.task();
         Rows rows = store.read(reads -> reads.work()
                 .run(start.unit())

@@ -50,6 +50,7 @@ final class Prompts {
                 prepared.baseSha().value(),
                 prepared.head().value(),
                 store.read(reads -> rounds(reads, task)),
+                artifact(task, stage),
                 verdict(stage),
                 commits(stage));
     }
@@ -102,6 +103,14 @@ final class Prompts {
                 task.visit(),
                 verdict.gate() + ": " + verdict.summary(),
                 verdict.findings());
+    }
+
+    private static @Nullable String artifact(Task task, Stage stage) {
+        return stage.gates().stream()
+                .filter(Gate.Artifact.class::isInstance)
+                .map(gate -> ((Gate.Artifact) gate).pathOf(task))
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable VerdictRequest verdict(Stage stage) {

@@ -2,11 +2,12 @@ package dev.baton.effects;
 
 import dev.baton.engine.Collector;
 import dev.baton.engine.Launcher;
+import dev.baton.model.DeployAnswer;
 import dev.baton.model.Evidence;
 import dev.baton.model.FailureCode;
 import dev.baton.model.Gate;
-import dev.baton.model.JobKind;
 import dev.baton.model.Run;
+import dev.baton.model.RunState;
 import dev.baton.model.Sha;
 import dev.baton.model.Stage;
 import dev.baton.model.Task;
@@ -28,11 +29,13 @@ final class RunCollector implements Collector {
     private final CloneReader reader;
     private final Function<Run, Sha> subject;
     private final Function<Run, Path> log;
+    private final Function<Run, Evidence.DeployStatus> status;
     private final LogTail tail;
     private final OutFiles outFiles = new OutFiles();
 
     /**
-     * @param subject the commit that the job of a gate run judges
+     * @param subject the commit that the job of a gate or deploy run is about
+     * @param status what the environment says of a deploy run that nobody saw end
      * @param log where a run's log is
      */
     RunCollector(
@@ -41,19 +44,30 @@ final class RunCollector implements Collector {
             CloneReader reader,
             Function<Run, Sha> subject,
             Function<Run, Path> log,
+            Function<Run, Evidence.DeployStatus> status,
             LogTail tail) {
         this.launcher = launcher;
         this.clones = clones;
         this.reader = reader;
         this.subject = subject;
         this.log = log;
+        this.status = status;
         this.tail = tail;
     }
 
     @Override
     public Collected collect(Task task, Stage stage, Run run) {
-        makeSureOfItsEnd(run);
-        return run.kind() == JobKind.AGENT ? agent(task, stage, run) : command(run);
+        return switch (run.kind()) {
+            case AGENT -> {
+                makeSureOfItsEnd(run);
+                yield agent(task, stage, run);
+            }
+            case GATE, BUILD -> {
+                makeSureOfItsEnd(run);
+                yield new Collected(null, null, List.of(command(run)));
+            }
+            case DEPLOY -> deploy(run); // Never ended by force, whatever of it still lives.
+        };
     }
 
     /** What still lives could change files while they are read. */
@@ -89,10 +103,23 @@ final class RunCollector implements Collector {
                         taken.changedFiles(),
                         agentCommits ? taken.uncommitted() : List.of(),
                         taken.remarks())));
+        artifacts(task, stage, taken.head()).forEach(evidence::add);
         written.forEach(file -> evidence.add(new Named("out:" + file.path(), taken.head(), file)));
         return stage.pushes()
                 ? new Collected(taken.head(), taken.base(), evidence)
                 : new Collected(null, null, evidence);
+    }
+
+    /** As committed, out of the mirror: the clone's own git may say anything. */
+    private List<Named> artifacts(Task task, Stage stage, Sha head) {
+        return stage.gates().stream()
+                .filter(Gate.Artifact.class::isInstance)
+                .map(Gate.Artifact.class::cast)
+                .map(gate -> new Named(
+                        gate.name(),
+                        head,
+                        reader.committed(task.project(), head, gate.pathOf(task))))
+                .toList();
     }
 
     /** Before the commits are taken: a clone that turns out broken is moved away then. */
@@ -105,13 +132,28 @@ final class RunCollector implements Collector {
                 .toList();
     }
 
-    private Collected command(Run run) {
+    private Collected deploy(Run run) {
+        if (run.state() == RunState.EXITED) {
+            return new Collected(null, null, List.of(command(run)));
+        }
+        Evidence.DeployStatus said = status.apply(run);
+        if (said.answer() == DeployAnswer.RUNNING) {
+            throw new TransientFailure(
+                    FailureCode.PROCESS,
+                    "run " + run.unit() + " is " + run.state()
+                            + ": expected its deploy to be over, " + said.said()
+                            + "; it is asked again");
+        }
+        Named named = new Named("status of " + run.jobName(), subject.apply(run), said);
+        return new Collected(null, null, List.of(command(run), named));
+    }
+
+    private Named command(Run run) {
         Evidence end = new Evidence.CommandEnd(
                 run.state(),
                 run.exitCode(),
                 run.reason() == null ? "" : run.reason(),
                 tail.of(log.apply(run)));
-        return new Collected(
-                null, null, List.of(new Named(run.jobName(), subject.apply(run), end)));
+        return new Named(run.jobName(), subject.apply(run), end);
     }
 }

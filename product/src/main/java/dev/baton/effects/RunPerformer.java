@@ -16,10 +16,15 @@ import java.util.Optional;
  * settlement creates the same file as a tombstone.
  */
 final class RunPerformer implements EffectPerformer {
+    private final EffectKind kind;
     private final RunUnit units;
     private final LaunchSpecs specs;
 
-    RunPerformer(RunUnit units, LaunchSpecs specs) {
+    /**
+     * @param kind of the effects it is for: what starts is the same to it
+     */
+    RunPerformer(EffectKind kind, RunUnit units, LaunchSpecs specs) {
+        this.kind = kind;
         this.units = units;
         this.specs = specs;
     }
@@ -27,12 +32,12 @@ final class RunPerformer implements EffectPerformer {
     /** Prepares everything a unit needs; repeatable. */
     @FunctionalInterface
     interface LaunchSpecs {
-        LaunchSpec of(Order order, Effect.StartRun start);
+        LaunchSpec of(Order order, Effect.Starts start);
     }
 
     @Override
     public EffectKind kind() {
-        return EffectKind.RUN;
+        return kind;
     }
 
     @Override
@@ -49,7 +54,7 @@ final class RunPerformer implements EffectPerformer {
 
     @Override
     public Application apply(Order order) {
-        Effect.StartRun start = start(order);
+        Effect.Starts start = start(order);
         return switch (units.launch(specs.of(order, start))) {
             case RunUnit.Launched(ProcessIdentity identity) -> started(start.unit(), identity);
             case RunUnit.Refused(String why) -> new Refused(why);
@@ -78,8 +83,8 @@ final class RunPerformer implements EffectPerformer {
         return new Happened("run " + unit, identity);
     }
 
-    private static Effect.StartRun start(Order order) {
-        if (order.effect() instanceof Effect.StartRun start) {
+    private static Effect.Starts start(Order order) {
+        if (order.effect() instanceof Effect.Starts start) {
             return start;
         }
         throw new TransientFailure(

@@ -4,6 +4,7 @@ import dev.baton.model.Command;
 import dev.baton.model.Decision;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
+import dev.baton.model.JobKind;
 import dev.baton.model.JournalEntry;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Run;
@@ -80,7 +81,11 @@ public final class Decider {
         if (open.isPresent()) {
             return Optional.of(new Decision.Settle(open.get()));
         }
-        return liveRuns(s).findFirst().map(run -> new Decision.StopRun(run, as, why));
+        return liveRuns(s)
+                .filter(run -> run.kind() != JobKind.DEPLOY)
+                .findFirst()
+                .<Decision>map(run -> new Decision.StopRun(run, as, why))
+                .or(() -> DeployRule.underWay(s));
     }
 
     private static Decision cancelling(TaskSnapshot s) {
@@ -97,9 +102,18 @@ public final class Decider {
         List<String> lines = s.effects().stream()
                 .filter(e -> !(e.effect() instanceof Effect.StartRun))
                 .map(e -> e.key()
-                        + (e.state() == EffectState.CONFIRMED ? " happened" : " will never happen"))
+                        + (e.state() == EffectState.CONFIRMED ? " happened" : " will never happen")
+                        + ledger(s, e.effect()))
                 .toList();
         return lines.isEmpty() ? "nothing happened outside" : String.join(", ", lines);
+    }
+
+    private static String ledger(TaskSnapshot s, Effect effect) {
+        return effect instanceof Effect.Deploy deploy
+                ? DeployRule.deployment(s, deploy.unit())
+                        .map(d -> " (" + d.deployId() + " " + d.state() + ")")
+                        .orElse("")
+                : "";
     }
 
     private static Decision live(TaskSnapshot s, Pipeline pipeline) {
@@ -135,6 +149,7 @@ public final class Decider {
         return startOf(s, run)
                 .filter(e -> e.state() == EffectState.INTENT)
                 .<Decision>map(Decision.Settle::new)
+                .or(() -> run.kind() == JobKind.DEPLOY ? DeployRule.underWay(s) : Optional.empty())
                 .orElseGet(() -> new Decision.StopRun(
                         run, RunState.SUPERSEDED, "visit " + run.visit() + " was left"));
     }
@@ -152,7 +167,7 @@ public final class Decider {
         if (setback == null) {
             return Optional.empty();
         }
-        if (mayPark && setback.count() >= Setback.COUNT_MAX) {
+        if (mayPark && setback.tooMany()) {
             return Optional.of(Decision.Park.because(
                     author(s.task()), setback.why() + " (" + setback.count() + " times in a row)"));
         }
@@ -179,7 +194,7 @@ public final class Decider {
 
     private static Optional<JournalEntry> startOf(TaskSnapshot s, Run run) {
         return s.effects().stream()
-                .filter(e -> e.effect() instanceof Effect.StartRun start
+                .filter(e -> e.effect() instanceof Effect.Starts start
                         && start.unit().equals(run.unit()))
                 .findFirst();
     }

@@ -1,6 +1,8 @@
 package dev.baton.engine;
 
 import dev.baton.model.Decision;
+import dev.baton.model.Deployment;
+import dev.baton.model.Evidence;
 import dev.baton.model.EvidenceRow;
 import dev.baton.model.Task;
 import dev.baton.model.TaskId;
@@ -9,6 +11,7 @@ import dev.baton.store.Store;
 import dev.baton.store.WriteResult;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +25,7 @@ public final class Driver {
     private final Store store;
     private final Pipelines pipelines;
     private final Registry registry;
+    private final Takeover takeover;
     private final EngineListener listener;
     private final InstantSource clock;
     private final Snapshots snapshots;
@@ -32,6 +36,7 @@ public final class Driver {
     private final Setbacks setbacks;
     private final Steps steps;
 
+    /** With the merge lease everywhere, and tasks taken from dead owners at once. */
     public Driver(
             Store store,
             Pipelines pipelines,
@@ -39,20 +44,32 @@ public final class Driver {
             Registry registry,
             InstantSource clock,
             EngineListener listener) {
+        this(store, pipelines, hands, Leases.everywhere(registry), registry, clock, listener);
+    }
+
+    public Driver(
+            Store store,
+            Pipelines pipelines,
+            Hands hands,
+            Leases leases,
+            Registry registry,
+            InstantSource clock,
+            EngineListener listener) {
+        this.takeover = leases.takeover();
         this.store = store;
         this.pipelines = pipelines;
         this.registry = registry;
         this.listener = listener;
         this.clock = clock;
         Guarded guarded = new Guarded(store, clock);
-        this.snapshots = new Snapshots(clock);
+        this.snapshots = new Snapshots(leases.turns(), clock);
         this.acquisition = new Acquisition(store, registry, clock);
         this.records = new Records(guarded, hands.gates(), hands.limits(), clock);
         this.edges = new Edges(store, records, clock);
         this.obedience = new Obedience(store, edges, clock);
         this.setbacks = new Setbacks(guarded, clock);
         Journal journal = new Journal(guarded, hands, setbacks, clock);
-        this.steps = new Steps(guarded, journal, hands, edges, clock);
+        this.steps = new Steps(guarded, journal, hands, edges, leases.turns(), clock);
     }
 
     /**
@@ -92,7 +109,33 @@ public final class Driver {
     }
 
     List<EvidenceRow> evidenceOf(String unit) {
-        return store.read(reads -> reads.gates().evidenceOf(unit));
+        return store.read(reads -> {
+            List<EvidenceRow> rows = new ArrayList<>(reads.gates().evidenceOf(unit));
+            reads.deployments().byUnit(unit).map(Driver::evidence).ifPresent(rows::add);
+            return rows;
+        });
+    }
+
+    /** The ledger's line is the evidence of a deploy gate; once finished it never changes. */
+    private static EvidenceRow evidence(Deployment deployment) {
+        String found = deployment.found();
+        return new EvidenceRow(
+                deployment.task(),
+                Evidence.DeployEnd.NAME,
+                deployment.sha(),
+                deployment.unit(),
+                new Evidence.DeployEnd(
+                        deployment.deployId(), deployment.state(), found == null ? "" : found),
+                deployment.startedAt());
+    }
+
+    /** Owners of dead activities whose task was taken over since the start. */
+    public long takeovers() {
+        return acquisition.takeovers();
+    }
+
+    Takeover takeover() {
+        return takeover;
     }
 
     Registry registry() {

@@ -1,8 +1,11 @@
 package dev.baton.engine;
 
 import dev.baton.model.Decision;
+import dev.baton.model.DeploymentState;
 import dev.baton.model.Effect;
+import dev.baton.model.EffectKind.Witness;
 import dev.baton.model.EffectState;
+import dev.baton.model.Gate;
 import dev.baton.model.JobKind;
 import dev.baton.model.JobStatus;
 import dev.baton.model.JournalEntry;
@@ -21,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +82,7 @@ final class Edges {
     /** Why the journal forbids a change; empty when it does not. */
     @FunctionalInterface
     private interface Veto {
-        Optional<String> of(List<JournalEntry> visit);
+        Optional<String> of(Tx tx, Task seen);
     }
 
     private WriteResult<Moved> enter(
@@ -105,21 +109,41 @@ final class Edges {
         if (!tx.tasks().enter(edge, anyOwner, change.status(), at)) {
             return Store.Step.lost(change.type() + " " + seen.key() + " at " + seen.epoch());
         }
-        Optional<String> refused = veto.of(tx.effects().of(seen.id()).stream()
-                .filter(e -> e.key().visit() == seen.visit())
-                .toList());
+        Optional<String> refused = veto.of(tx, seen);
         if (refused.isPresent()) {
             return Store.Step.lost(refused.get());
         }
+        tx.deployments().giveUpDoubt(seen.id(), change.type() + " by " + actor, at);
         tx.work().endJobs(seen.id(), seen.visit(), change.jobs());
         Optional<TaskId> nextHead = tx.queue().leave(seen.id(), at);
         Task now = tx.tasks().byId(seen.id()).orElseThrow();
         if (pipeline.has(change.to())) {
             queueMainJob(tx, now, pipeline.stage(change.to()), at);
         }
+        if (change.jobs() == JobStatus.DONE && pipeline.has(seen.stage())) {
+            comment(tx, seen, pipeline.stage(seen.stage()), at);
+        }
         tx.history().post(now.id(), now.visit(), "moved", seen.stage() + " -> " + now.stage(), at);
         new History(tx, clock).transition(now, actor, change.type(), change.data());
         return Store.Step.commit(new Moved(now.epoch(), nextHead));
+    }
+
+    /** The stage's last word, for the tracker; sent by whoever empties the outbox. */
+    private static void comment(Tx tx, Task seen, Stage stage, Instant at) {
+        if (!stage.effects().contains(Stage.StageEffect.COMMENT)) {
+            return;
+        }
+        List<String> gates = stage.gates().stream().map(Gate::name).toList();
+        tx.gates().verdicts(seen.id()).stream()
+                .filter(verdict -> gates.contains(verdict.gate()))
+                .reduce((older, newer) -> newer)
+                .ifPresent(verdict -> tx.history()
+                        .post(
+                                seen.id(),
+                                seen.visit(),
+                                "comment",
+                                stage.id() + ": " + verdict.summary(),
+                                at));
     }
 
     private void queueMainJob(Tx tx, Task now, Stage stage, Instant at) {
@@ -136,21 +160,40 @@ final class Edges {
                                 at)));
     }
 
-    private static Optional<String> refusesForward(List<JournalEntry> visit) {
-        return visit.stream()
+    private static Stream<JournalEntry> journal(Tx tx, Task seen) {
+        return tx.effects().of(seen.id()).stream().filter(e -> e.key().visit() == seen.visit());
+    }
+
+    /**
+     * A start in doubt does not count: its run was taken for lost when the data folder was taken
+     * over, and nothing of it is ever consumed; what became of a deploy stands in its ledger.
+     */
+    private static Optional<String> refusesForward(Tx tx, Task seen) {
+        return journal(tx, seen)
                 .filter(e -> !e.state().settled())
+                .filter(e -> !(e.key().kind().witness() == Witness.DATA_FOLDER
+                        && e.state() == EffectState.IN_DOUBT))
                 .findFirst()
                 .map(e -> e.key() + " is " + e.state() + ": the stage cannot be left");
     }
 
     /** INTENT does not move the epoch, so a stale nudge could slip past the guard alone. */
-    private static Optional<String> refusesBackward(List<JournalEntry> visit) {
-        return visit.stream()
+    private static Optional<String> refusesBackward(Tx tx, Task seen) {
+        return journal(tx, seen)
                 .filter(e -> e.state() == EffectState.INTENT
                         || (e.effect() instanceof Effect.Merge
                                 && e.state() == EffectState.CONFIRMED))
                 .findFirst()
-                .map(e -> e.key() + " is " + e.state() + ": there is no way back");
+                .map(e -> e.key() + " is " + e.state() + ": there is no way back")
+                .or(() -> deploys(tx, seen));
+    }
+
+    /** A deployment is waited for; one that nobody knows the end of ends with the person's word. */
+    private static Optional<String> deploys(Tx tx, Task seen) {
+        return tx.deployments().of(seen.id()).stream()
+                .filter(d -> !d.state().finished() && d.state() != DeploymentState.IN_DOUBT)
+                .findFirst()
+                .map(d -> d.deployId() + " is " + d.state() + ": it is waited for");
     }
 
     WriteResult<Moved> park(Decision.Park park, Task seen, String actor) {
@@ -191,6 +234,11 @@ final class Edges {
             if (open.isPresent()) {
                 return Store.Step.lost(open.get().key() + " is open: not cancelled yet");
             }
+            Optional<String> deploying = deploys(tx, seen);
+            if (deploying.isPresent()) {
+                return Store.Step.lost(deploying.get());
+            }
+            tx.deployments().giveUpDoubt(seen.id(), "the task was stopped", at);
             Optional<TaskId> nextHead = tx.queue().leave(seen.id(), at);
             Task now = tx.tasks().byId(seen.id()).orElseThrow();
             tx.history().post(now.id(), now.visit(), "cancelled", finish.summary(), at);

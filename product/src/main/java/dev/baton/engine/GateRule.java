@@ -7,10 +7,10 @@ import dev.baton.model.JobKind;
 import dev.baton.model.Run;
 import dev.baton.model.Sha;
 import dev.baton.model.Verdict;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The gates in order, each until it is green or something else has to happen first. */
 final class GateRule {
@@ -27,8 +27,9 @@ final class GateRule {
                 case MERGE ->
                     LandingRule.candidate(view).or(() -> gate(view, gate, LandingRule.built(view)));
                 case ENVIRONMENT ->
-                    throw new IllegalStateException(
-                            gate.name() + ": no gate of this version asks an environment");
+                    view.merged()
+                            .map(merged -> gate(view, gate, merged))
+                            .orElseGet(() -> Optional.of(nothingLanded(view, gate)));
             };
             if (decision.isPresent()) {
                 return decision;
@@ -47,25 +48,52 @@ final class GateRule {
         return head;
     }
 
+    private static Decision nothingLanded(StageView view, Gate gate) {
+        return Decision.Park.because(
+                Decider.author(view.task()),
+                gate.name() + ": expected a merged commit of this task, found none");
+    }
+
     private static Optional<Decision> gate(StageView view, Gate gate, Sha subject) {
-        List<Verdict> verdicts = view.verdicts(gate, subject);
-        Verdict last = verdicts.isEmpty() ? null : verdicts.getLast();
-        if (last != null && last.outcome() == Verdict.Outcome.GREEN) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                gate instanceof Gate.CommandGate command
-                        ? byCommand(view, command, subject, verdicts)
-                        : byEvidence(view, gate, subject, last));
+        return switch (gate) {
+            case Gate.Approval approval -> approval(view);
+            case Gate.Deploy deploy -> DeployRule.next(view, deploy, subject);
+            case Gate.CommandGate command -> {
+                List<Verdict> verdicts = view.verdicts(gate, subject);
+                yield green(verdicts)
+                        ? Optional.empty()
+                        : Optional.of(byCommand(view, command, subject, verdicts));
+            }
+            case Gate.NotEmpty _, Gate.VerdictFile _, Gate.Artifact _ -> {
+                List<Verdict> verdicts = view.verdicts(gate, subject);
+                yield green(verdicts)
+                        ? Optional.empty()
+                        : Optional.of(byEvidence(view, gate, subject, verdicts));
+            }
+        };
+    }
+
+    private static boolean green(List<Verdict> verdicts) {
+        return !verdicts.isEmpty() && verdicts.getLast().outcome() == Verdict.Outcome.GREEN;
+    }
+
+    /** A no has been obeyed before the gates are asked. */
+    private static Optional<Decision> approval(StageView view) {
+        return view.personVerdict().isPresent()
+                ? Optional.empty()
+                : Optional.of(new Decision.Await(
+                        "approval of " + head(view).abbreviated(),
+                        null,
+                        Decider.author(view.task())));
     }
 
     private static Decision byEvidence(
-            StageView view, Gate gate, Sha subject, @Nullable Verdict last) {
-        if (last == null) {
+            StageView view, Gate gate, Sha subject, List<Verdict> verdicts) {
+        if (verdicts.isEmpty()) {
             Run main = view.mainRun();
             return new Decision.Judge(gate, subject, main == null ? null : main.unit());
         }
-        return answer(view, gate, last);
+        return answer(view, gate, verdicts.getLast());
     }
 
     private static Decision byCommand(
@@ -99,7 +127,7 @@ final class GateRule {
         return verdicts.stream().filter(v -> v.outcome() == outcome).count();
     }
 
-    private static Decision answer(StageView view, Gate gate, Verdict verdict) {
+    static Decision answer(StageView view, Gate gate, Verdict verdict) {
         String why = gate.name() + ": " + verdict.summary();
         return switch (verdict.outcome()) {
             case GREEN -> throw new IllegalStateException("green is no reason to stop: " + why);

@@ -13,7 +13,8 @@ public record Hands(
         CandidateBuilder candidates,
         Launcher launcher,
         GateEvaluator gates,
-        AgentLimits limits) {
+        AgentLimits limits,
+        DeployLimits deploys) {
 
     public Hands {
         performers = Map.copyOf(performers);

@@ -9,6 +9,7 @@ import dev.baton.engine.EffectPerformer.Observation;
 import dev.baton.engine.EffectPerformer.Order;
 import dev.baton.engine.EffectPerformer.Refused;
 import dev.baton.engine.EffectPerformer.Unclear;
+import dev.baton.model.DeploymentState;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectKey;
 import dev.baton.model.EffectKind.Doubt;
@@ -109,13 +110,14 @@ final class Journal {
             Ownership own, Task task, JournalEntry entry, Happened happened) {
         var line = new Guarded.Line("confirmed", entry.key() + " " + happened.result());
         return close(own, task, entry, EffectState.CONFIRMED, happened.result(), line, tx -> {
-            if (entry.effect() instanceof Effect.StartRun start) {
+            if (entry.effect() instanceof Effect.Starts start) {
                 var process = happened.process();
                 if (process == null) {
                     throw new IllegalStateException(
                             start.unit() + ": expected the process of a started run, found none");
                 }
                 tx.work().started(start.unit(), process, clock.instant());
+                ledger(tx, start, DeploymentState.STARTED, "started");
             }
         });
     }
@@ -123,10 +125,18 @@ final class Journal {
     private WriteResult<Long> poison(Ownership own, Task task, JournalEntry entry, String why) {
         var line = new Guarded.Line("poisoned", entry.key() + " " + why);
         return close(own, task, entry, EffectState.POISONED, why, line, tx -> {
-            if (entry.effect() instanceof Effect.StartRun start) {
+            if (entry.effect() instanceof Effect.Starts start) {
+                ledger(tx, start, DeploymentState.CANCELLED, why);
                 tx.work().ended(start.unit(), RunState.CANCELLED, null, why, clock.instant());
             }
         });
+    }
+
+    private void ledger(Tx tx, Effect.Starts start, DeploymentState to, String found) {
+        if (start instanceof Effect.Deploy) {
+            tx.deployments()
+                    .becomes(start.unit(), DeploymentState.INTENDED, to, found, clock.instant());
+        }
     }
 
     private WriteResult<Long> close(

@@ -3,6 +3,7 @@ package dev.baton.engine;
 import dev.baton.model.Decision;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
+import dev.baton.model.Hold;
 import dev.baton.model.JournalEntry;
 import dev.baton.model.Sha;
 import dev.baton.model.Stage.StageEffect;
@@ -17,9 +18,16 @@ final class LeavingRule {
     /** Empty when every effect of the stage is confirmed. */
     static Optional<Decision> effects(StageView view) {
         for (StageEffect wanted : view.stage().effects()) {
+            if (wanted == StageEffect.COMMENT) {
+                continue; // Written by the COMMIT itself.
+            }
             Effect effect = effect(view, wanted);
             JournalEntry entry = view.entry(effect).orElse(null);
             if (entry == null) {
+                Hold hold = view.snapshot().hold();
+                if (effect instanceof Effect.Merge && hold != null) {
+                    return Optional.of(LandingRule.held(hold));
+                }
                 return Optional.of(new Decision.Perform(effect));
             }
             switch (entry.state()) {
@@ -47,6 +55,7 @@ final class LeavingRule {
                         head(view),
                         view.task().item().title());
             case MERGE -> LandingRule.merge(view);
+            case COMMENT -> throw new IllegalStateException("a comment is no outside effect");
         };
     }
 

@@ -111,6 +111,7 @@ final class Obedience {
                 .anyMatch(v -> v.outcome() == Verdict.Outcome.RED
                         || v.outcome() == Verdict.Outcome.INVALID);
         tx.gates().voidNotGreen(task.id());
+        tx.deployments().giveUpDoubt(task.id(), "retried by " + command.actor(), clock.instant());
         Role role = pipeline.has(task.stage()) ? pipeline.stage(task.stage()).role() : null;
         if (role != null) {
             tx.work().jobs(task.id(), task.visit()).stream()
@@ -178,7 +179,9 @@ final class Obedience {
         return command.stage() != null
                 && pipeline.has(command.stage())
                 && !snapshot.task().status().ownable()
-                && snapshot.effects().stream().anyMatch(e -> e.state() == EffectState.INTENT);
+                && (DeployRule.underWay(snapshot).isPresent()
+                        || snapshot.effects().stream()
+                                .anyMatch(e -> e.state() == EffectState.INTENT));
     }
 
     private boolean become(Tx tx, Task task, TaskStatus status) {

@@ -3,6 +3,8 @@ package dev.baton.engine;
 import dev.baton.model.Decision;
 import dev.baton.model.Effect;
 import dev.baton.model.Job;
+import dev.baton.model.JobKind;
+import dev.baton.model.JournalEntry;
 import dev.baton.model.Run;
 import dev.baton.model.RunState;
 
@@ -34,14 +36,28 @@ final class RunRule {
         return new Decision.StartRun(job, start(view, job, ordinal));
     }
 
-    private static Effect.StartRun start(StageView view, Job job, int ordinal) {
+    private static Effect.Starts start(StageView view, Job job, int ordinal) {
         String unit = "%s-v%d-%s-%d"
                 .formatted(
                         view.task().key().toLowerCase(Locale.ROOT),
                         view.task().visit(),
                         job.name(),
                         ordinal);
-        return new Effect.StartRun(unit, job.name(), ordinal);
+        return job.kind() == JobKind.DEPLOY
+                ? DeployRule.start(view, job, unit, ordinal)
+                : new Effect.StartRun(unit, job.name(), ordinal);
+    }
+
+    /** As journalled: what was intended is never worked out anew. */
+    private static Effect.Starts intended(StageView view, Run run) {
+        return view.snapshot().effects().stream()
+                .map(JournalEntry::effect)
+                .filter(Effect.Starts.class::isInstance)
+                .map(Effect.Starts.class::cast)
+                .filter(start -> start.unit().equals(run.unit()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        run.unit() + ": expected its start in the journal, found none"));
     }
 
     private static Optional<Decision> running(StageView view, Job job) {
@@ -49,17 +65,22 @@ final class RunRule {
                 .orElseThrow(() -> new IllegalStateException(view.task().key() + ": job " + job.id()
                         + " (" + job.name() + "): expected a run of a RUNNING job, found none"));
         return switch (run.state()) {
-            case INTENDED ->
-                Optional.of(new Decision.StartRun(job, start(view, job, run.ordinal())));
+            case INTENDED -> Optional.of(new Decision.StartRun(job, intended(view, run)));
             case RUNNING -> Optional.of(Decision.Await.of("run " + run.unit()));
             case CANCELLED, SUPERSEDED -> Optional.of(neverRan(view, job, run));
-            case EXITED, LOST, LOST_INFRA, TIMED_OUT, KILLED ->
-                run.consumed() ? Optional.empty() : Optional.of(new Decision.Collect(run));
+            case EXITED, LOST, LOST_INFRA, TIMED_OUT, KILLED -> taken(run);
             case IN_DOUBT ->
-                Optional.of(Decision.Park.because(
-                        Decider.author(view.task()),
-                        "nobody can say how run " + run.unit() + " ended: " + run.reason()));
+                run.kind() == JobKind.DEPLOY
+                        ? taken(run)
+                        : Optional.of(Decision.Park.because(
+                                Decider.author(view.task()),
+                                "nobody can say how run " + run.unit() + " ended: "
+                                        + run.reason()));
         };
+    }
+
+    private static Optional<Decision> taken(Run run) {
+        return run.consumed() ? Optional.empty() : Optional.of(new Decision.Collect(run));
     }
 
     /** Not charged; the first again is at once, then slower, so that a refusal cannot spin. */

@@ -1,6 +1,8 @@
 package dev.baton.engine;
 
 import dev.baton.model.Effect;
+import dev.baton.model.EffectState;
+import dev.baton.model.EnvironmentState;
 import dev.baton.model.Gate;
 import dev.baton.model.Job;
 import dev.baton.model.JournalEntry;
@@ -88,6 +90,22 @@ record StageView(TaskSnapshot snapshot, Pipeline pipeline, Stage stage) {
                         && v.subject().equals(head)
                         && v.digest().equals(digest))
                 .max(Comparator.comparingLong(Verdict::seq));
+    }
+
+    /** What the ledger says of an environment; empty before the first deployment into it. */
+    Optional<EnvironmentState> environment(String name) {
+        return snapshot.environments().stream()
+                .filter(environment -> environment.environment().equals(name))
+                .findFirst();
+    }
+
+    /** The commit of the task that landed last, in whatever visit. */
+    Optional<Sha> merged() {
+        return snapshot.effects().stream()
+                .filter(e ->
+                        e.effect() instanceof Effect.Merge && e.state() == EffectState.CONFIRMED)
+                .max(Comparator.comparingLong(e -> e.key().visit()))
+                .map(e -> ((Effect.Merge) e.effect()).sha());
     }
 
     /** The newest merge candidate of the visit. */

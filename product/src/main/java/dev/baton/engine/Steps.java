@@ -1,11 +1,13 @@
 package dev.baton.engine;
 
 import dev.baton.model.Decision;
+import dev.baton.model.DeploymentState;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
 import dev.baton.model.EvidenceRow;
 import dev.baton.model.FailureCode;
 import dev.baton.model.Gate;
+import dev.baton.model.Hold;
 import dev.baton.model.JobKind;
 import dev.baton.model.JournalEntry;
 import dev.baton.model.Parking;
@@ -16,6 +18,7 @@ import dev.baton.model.Stage;
 import dev.baton.model.Task;
 import dev.baton.model.TaskSnapshot;
 import dev.baton.model.TransientFailure;
+import dev.baton.store.DeploymentWrites.NewDeployment;
 import dev.baton.store.Tx;
 import dev.baton.store.WorkWrites.NewRun;
 import dev.baton.store.WriteResult;
@@ -30,13 +33,21 @@ final class Steps {
     private final Journal journal;
     private final Hands hands;
     private final Edges edges;
+    private final Turns turns;
     private final InstantSource clock;
 
-    Steps(Guarded guarded, Journal journal, Hands hands, Edges edges, InstantSource clock) {
+    Steps(
+            Guarded guarded,
+            Journal journal,
+            Hands hands,
+            Edges edges,
+            Turns turns,
+            InstantSource clock) {
         this.guarded = guarded;
         this.journal = journal;
         this.hands = hands;
         this.edges = edges;
+        this.turns = turns;
         this.clock = clock;
     }
 
@@ -69,7 +80,22 @@ final class Steps {
         Optional<JournalEntry> entry = entry(snapshot, effect);
         return entry.isPresent()
                 ? journal.carryOut(own, snapshot.task(), entry.get())
-                : journal.intend(own, snapshot.task(), effect, (tx, now) -> Optional.empty());
+                : journal.intend(
+                        own, snapshot.task(), effect, (tx, now) -> forbidden(tx, now, effect));
+    }
+
+    /** Between the snapshot and the intent somebody may have held the base. */
+    private Optional<String> forbidden(Tx tx, Task now, Effect effect) {
+        if (!(effect instanceof Effect.Merge)) {
+            return Optional.empty();
+        }
+        // The turn first: its row lock makes a hold that is being placed wait, or be seen.
+        if (!turns.guard(tx, now)) {
+            return Optional.of(now.key() + " lost its turn to land on " + now.base());
+        }
+        return tx.holds().active(Hold.Kind.BASE, now.project(), now.base()).stream()
+                .findFirst()
+                .map(hold -> LandingRule.held(hold).what());
     }
 
     private static Optional<JournalEntry> entry(TaskSnapshot snapshot, Effect effect) {
@@ -95,7 +121,7 @@ final class Steps {
         }
         Task task = snapshot.task();
         Duration limit = limit(pipeline.stage(task.stage()), decision, task);
-        Effect.StartRun start = decision.effect();
+        Effect.Starts start = decision.effect();
         return journal.intend(own, task, start, (tx, now) -> {
             tx.work()
                     .intend(
@@ -106,13 +132,35 @@ final class Steps {
                                     limit,
                                     now.head(),
                                     clock.instant()));
-            return Optional.empty();
+            return start instanceof Effect.Deploy deploy
+                    ? ledger(tx, now, deploy)
+                    : Optional.empty();
         });
+    }
+
+    /** Takes the environment, or says that somebody else has it by now. */
+    private Optional<String> ledger(Tx tx, Task now, Effect.Deploy deploy) {
+        boolean taken = tx.deployments()
+                .intend(new NewDeployment(
+                        now.project(),
+                        deploy.environment(),
+                        deploy.n(),
+                        now.id(),
+                        now.visit(),
+                        deploy.sha(),
+                        deploy.unit(),
+                        clock.instant()));
+        return taken
+                ? Optional.empty()
+                : Optional.of("environment " + deploy.environment() + " was taken by another");
     }
 
     private Duration limit(Stage stage, Decision.StartRun decision, Task task) {
         if (decision.job().kind() == JobKind.AGENT && stage.role() != null) {
             return hands.limits().timeout(task.project(), stage.role());
+        }
+        if (decision.effect() instanceof Effect.Deploy deploy) {
+            return hands.deploys().timeout(task.project(), deploy.environment());
         }
         return stage.gates().stream()
                 .filter(gate -> gate.name().equals(decision.job().name()))
@@ -158,8 +206,24 @@ final class Steps {
                 return Optional.of(run.unit() + " was consumed already");
             }
             keep(tx, now, run, found);
+            if (run.kind() == JobKind.DEPLOY) {
+                ledger(tx, run, DeployRule.outcome(run, found.evidence()));
+            }
             return Optional.empty();
         });
+    }
+
+    private void ledger(Tx tx, Run run, DeployRule.Outcome outcome) {
+        if (!tx.deployments()
+                .becomes(
+                        run.unit(),
+                        DeploymentState.STARTED,
+                        outcome.state(),
+                        outcome.found(),
+                        clock.instant())) {
+            throw new IllegalStateException(
+                    run.unit() + ": expected a STARTED deployment in the ledger, found another");
+        }
     }
 
     private void keep(Tx tx, Task now, Run run, Collector.Collected found) {
@@ -208,11 +272,15 @@ final class Steps {
         };
     }
 
-    /** No new candidate while an earlier one could still land, or has. */
+    /**
+     * No new candidate while an earlier one could still land, or has in this visit. One that landed
+     * in an earlier visit is part of the base by now: its task was sent back afterwards.
+     */
     private static Optional<String> earlier(Tx tx, Task now) {
         return tx.effects().of(now.id()).stream()
-                .filter(e ->
-                        e.effect() instanceof Effect.Merge && e.state() != EffectState.POISONED)
+                .filter(e -> e.effect() instanceof Effect.Merge)
+                .filter(e -> !e.state().settled()
+                        || (e.state() == EffectState.CONFIRMED && e.key().visit() == now.visit()))
                 .findFirst()
                 .map(e -> e.key() + " is " + e.state() + ": no other candidate now");
     }

@@ -30,6 +30,22 @@ public final class Gates implements GateEvaluator {
                         subject,
                         evidence,
                         file -> VerdictGate.judge(g, subject, file));
+            case Gate.Artifact g ->
+                with(
+                        Evidence.Artifact.class,
+                        g.name(),
+                        subject,
+                        evidence,
+                        artifact -> ArtifactGate.judge(subject, artifact));
+            case Gate.Deploy g ->
+                with(
+                        Evidence.DeployEnd.class,
+                        Evidence.DeployEnd.NAME,
+                        subject,
+                        evidence,
+                        end -> DeployGate.judge(g, subject, end, log(g, evidence)));
+            case Gate.Approval g ->
+                new Judgement.Undecided("only a person approves, no evidence does");
             case Gate.CommandGate g ->
                 with(
                         Evidence.CommandEnd.class,
@@ -38,6 +54,16 @@ public final class Gates implements GateEvaluator {
                         evidence,
                         end -> CommandEndGate.judge(g, subject, end));
         };
+    }
+
+    private static String log(Gate.Deploy gate, List<EvidenceRow> evidence) {
+        return evidence.stream()
+                .filter(row -> row.name().equals(gate.jobName()))
+                .map(EvidenceRow::evidence)
+                .filter(Evidence.CommandEnd.class::isInstance)
+                .map(end -> ((Evidence.CommandEnd) end).logTail())
+                .reduce((older, newer) -> newer)
+                .orElse("");
     }
 
     /** The newest of that name and commit: a run collected twice keeps its last. */

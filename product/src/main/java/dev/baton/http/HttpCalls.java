@@ -13,6 +13,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +25,22 @@ public final class HttpCalls implements AutoCloseable {
     private static final long BODY_BYTES_MAX = 64L << 20;
 
     private final Duration timeout;
+    private final long bodyBytesMax;
     private final HttpClient client;
 
     /**
      * @param timeout for the connection, and for each answer as a whole
      */
     public HttpCalls(Duration timeout) {
+        this(timeout, BODY_BYTES_MAX);
+    }
+
+    /**
+     * @param bodyBytesMax a longer answer counts as none
+     */
+    public HttpCalls(Duration timeout, long bodyBytesMax) {
         this.timeout = timeout;
+        this.bodyBytesMax = bodyBytesMax;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout)
@@ -57,15 +70,20 @@ public final class HttpCalls implements AutoCloseable {
 
     /** Waits for the whole answer. */
     public Outcome send(Call call) throws InterruptedException {
+        // The client's own timeout ends with the headers; a body may trickle for ever.
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
+                request(call).timeout(timeout).build(),
+                HttpResponse.BodyHandlers.limiting(
+                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), bodyBytesMax));
         try {
-            HttpResponse<String> response = client.send(
-                    request(call).timeout(timeout).build(),
-                    HttpResponse.BodyHandlers.limiting(
-                            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8),
-                            BODY_BYTES_MAX));
+            HttpResponse<String> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return new Answered(response.statusCode(), response.body());
-        } catch (IOException e) {
-            return new Unreachable(why(e));
+        } catch (TimeoutException e) {
+            return new Unreachable("none within " + timeout.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            return new Unreachable(why(e.getCause() == null ? e : e.getCause()));
+        } finally {
+            answer.cancel(true);
         }
     }
 
@@ -109,11 +127,11 @@ public final class HttpCalls implements AutoCloseable {
         return request;
     }
 
-    private String why(IOException e) {
+    private String why(Throwable e) {
         return switch (e) {
             case HttpTimeoutException timedOut -> "none within " + timeout.toSeconds() + " s";
             case ConnectException refused -> "connection refused";
-            case IOException other ->
+            case Throwable other ->
                 other.getMessage() == null ? other.getClass().getSimpleName() : other.getMessage();
         };
     }

@@ -41,6 +41,7 @@ public final class Cleanup implements Tick {
 
     private static boolean finished(Reads reads, Run run) {
         return run.state().terminal()
+                && !inUse(reads, run)
                 && (run.consumed()
                         || reads.tasks()
                                 .byId(run.task())
@@ -48,5 +49,13 @@ public final class Cleanup implements Tick {
                                         || task.status() == TaskStatus.CANCELLING
                                         || task.visit() != run.visit())
                                 .orElse(false));
+    }
+
+    /** What is in doubt may still be deploying, out of this folder. */
+    private static boolean inUse(Reads reads, Run run) {
+        return reads.deployments()
+                .byUnit(run.unit())
+                .filter(deployment -> !deployment.state().finished())
+                .isPresent();
     }
 }

@@ -44,11 +44,12 @@ final class HandsOn {
                 new HandoverFolder(outside.settings().server().data().resolve("handover")));
         List<EffectPerformer> performers =
                 new ArrayList<>(Effects.performers(forges(outside, ids)));
-        performers.add(Effects.starts(
+        performers.addAll(Effects.starts(
                 outside.units(),
                 store,
                 pipelines,
                 outside.agents(),
+                outside.environments(),
                 outside.environment(),
                 places));
         RunStopper launcher = new RunStopper(outside.units());
@@ -60,11 +61,13 @@ final class HandsOn {
                         new CloneReader(outside.mirrors(), clones, outside.folders()),
                         run -> subject(store, run),
                         run -> outside.units().logOf(run.unit()),
+                        Effects.statuses(store, outside.environments()),
                         redaction(outside)),
                 Effects.candidates(outside.mirrors()),
                 launcher,
                 new Gates(),
-                outside.limits());
+                outside.limits(),
+                Effects.deployLimits(outside.environments()));
     }
 
     private static Redaction redaction(Outside outside) {

@@ -1,9 +1,12 @@
 package dev.baton.main;
 
+import dev.baton.agents.AgentEnvironment;
 import dev.baton.agents.AgentSettings;
 import dev.baton.agents.Agents;
 import dev.baton.config.ProjectSettings;
 import dev.baton.config.Settings;
+import dev.baton.deploy.EnvironmentSettings;
+import dev.baton.deploy.command.CommandEnvironments;
 import dev.baton.engine.AgentLimits;
 import dev.baton.git.Git;
 import dev.baton.git.GitIdentity;
@@ -34,7 +37,8 @@ record Outside(
         WorkspaceSettings folders,
         Mirrors mirrors,
         RunUnit units,
-        Agents agents) {
+        Agents agents,
+        CommandEnvironments environments) {
 
     static Outside of(Settings settings, Map<String, String> environment, Ticker ticker) {
         Path data = settings.server().data();
@@ -47,7 +51,18 @@ record Outside(
                 folders,
                 new Mirrors(git, folders, repositories(settings)),
                 ProcessUnits.in(data.resolve("runs"), ticker),
-                agents(settings));
+                agents(settings),
+                environments(settings, environment));
+    }
+
+    private static CommandEnvironments environments(
+            Settings settings, Map<String, String> environment) {
+        Map<String, Map<String, EnvironmentSettings>> byProject = new HashMap<>();
+        settings.projects().forEach((name, p) -> byProject.put(name, p.environments()));
+        return new CommandEnvironments(
+                byProject,
+                settings.file().resolveSibling("").normalize(),
+                AgentEnvironment.allowed(environment, List.of()));
     }
 
     static GitSettings gitSettings(Settings settings, Map<String, String> environment) {

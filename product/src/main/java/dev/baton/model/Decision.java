@@ -32,6 +32,9 @@ public sealed interface Decision {
     /** Queue a job again after a run that did not do. */
     record Retry(Job job, Charge charge, Duration delay, String why) implements Recorded {}
 
+    /** Give up a queued job, with the slot it may hold: what it was for cannot begin now. */
+    record Withdraw(Job job, String why) implements Recorded {}
+
     /** Who pays for a run that did not do. */
     enum Charge {
         /** One of the job's attempts. */
@@ -54,6 +57,9 @@ public sealed interface Decision {
     /** Take a place in the merge queue of the base. */
     record JoinMergeQueue() implements Recorded {}
 
+    /** Make room at the head of the merge queue: to its tail, behind all that are there. */
+    record StepBack(QueuePlace place) implements Recorded {}
+
     /** Build merge candidate number n. */
     record BuildCandidate(int n) implements Owned {}
 
@@ -63,7 +69,7 @@ public sealed interface Decision {
     record Perform(Effect effect) implements Owned {}
 
     /** The same for the start of the next run of a granted job. */
-    record StartRun(Job job, Effect.StartRun effect) implements Owned {}
+    record StartRun(Job job, Effect.Starts effect) implements Owned {}
 
     /** Find out at the resource whether an open intent happened, and make sure it never does. */
     record Settle(JournalEntry entry) implements Owned {}

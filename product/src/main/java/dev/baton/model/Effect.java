@@ -9,8 +9,19 @@ public sealed interface Effect {
     /** The last part of the key. */
     String subject();
 
-    /** Start the process of a run. The run's row is written in the transaction of the intent. */
-    record StartRun(String unit, String jobName, int ordinal) implements Effect {
+    /** Starts the process of a run, whose row is written in the transaction of the intent. */
+    sealed interface Starts extends Effect {
+        /** The run's name, unique for ever. */
+        String unit();
+
+        String jobName();
+
+        /** Of the run. */
+        int ordinal();
+    }
+
+    /** Start the process of an agent or of a gate's command. */
+    record StartRun(String unit, String jobName, int ordinal) implements Starts {
         @Override
         public EffectKind kind() {
             return EffectKind.RUN;
@@ -62,6 +73,24 @@ public sealed interface Effect {
         @Override
         public String subject() {
             return sha.value();
+        }
+    }
+
+    /**
+     * Start the deploy command of an environment.
+     *
+     * @param n the ledger's number, new for each deployment of the environment
+     */
+    record Deploy(String unit, String jobName, int ordinal, String environment, Sha sha, int n)
+            implements Starts {
+        @Override
+        public EffectKind kind() {
+            return EffectKind.DEPLOY;
+        }
+
+        @Override
+        public String subject() {
+            return environment + "/" + sha + "/" + n;
         }
     }
 

@@ -3,7 +3,8 @@ package dev.baton.model;
 /**
  * The identity of an effect, unique for ever: task, visit, kind and subject.
  *
- * @param subject run = job name / ordinal; merge = candidate SHA; others empty
+ * @param subject run = job name / ordinal; merge = candidate SHA; deploy =
+ *     environment / SHA / ledger number; others empty
  */
 public record EffectKey(TaskId task, long visit, EffectKind kind, String subject) {
 

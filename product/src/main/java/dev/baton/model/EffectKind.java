@@ -13,7 +13,12 @@ public enum EffectKind {
     /**
      * The merge candidate onto the base. Keyed: the marker ref, pushed atomically with the base.
      */
-    MERGE("merge", Doubt.APPLY_AGAIN, Duration.ofMinutes(5));
+    MERGE("merge", Doubt.APPLY_AGAIN, Duration.ofMinutes(5)),
+    /**
+     * The deploy command of an environment: a run like any other, but never killed and never
+     * started twice by machine; where its end is not known, a person is asked.
+     */
+    DEPLOY("deploy", Doubt.SETTLE, Duration.ofSeconds(60));
 
     /** What to do with an intent that another activity left and the resource has not seen. */
     public enum Doubt {
@@ -21,6 +26,17 @@ public enum EffectKind {
         APPLY_AGAIN,
         /** Make sure at the resource that it never happens, then go on with a new key. */
         SETTLE
+    }
+
+    /** Who can say whether it happened. */
+    public enum Witness {
+        /** The resource outside: whoever holds the journal can ask it, from any host. */
+        OUTSIDE,
+        /**
+         * Files of the data folder. They are the truth as long as there is one such folder; a copy
+         * proves nothing, since the other one may have gone on.
+         */
+        DATA_FOLDER
     }
 
     private final String word;
@@ -40,6 +56,13 @@ public enum EffectKind {
 
     public Doubt doubt() {
         return doubt;
+    }
+
+    public Witness witness() {
+        return switch (this) {
+            case RUN, DEPLOY -> Witness.DATA_FOLDER;
+            case PUSH, CHANGE_REQUEST, MERGE -> Witness.OUTSIDE;
+        };
     }
 
     /** Bound on one observe, apply or settle, everything included. */

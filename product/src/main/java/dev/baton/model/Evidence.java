@@ -44,6 +44,24 @@ public sealed interface Evidence {
             String path, @Nullable String text, @Nullable String problem) implements Evidence {}
 
     /**
+     * The file that a stage has to leave in its commit.
+     *
+     * @param bytes its size; null if there is no ordinary file of that path
+     * @param problem why bytes is null
+     */
+    record Artifact(
+            String path, @Nullable Long bytes, @Nullable String problem) implements Evidence {}
+
+    /** What an environment's status command said of a deploy whose end nobody saw. */
+    record DeployStatus(DeployAnswer answer, String said) implements Evidence {}
+
+    /** What the ledger says of a deployment that is over. */
+    record DeployEnd(String id, DeploymentState state, String found) implements Evidence {
+        /** What evidence of it is called. */
+        public static final String NAME = "deployment";
+    }
+
+    /**
      * How a command ended at a commit.
      *
      * @param exitCode null unless EXITED

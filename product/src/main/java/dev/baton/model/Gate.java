@@ -2,6 +2,7 @@ package dev.baton.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A question that must be green to leave a stage. Variants carry their settings; a new gate is a
@@ -98,6 +99,120 @@ public sealed interface Gate {
         @Override
         public boolean judgesRun() {
             return true;
+        }
+    }
+
+    /**
+     * A file that the stage's commit must contain.
+     *
+     * @param path may hold {@code {task}}, see {@link #pathOf}
+     */
+    record Artifact(String path) implements Gate {
+        /** Stands for the task's key in lower case. */
+        public static final String TASK = "{task}";
+
+        @Override
+        public String name() {
+            return "artifact";
+        }
+
+        @Override
+        public GateSubject subject() {
+            return GateSubject.HEAD;
+        }
+
+        @Override
+        public String settings() {
+            return "path=" + path;
+        }
+
+        @Override
+        public boolean judgesRun() {
+            return true;
+        }
+
+        /** Where the file of a task is, from the root of the repository. */
+        public String pathOf(Task task) {
+            return path.replace(TASK, task.key().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** The word of a person about this head in this visit; no run and no evidence answers it. */
+    record Approval() implements Gate {
+        @Override
+        public String name() {
+            return "approval";
+        }
+
+        @Override
+        public GateSubject subject() {
+            return GateSubject.HEAD;
+        }
+
+        @Override
+        public String settings() {
+            return "";
+        }
+    }
+
+    /** A scan of the head by the project's own command. */
+    record Security(String command, Duration timeout, int retries) implements CommandGate {
+        @Override
+        public String name() {
+            return "security";
+        }
+
+        @Override
+        public GateSubject subject() {
+            return GateSubject.HEAD;
+        }
+    }
+
+    /** A measure of the merge candidate's coverage by the project's own command. */
+    record Coverage(String command, Duration timeout, int retries) implements CommandGate {
+        @Override
+        public String name() {
+            return "coverage";
+        }
+
+        @Override
+        public GateSubject subject() {
+            return GateSubject.MERGE;
+        }
+    }
+
+    /** The image of the merge candidate, built by the project's own command. */
+    record Image(String command, Duration timeout, int retries) implements CommandGate {
+        @Override
+        public String name() {
+            return "image";
+        }
+
+        @Override
+        public GateSubject subject() {
+            return GateSubject.MERGE;
+        }
+    }
+
+    /**
+     * The commit runs in an environment and is healthy there.
+     *
+     * @param subject MERGE up to and including the stage that merges, ENVIRONMENT after it
+     */
+    record Deploy(String environment, GateSubject subject) implements Gate {
+        @Override
+        public String name() {
+            return "deploy";
+        }
+
+        /** The name of its job. */
+        public String jobName() {
+            return "deploy-" + environment;
+        }
+
+        @Override
+        public String settings() {
+            return "environment=" + environment;
         }
     }
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts not voided, oldest first
  * @param candidates of the current visit, by n
  * @param place in the merge queue; null = has not joined
+ * @param hold what keeps its base still, looked for once it has a place; null = nothing
+ * @param deployments of all visits, oldest first
+ * @param environments of the task's project into which something was ever deployed
  * @param commands not consumed, oldest first
  * @param stageVisits how often each stage was entered
  * @param setbackOver whether the wait after a setback is over (true without a setback)
@@ -26,6 +29,9 @@ public record TaskSnapshot(
         List<Verdict> verdicts,
         List<MergeCandidate> candidates,
         @Nullable QueuePlace place,
+        @Nullable Hold hold,
+        List<Deployment> deployments,
+        List<EnvironmentState> environments,
         List<Command> commands,
         Map<StageId, Integer> stageVisits,
         boolean setbackOver) {
@@ -35,6 +41,8 @@ public record TaskSnapshot(
         effects = List.copyOf(effects);
         verdicts = List.copyOf(verdicts);
         candidates = List.copyOf(candidates);
+        deployments = List.copyOf(deployments);
+        environments = List.copyOf(environments);
         commands = List.copyOf(commands);
         stageVisits = Map.copyOf(stageVisits);
     }

@@ -1,6 +1,7 @@
 package dev.baton.pipeline;
 
 import dev.baton.model.Gate;
+import dev.baton.model.GateSubject;
 import dev.baton.yaml.Fields;
 import dev.baton.yaml.Nearest;
 import dev.baton.yaml.YamlDocument;
@@ -15,19 +16,20 @@ import org.jspecify.annotations.Nullable;
 /** Reads the gates of one stage. */
 final class GateReader {
     /** Gates of this version. */
-    static final List<String> GATES = List.of("not-empty", "tests", "verdict", "merge-test");
-
-    static final List<String> LATER_GATES = List.of(
-            "clean-tree",
+    static final List<String> GATES = List.of(
+            "not-empty",
+            "tests",
+            "verdict",
             "artifact",
-            "protected-paths",
-            "forge-status",
-            "forge-review",
             "approval",
             "security",
+            "merge-test",
             "coverage",
             "image",
             "deploy");
+
+    static final List<String> LATER_GATES =
+            List.of("clean-tree", "protected-paths", "forge-status", "forge-review");
 
     /** How long a gate's command may run when the pipeline says nothing. */
     static final Duration TIMEOUT_DEFAULT = Duration.ofMinutes(20);
@@ -74,6 +76,15 @@ final class GateReader {
             case "tests" -> new Gate.Tests(command(written), timeout(settings), retries(settings));
             case "merge-test" ->
                 new Gate.MergeTest(command(written), timeout(settings), retries(settings));
+            case "security" ->
+                new Gate.Security(command(written), timeout(settings), retries(settings));
+            case "coverage" ->
+                new Gate.Coverage(command(written), timeout(settings), retries(settings));
+            case "image" -> new Gate.Image(command(written), timeout(settings), retries(settings));
+            case "artifact" -> new Gate.Artifact(artifact(written));
+            case "approval" -> new Gate.Approval();
+            // Whether it stands before the merge is known once all stages are read.
+            case "deploy" -> new Gate.Deploy(environment(written), GateSubject.MERGE);
             case "verdict" -> new Gate.VerdictFile(file(settings), approve(settings));
             default -> {
                 unavailable(written);
@@ -105,6 +116,31 @@ final class GateReader {
             return "";
         }
         return command;
+    }
+
+    private String artifact(Fields.Word gate) {
+        String path = stage.text("artifact");
+        if (path == null) {
+            document.problem(
+                    gate.line(),
+                    "gate 'artifact': expected the key 'artifact' in its stage, found none. Next:"
+                            + " write artifact: docs/tasks/{task}/" + stageName + ".md");
+            return "";
+        }
+        return path;
+    }
+
+    private String environment(Fields.Word gate) {
+        String name = gate.settings().text("environment");
+        if (name == null || !StageDraft.NAME.matcher(name).matches()) {
+            document.problem(
+                    gate.line(),
+                    "gate 'deploy': expected an environment of " + StageDraft.NAME_EXPECTED
+                            + ", found " + (name == null ? "none" : "'" + name + "'")
+                            + ". Next: write deploy: {environment: staging}");
+            return "";
+        }
+        return name;
     }
 
     private static Duration timeout(Fields settings) {

@@ -3,6 +3,7 @@ package dev.baton.pipeline;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Role;
 import dev.baton.model.Stage;
+import dev.baton.model.Stage.StageEffect;
 import dev.baton.yaml.Fields;
 import dev.baton.yaml.YamlDocument;
 import java.nio.charset.StandardCharsets;
@@ -25,16 +26,18 @@ public final class PipelineParser {
      * @param file how the text is called in problems
      */
     public static Parsed parse(String file, String text) {
-        return read(file, text, null);
+        return read(file, text, null, null);
     }
 
     /**
      * Reads a pipeline that somebody wants to use now.
      *
      * @param roles those that settings map to an agent
+     * @param environments those of the project's settings
      */
-    public static Parsed parse(String file, String text, Set<Role> roles) {
-        return read(file, text, roles);
+    public static Parsed parse(
+            String file, String text, Set<Role> roles, Set<String> environments) {
+        return read(file, text, roles, environments);
     }
 
     /** What a task is pinned by: SHA-256 of the text, hexadecimal. */
@@ -48,7 +51,11 @@ public final class PipelineParser {
         }
     }
 
-    private static Parsed read(String file, String text, @Nullable Set<Role> roles) {
+    private static Parsed read(
+            String file,
+            String text,
+            @Nullable Set<Role> roles,
+            @Nullable Set<String> environments) {
         YamlDocument document = YamlDocument.parse(file, text);
         if (document.broken()) {
             return new Parsed.Invalid(document.problems());
@@ -60,9 +67,14 @@ public final class PipelineParser {
         if (items == null || items.isEmpty()) {
             root.problem("stages", "expected at least one stage, found none");
         } else {
-            items.forEach(item -> drafts.add(StageDraft.read(document, item)));
+            boolean merged = false;
+            for (Fields item : items) {
+                StageDraft draft = StageDraft.read(document, item).after(merged);
+                drafts.add(draft);
+                merged |= draft.effects().contains(StageEffect.MERGE);
+            }
         }
-        new StageRules(document, drafts, roles).check();
+        new StageRules(document, drafts, roles, environments).check();
         if (!document.problems().isEmpty()) {
             return new Parsed.Invalid(document.problems());
         }

@@ -11,8 +11,7 @@ import java.util.Optional;
 
 /** The pipelines that come with Baton. */
 public final class Presets {
-    private static final List<String> AVAILABLE = List.of("quick");
-    private static final List<String> KNOWN = List.of("quick", "standard");
+    private static final List<String> AVAILABLE = List.of("quick", "standard");
     private static final String TEST_PLACE = "TEST_COMMAND";
 
     private Presets() {}
@@ -23,9 +22,7 @@ public final class Presets {
             return Optional.empty();
         }
         return Optional.of(
-                KNOWN.contains(name)
-                        ? "preset '" + name + "': not available in this version"
-                        : "unknown preset '" + name + "'; " + Nearest.hint(name, "preset", KNOWN));
+                "unknown preset '" + name + "'; " + Nearest.hint(name, "preset", AVAILABLE));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.baton.pipeline;
 
 import dev.baton.model.Gate;
+import dev.baton.model.GateSubject;
 import dev.baton.model.Role;
 import dev.baton.model.Stage;
 import dev.baton.model.Stage.CommitPolicy;
@@ -33,7 +34,6 @@ record StageDraft(
         CommitPolicy commit) {
     static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     static final String NAME_EXPECTED = "lower-case letters, digits and dashes (at most 40)";
-    private static final List<String> LATER_EFFECTS = List.of("comment");
 
     static StageDraft read(YamlDocument document, Fields stage) {
         String name = name(stage, "name", stage.required("name"));
@@ -43,9 +43,7 @@ record StageDraft(
             stage.problem(
                     "prompt", "expected a path inside the repository, found '" + prompt + "'");
         }
-        if (stage.has("artifact")) {
-            stage.problem("artifact", "not available in this version");
-        }
+        artifact(stage);
         StageDraft draft = new StageDraft(
                 stage,
                 name,
@@ -59,6 +57,34 @@ record StageDraft(
                 commit(stage));
         stage.end();
         return draft;
+    }
+
+    private static void artifact(Fields stage) {
+        String path = stage.text("artifact");
+        if (path == null) {
+            return;
+        }
+        String filled = path.replace(Gate.Artifact.TASK, "task");
+        if (!inside(filled) || filled.contains("{") || filled.startsWith(".baton/")) {
+            stage.problem(
+                    "artifact",
+                    "expected a path inside the repository and outside .baton, which may hold "
+                            + Gate.Artifact.TASK + ", found '" + path + "'");
+        }
+        if (stage.words("gates").stream().noneMatch(gate -> gate.word().equals("artifact"))) {
+            stage.problem("artifact", "expected the gate 'artifact' beside it, found none");
+        }
+    }
+
+    /** The same stage with what only its place among the others decides. */
+    StageDraft after(boolean merged) {
+        List<Gate> placed = gates.stream()
+                .map(gate -> gate instanceof Gate.Deploy deploy && merged
+                        ? new Gate.Deploy(deploy.environment(), GateSubject.ENVIRONMENT)
+                        : gate)
+                .toList();
+        return new StageDraft(
+                source, name, role, prompt, placed, effects, onRed, visitsMax, attemptsMax, commit);
     }
 
     /** A relative path that does not leave its folder. */
@@ -90,10 +116,6 @@ record StageDraft(
                                 + "': expected once in a stage, found it again");
             } else if (effect != null) {
                 effects.add(effect);
-            } else if (LATER_EFFECTS.contains(written.word())) {
-                document.problem(
-                        written.line(),
-                        "effect '" + written.word() + "': not available in this version");
             } else {
                 document.problem(
                         written.line(),
@@ -114,10 +136,7 @@ record StageDraft(
     }
 
     private static List<String> known() {
-        return Stream.concat(
-                        Stream.of(StageEffect.values()).map(StageEffect::word),
-                        LATER_EFFECTS.stream())
-                .toList();
+        return Stream.of(StageEffect.values()).map(StageEffect::word).toList();
     }
 
     private static CommitPolicy commit(Fields stage) {

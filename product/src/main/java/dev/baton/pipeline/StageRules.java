@@ -24,12 +24,18 @@ final class StageRules {
     private final YamlDocument document;
     private final List<StageDraft> stages;
     private final @Nullable Set<Role> roles;
+    private final @Nullable Set<String> environments;
     private final Map<String, Integer> places = new LinkedHashMap<>();
 
-    StageRules(YamlDocument document, List<StageDraft> stages, @Nullable Set<Role> roles) {
+    StageRules(
+            YamlDocument document,
+            List<StageDraft> stages,
+            @Nullable Set<Role> roles,
+            @Nullable Set<String> environments) {
         this.document = document;
         this.stages = stages;
         this.roles = roles;
+        this.environments = environments;
         for (int i = 0; i < stages.size(); i++) {
             places.putIfAbsent(stages.get(i).name(), i);
         }
@@ -48,7 +54,26 @@ final class StageRules {
             red(stage, i);
             judged(stage);
             effects(stage, i);
+            deploys(stage);
         }
+    }
+
+    private void deploys(StageDraft stage) {
+        Set<String> known = environments;
+        if (known == null) {
+            return;
+        }
+        stage.gates().stream()
+                .filter(Gate.Deploy.class::isInstance)
+                .map(gate -> ((Gate.Deploy) gate).environment())
+                .filter(name -> !name.isEmpty() && !known.contains(name))
+                .forEach(name -> say(
+                        stage,
+                        "gates",
+                        "gate 'deploy': unknown environment '" + name
+                                + "': the project has none of that name in baton.yaml"
+                                + " (environments); "
+                                + Nearest.hint(name, "environment", known)));
     }
 
     private void name(StageDraft stage, int place) {
@@ -73,6 +98,10 @@ final class StageRules {
         if (Stream.concat(GateReader.GATES.stream(), GateReader.LATER_GATES.stream())
                 .anyMatch(role::equals)) {
             say(stage, "role", "expected a role, found '" + role + "', which is a gate");
+        }
+        if (stage.gates().stream()
+                .anyMatch(g -> g instanceof Gate.Deploy d && d.jobName().equals(role))) {
+            say(stage, "role", "expected a role, found '" + role + "', which is a deploy job");
         }
         if (roles != null && !roles.contains(new Role(role))) {
             say(
@@ -120,7 +149,7 @@ final class StageRules {
             }
             if (gate.subject() == GateSubject.MERGE) {
                 candidate = true;
-            } else if (candidate) {
+            } else if (candidate && gate.subject() == GateSubject.HEAD) {
                 say(
                         stage,
                         "gates",
@@ -140,7 +169,7 @@ final class StageRules {
                             + " there would be no commit to judge or to push");
         }
         boolean merges = stage.effects().contains(StageEffect.MERGE);
-        boolean tests = stage.gates().stream().anyMatch(g -> g.subject() == GateSubject.MERGE);
+        boolean tests = stage.gates().stream().anyMatch(Gate.MergeTest.class::isInstance);
         if (merges && !tests) {
             say(
                     stage,
@@ -148,13 +177,14 @@ final class StageRules {
                     "effect 'merge': expected gate 'merge-test' in the same stage,"
                             + " found none: what moves the base must have been tested");
         }
-        if (tests && !merges) {
-            say(
-                    stage,
-                    "gates",
-                    "gate 'merge-test': expected effect 'merge' in the same stage,"
-                            + " found none: the tested commit would never land");
-        }
+        stage.gates().stream()
+                .filter(gate -> gate.subject() == GateSubject.MERGE && !merges)
+                .forEach(gate -> say(
+                        stage,
+                        "gates",
+                        "gate '" + gate.name() + "': expected effect 'merge' in the same stage"
+                                + (gate instanceof Gate.Deploy ? " or an earlier one" : "")
+                                + ", found none: the tested commit would never land"));
         if (merges && earlier(place, StageEffect.MERGE)) {
             say(
                     stage,

@@ -3,6 +3,7 @@ package dev.baton.workspace;
 import dev.baton.git.GitCommand;
 import dev.baton.git.GitResult;
 import dev.baton.git.RefName;
+import dev.baton.model.Evidence;
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
@@ -52,6 +53,20 @@ public final class CloneReader {
         this.mirrors = mirrors;
         this.clones = clones;
         this.settings = settings;
+    }
+
+    /** A file of a commit that was taken, as the mirror has it. */
+    public Evidence.Artifact committed(String project, Sha commit, String path) {
+        Mirror mirror = mirrors.of(project);
+        GitResult listed = mirror.require(
+                mirror.in("ls-tree", "-z", "-l", "--full-tree", commit.value(), "--", path));
+        if (listed.parts().isEmpty()) {
+            return new Evidence.Artifact(path, null, "no such file");
+        }
+        String[] entry = listed.parts().getFirst().split("[ \t]+", 5);
+        return entry[0].equals("100644") || entry[0].equals("100755")
+                ? new Evidence.Artifact(path, Long.valueOf(entry[3]), null)
+                : new Evidence.Artifact(path, null, "no ordinary file (mode " + entry[0] + ")");
     }
 
     /**

@@ -165,9 +165,9 @@ class PromptRendererTest {
                             ".baton/prompts/dev.md", "{{titel}}", developer("T", "B")))
                     .isInstanceOf(PermanentFailure.class)
                     .hasMessage("prompt template (.baton/prompts/dev.md): expected one of"
-                            + " {{attempt}} {{base}} {{base-sha}} {{branch}} {{findings}}"
-                            + " {{head-sha}} {{key}} {{result}} {{role}} {{stage}} {{task}}"
-                            + " {{visit}}, found {{titel}}");
+                            + " {{artifact}} {{attempt}} {{base}} {{base-sha}} {{branch}}"
+                            + " {{findings}} {{head-sha}} {{key}} {{result}} {{role}} {{stage}}"
+                            + " {{task}} {{visit}}, found {{titel}}");
         }
     }
 
@@ -205,6 +205,7 @@ class PromptRendererTest {
                 BASE,
                 HEAD,
                 rounds,
+                null,
                 verdict,
                 commits);
     }

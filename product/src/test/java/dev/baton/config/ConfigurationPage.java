@@ -30,7 +30,18 @@ final class ConfigurationPage {
                     "server.git-identity",
                     "Baton <baton@localhost>",
                     "Author and committer of what" + " Baton commits."),
-            key("store.url", "sqlite", "`postgresql://…` is not available in this version."),
+            key(
+                    "store.url",
+                    "sqlite",
+                    "The database: `sqlite` is a file in `server.data`;"
+                            + " `postgresql://USER@HOST:PORT/DATABASE` a database of PostgreSQL 16"
+                            + " or newer (port 5432 if absent), with `?sslmode=verify-full` and"
+                            + " `&sslrootcert=FILE` for TLS. One server a database."),
+            key(
+                    "store.password",
+                    "",
+                    "The secret that holds the password of `USER`; absent = none, or what"
+                            + " `~/.pgpass` says."),
             key(
                     "secrets.NAME",
                     "",
@@ -83,8 +94,8 @@ final class ConfigurationPage {
             key(
                     "projects.NAME.pipeline",
                     "",
-                    "A preset: `quick`. Absent = `.baton/pipeline.yaml`"
-                            + " of the base branch. `standard` is not available in this version."),
+                    "A preset: `quick` or `standard`. Absent ="
+                            + " `.baton/pipeline.yaml` of the base branch."),
             key("projects.NAME.agents.ROLE", "", "The agent of a role."),
             key(
                     "projects.NAME.max-concurrency",
@@ -99,7 +110,55 @@ final class ConfigurationPage {
                     "projects.NAME.tracker.kind",
                     "board",
                     "`plane` and `issues` are not available in" + " this version."),
-            key("projects.NAME.environments", "", "Not available in this version."),
+            key(
+                    "projects.NAME.environments.NAME.kind",
+                    "command",
+                    "Another value is not available in this version."),
+            key(
+                    "projects.NAME.environments.NAME.start",
+                    "required",
+                    "The deploy command, given to `sh -c` in a checkout of the commit with"
+                            + " BATON_DEPLOY_ID, BATON_ENVIRONMENT, BATON_SHA and"
+                            + " BATON_PREVIOUS_SHA. It is never ended by force."),
+            key(
+                    "projects.NAME.environments.NAME.status",
+                    "",
+                    "Asked where nobody saw the deploy command end; answers"
+                            + " `{\"id\":…,\"sha\":…,\"state\":…}`, state being"
+                            + " `running`, `healthy`, `failed` or `absent`."
+                            + " Runs in the folder of the file, as `health.command` does, at most"
+                            + " 10 s. Absent = a person is asked."),
+            key(
+                    "projects.NAME.environments.NAME.rollback",
+                    "",
+                    "Kept; rolling back is not available in this version."),
+            key(
+                    "projects.NAME.environments.NAME.timeout",
+                    "10m",
+                    "How long the deploy command may take; beyond it the deploy is in doubt."),
+            key("projects.NAME.environments.NAME.windows", "", "Not available in this version."),
+            key(
+                    "projects.NAME.environments.NAME.health.url",
+                    "",
+                    "Healthy = status 200 and a JSON object whose field `json` is the commit;"
+                            + " redirects do not count. Without `health` the deploy command's exit"
+                            + " code 0 is enough."),
+            key(
+                    "projects.NAME.environments.NAME.health.json",
+                    "",
+                    "The field at the top of the answer; required with `url`."),
+            key(
+                    "projects.NAME.environments.NAME.health.command",
+                    "",
+                    "In place of `url`: healthy = exit code 0."),
+            key(
+                    "projects.NAME.environments.NAME.health.successes",
+                    "1",
+                    "Healthy answers in a row; asked every second."),
+            key(
+                    "projects.NAME.environments.NAME.health.deadline",
+                    "2m",
+                    "For all of them, from the end of the deploy command; then the gate is red."),
             key("reaper.enabled", "true", LATER),
             key("reaper.interval", "5s", "How often runs are looked at."),
             key(
@@ -116,10 +175,25 @@ final class ConfigurationPage {
                             + " declared timeout plus finalize-grace."),
             key("reconciler.enabled", "true", LATER),
             key("reconciler.interval", "1m", LATER),
-            key("merge-lease.reclaim-enabled", "true", LATER),
-            key("merge-lease.ceiling", "1h", LATER),
-            key("merge-lease.age-up", "30m", LATER),
-            key("merge-lease.projects", "all", LATER),
+            key(
+                    "merge-lease.reclaim-enabled",
+                    "true",
+                    "Whether heads that are gone, or at the head for too long, are sent away."),
+            key(
+                    "merge-lease.ceiling",
+                    "1h",
+                    "So long at the head of a merge queue, then to its tail; the third time the"
+                            + " task is parked. Watched time, holds left out. Must be above what"
+                            + " the commands at the head may take together."),
+            key(
+                    "merge-lease.age-up",
+                    "30m",
+                    "Waiting so long in a merge queue raises a task by one class of priority."),
+            key(
+                    "merge-lease.projects",
+                    "all",
+                    "Projects where a task lands only at the head of its queue; `[]` = none."
+                            + " Elsewhere all land at once, and who comes second tests again."),
             key("transition-lease.enabled", "true", LATER),
             key("transition-lease.reclaim-enabled", "true", LATER),
             key("transition-lease.projects", "all", LATER),

@@ -15,7 +15,10 @@ class ConfigurationPageTest {
     private static final String EVERYTHING = """
             access: {NAME: {role: viewer, token: x}}
             agents: {NAME: {profile: command, command: [x]}}
-            projects: {NAME: {repository: x}}
+            projects:
+              NAME:
+                repository: x
+                environments: {NAME: {start: x, health: {command: x}}}
             """;
 
     @Test

@@ -8,6 +8,7 @@ import dev.baton.engine.Collector.Collected;
 import dev.baton.engine.Collector.Named;
 import dev.baton.engine.Launcher;
 import dev.baton.git.GitWorld;
+import dev.baton.model.DeployAnswer;
 import dev.baton.model.Evidence;
 import dev.baton.model.RunState;
 import dev.baton.model.Sha;
@@ -38,6 +39,8 @@ class RunCollectorTest {
     private Prepared prepared;
     private Path log;
     private Launcher.Stopped stopped = new Launcher.Ended(0);
+    private Evidence.DeployStatus status =
+            new Evidence.DeployStatus(DeployAnswer.UNKNOWN, "nobody to ask");
 
     @BeforeEach
     void aRun() {
@@ -56,6 +59,7 @@ class RunCollectorTest {
                 ws.reader,
                 run -> prepared.baseSha(),
                 run -> log,
+                run -> status,
                 text -> text.replace("s3cret", "***"));
     }
 

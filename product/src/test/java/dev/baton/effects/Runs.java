@@ -1,5 +1,6 @@
 package dev.baton.effects;
 
+import dev.baton.model.Evidence;
 import dev.baton.model.JobKind;
 import dev.baton.model.Run;
 import dev.baton.model.RunState;
@@ -24,6 +25,15 @@ final class Runs {
 
     static Run gate(String unit, RunState state, @Nullable Integer exitCode) {
         return run(unit, "tests", JobKind.GATE, state, exitCode);
+    }
+
+    static Run deploy(String unit, RunState state, @Nullable Integer exitCode) {
+        return run(unit, "deploy-staging", JobKind.DEPLOY, state, exitCode);
+    }
+
+    /** Where no deploy is asked about. */
+    static Evidence.DeployStatus unasked(Run run) {
+        throw new AssertionError(run.unit() + ": expected no question about its deploy");
     }
 
     private static Run run(

@@ -84,6 +84,7 @@ class TrustTest {
                 ws.reader,
                 run -> prepared.head(),
                 run -> root.resolve("no-log"),
+                Runs::unasked,
                 text -> text);
         Collector.Collected collected = collector.collect(
                 task, WorkspaceWorld.DEVELOPMENT, Runs.agent("shop-1-v1-developer-1"));

@@ -61,7 +61,10 @@ class CommandIntakeTest {
         Set<Role> roles = Set.of(new Role("developer"), new Role("reviewer"));
         TaskIntake intake = new TaskIntake(
                 store,
-                Map.of("SHOP", new IntakeProject("SHOP", "main", roles, Duration.ofHours(1))),
+                Map.of(
+                        "SHOP",
+                        new IntakeProject(
+                                "SHOP", "main", roles, Set.of(), Duration.ofHours(1), null)),
                 project -> new PipelineSource.Text("preset quick", QUICK),
                 (id, actor) -> {},
                 CLOCK);

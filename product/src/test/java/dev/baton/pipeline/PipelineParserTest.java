@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineParserTest {
     private static final Set<Role> ROLES = Set.of(new Role("developer"), new Role("reviewer"));
+    private static final Set<String> ENVIRONMENTS = Set.of("staging", "production");
 
     /** The pipeline of CONTRACT §2, comments and all. */
     private static final String CONTRACT = """
@@ -50,7 +51,8 @@ class PipelineParserTest {
     class Valid {
         @Test
         void readsThePipelineOfTheContract() {
-            Pipeline pipeline = PipelineParser.parse("p.yaml", CONTRACT, ROLES).orFail();
+            Pipeline pipeline = PipelineParser.parse("p.yaml", CONTRACT, ROLES, ENVIRONMENTS)
+                    .orFail();
 
             assertThat(pipeline.stages()).containsExactly(development(), review(), merge());
         }
@@ -140,7 +142,10 @@ class PipelineParserTest {
         }
 
         private static Stage stage(String yaml) {
-            return PipelineParser.parse("p", yaml, ROLES).orFail().stages().getFirst();
+            return PipelineParser.parse("p", yaml, ROLES, ENVIRONMENTS)
+                    .orFail()
+                    .stages()
+                    .getFirst();
         }
     }
 
@@ -318,16 +323,9 @@ class PipelineParserTest {
         @ParameterizedTest
         @CsvSource({
             "clean-tree, gate",
-            "artifact, gate",
             "protected-paths, gate",
             "forge-status, gate",
-            "forge-review, gate",
-            "approval, gate",
-            "security, gate",
-            "coverage, gate",
-            "image, gate",
-            "deploy, gate",
-            "comment, effect"
+            "forge-review, gate"
         })
         void saysThatAWordOfALaterVersionIsNotAvailable(String word, String kind) {
             assertThat(problems("stages: [{name: a, role: developer, %ss: [%s]}]"
@@ -337,9 +335,58 @@ class PipelineParserTest {
         }
 
         @Test
-        void saysThatAnArtifactIsNotAvailable() {
+        void refusesAnArtifactAndItsGateWithoutEachOther() {
             assertThat(problems("stages: [{name: a, role: developer, artifact: x.md}]"))
-                    .containsExactly("p.yaml:1: stages[0].artifact: not available in this version");
+                    .containsExactly("p.yaml:1: stages[0].artifact: expected the gate 'artifact'"
+                            + " beside it, found none");
+            assertThat(problems("stages: [{name: a, role: developer, gates: [artifact]}]"))
+                    .containsExactly("p.yaml:1: gate 'artifact': expected the key 'artifact' in"
+                            + " its stage, found none. Next: write artifact:"
+                            + " docs/tasks/{task}/a.md");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"../x.md", "/x.md", ".baton/out/x.md", "docs/{key}.md", "a//b"})
+        void refusesAnArtifactThatIsNoFileOfTheRepository(String path) {
+            assertThat(problems("stages: [{name: a, role: developer, gates: [artifact],"
+                            + " artifact: '" + path + "'}]"))
+                    .containsExactly("p.yaml:1: stages[0].artifact: expected a path inside the"
+                            + " repository and outside .baton, which may hold {task}, found '"
+                            + path + "'");
+        }
+
+        @Test
+        void refusesADeployThatNamesNoEnvironmentOfTheProject() {
+            assertThat(problems("""
+                    stages:
+                      - {name: a, role: developer, effects: [merge],
+                         gates: [merge-test: {command: x}, deploy: {environment: stagin}]}
+                    """))
+                    .containsExactly("p.yaml:3: stage 'a': gate 'deploy': unknown environment"
+                            + " 'stagin': the project has none of that name in baton.yaml"
+                            + " (environments); nearest known environment: 'staging'");
+            assertThat(problems("stages: [{name: a, role: developer, gates: [deploy]}]"))
+                    .contains("p.yaml:1: gate 'deploy': expected an environment of lower-case"
+                            + " letters, digits and dashes (at most 40), found none. Next: write"
+                            + " deploy: {environment: staging}");
+        }
+
+        @Test
+        void refusesADeployOfWhatNeverLands() {
+            assertThat(problems("stages: [{name: a, role: developer,"
+                            + " gates: [deploy: {environment: staging}]}]"))
+                    .containsExactly("p.yaml:1: stage 'a': gate 'deploy': expected effect 'merge'"
+                            + " in the same stage or an earlier one, found none: the tested commit"
+                            + " would never land");
+        }
+
+        @Test
+        void aDeployIsNoTestOfAMerge() {
+            assertThat(problems("stages: [{name: a, role: developer, effects: [merge],"
+                            + " gates: [deploy: {environment: staging}]}]"))
+                    .containsExactly("p.yaml:1: stage 'a': effect 'merge': expected gate"
+                            + " 'merge-test' in the same stage, found none: what moves the base"
+                            + " must have been tested");
         }
 
         @Test
@@ -392,7 +439,7 @@ class PipelineParserTest {
         }
 
         private static List<String> problems(String yaml) {
-            return switch (PipelineParser.parse("p.yaml", yaml, ROLES)) {
+            return switch (PipelineParser.parse("p.yaml", yaml, ROLES, ENVIRONMENTS)) {
                 case Parsed.Valid valid -> List.of();
                 case Parsed.Invalid invalid ->
                     invalid.problems().stream().map(Problem::toString).toList();

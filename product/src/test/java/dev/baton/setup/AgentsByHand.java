@@ -99,6 +99,7 @@ final class AgentsByHand {
                 Shell.git(clone, "rev-parse", "origin/main"),
                 head(),
                 rounds,
+                null,
                 v,
                 v == null ? Commits.BATON : Commits.NONE));
     }

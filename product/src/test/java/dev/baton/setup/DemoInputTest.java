@@ -71,12 +71,12 @@ class DemoInputTest {
     @Test
     void anUnknownPipelineIsAMatterOfUsage() {
         Here here = new Here(temp);
-        assertThat(demo(here, "--pipeline", "standard")).isEqualTo(2);
+        assertThat(demo(here, "--pipeline", "quik")).isEqualTo(2);
         assertThat(here.complained())
-                .isEqualTo("baton: --pipeline: expected quick, found"
-                        + " 'standard' (preset 'standard': not available in this version)."
+                .isEqualTo("baton: --pipeline: expected standard or quick, found"
+                        + " 'quik' (unknown preset 'quik'; nearest known preset: 'quick')."
                         + " Next: ./baton"
-                        + " demo --pipeline quick\n");
+                        + " demo --pipeline standard\n");
     }
 
     @Test

@@ -14,6 +14,13 @@ final class EffectJson {
                 json.put("unit", run.unit())
                         .put("job", run.jobName())
                         .put("ordinal", run.ordinal());
+            case Effect.Deploy deploy ->
+                json.put("unit", deploy.unit())
+                        .put("job", deploy.jobName())
+                        .put("ordinal", deploy.ordinal())
+                        .put("environment", deploy.environment())
+                        .put("sha", deploy.sha().value())
+                        .put("n", deploy.n());
             case Effect.Push push ->
                 json.put("branch", push.branch())
                         .put("sha", push.sha().value())
@@ -41,6 +48,14 @@ final class EffectJson {
         return switch (kind) {
             case RUN ->
                 new Effect.StartRun(json.text("unit"), json.text("job"), json.number("ordinal"));
+            case DEPLOY ->
+                new Effect.Deploy(
+                        json.text("unit"),
+                        json.text("job"),
+                        json.number("ordinal"),
+                        json.text("environment"),
+                        json.sha("sha"),
+                        json.number("n"));
             case PUSH ->
                 new Effect.Push(
                         json.text("branch"), json.sha("sha"), json.shaOrNull("last_pushed"));

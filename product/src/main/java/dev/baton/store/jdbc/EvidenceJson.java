@@ -1,9 +1,11 @@
 package dev.baton.store.jdbc;
 
+import dev.baton.model.DeployAnswer;
+import dev.baton.model.DeploymentState;
 import dev.baton.model.Evidence;
 import dev.baton.model.RunState;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Evidence as stored in {@code evidence.data}; {@code kind} says which. */
 final class EvidenceJson {
@@ -12,6 +14,9 @@ final class EvidenceJson {
     private enum Kind {
         WORK("work"),
         OUT_FILE("out-file"),
+        ARTIFACT("artifact"),
+        DEPLOY_STATUS("deploy-status"),
+        DEPLOY_END("deploy-end"),
         COMMAND_END("command-end");
 
         private final String word;
@@ -42,6 +47,20 @@ final class EvidenceJson {
                         .put("path", file.path())
                         .put("text", file.text())
                         .put("problem", file.problem());
+            case Evidence.Artifact artifact ->
+                Json.object(Kind.ARTIFACT.word)
+                        .put("path", artifact.path())
+                        .put("bytes", Sql.text(artifact.bytes()))
+                        .put("problem", artifact.problem());
+            case Evidence.DeployStatus status ->
+                Json.object(Kind.DEPLOY_STATUS.word)
+                        .put("answer", status.answer().name())
+                        .put("said", status.said());
+            case Evidence.DeployEnd end ->
+                Json.object(Kind.DEPLOY_END.word)
+                        .put("id", end.id())
+                        .put("state", end.state().name())
+                        .put("found", end.found());
             case Evidence.CommandEnd end ->
                 Json.object(Kind.COMMAND_END.word)
                         .put("state", end.state().name())
@@ -64,6 +83,19 @@ final class EvidenceJson {
             case OUT_FILE ->
                 new Evidence.OutFile(
                         json.text("path"), json.textOrNull("text"), json.textOrNull("problem"));
+            case ARTIFACT ->
+                new Evidence.Artifact(
+                        json.text("path"),
+                        size(json.textOrNull("bytes")),
+                        json.textOrNull("problem"));
+            case DEPLOY_STATUS ->
+                new Evidence.DeployStatus(
+                        DeployAnswer.valueOf(json.text("answer")), json.text("said"));
+            case DEPLOY_END ->
+                new Evidence.DeployEnd(
+                        json.text("id"),
+                        DeploymentState.valueOf(json.text("state")),
+                        json.text("found"));
             case COMMAND_END ->
                 new Evidence.CommandEnd(
                         RunState.valueOf(json.text("state")),
@@ -71,5 +103,10 @@ final class EvidenceJson {
                         json.text("reason"),
                         json.text("log_tail"));
         };
+    }
+
+    /** As text: a file may be larger than the numbers of this JSON. */
+    private static @Nullable Long size(@Nullable String bytes) {
+        return bytes == null ? null : Long.valueOf(bytes);
     }
 }

@@ -12,7 +12,11 @@ record SqlTx(
         EffectDao effects,
         GateDao gates,
         QueueDao queue,
-        HistoryDao history)
+        HoldDao holds,
+        DeploymentDao deployments,
+        HistoryDao history,
+        OutboxDao outbox,
+        BoardQueries board)
         implements Tx {
 
     static SqlTx on(Handle handle) {
@@ -24,6 +28,10 @@ record SqlTx(
                 new EffectDao(sql),
                 new GateDao(sql),
                 new QueueDao(sql),
-                new HistoryDao(sql));
+                new HoldDao(sql),
+                new DeploymentDao(sql),
+                new HistoryDao(sql),
+                new OutboxDao(sql),
+                new BoardQueries(sql));
     }
 }

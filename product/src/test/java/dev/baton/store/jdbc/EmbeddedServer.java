@@ -55,7 +55,7 @@ public final class EmbeddedServer {
 
     /** The database of a folder, with the newest tables. */
     public PostgresSettings settings(Path folder) {
-        return named(database(folder));
+        return settings(database(folder));
     }
 
     /** As its superuser. */
@@ -66,7 +66,19 @@ public final class EmbeddedServer {
     /** A database without tables. */
     PostgresSettings empty(String name) {
         admin("create database " + name);
-        return named(name);
+        return settings(name);
+    }
+
+    PostgresSettings settings(String database) {
+        return new PostgresSettings(
+                new PostgresSettings.Address(
+                        USER, "localhost", server.getPort(), database, Map.of()),
+                null,
+                "test pid " + ProcessHandle.current().pid());
+    }
+
+    DataSource named(String database) {
+        return source(database);
     }
 
     /** Says something to the server, in no database of a test. */
@@ -108,7 +120,7 @@ public final class EmbeddedServer {
 
     private String fresh(String name) {
         admin("create database " + name);
-        PostgresStores.open(named(name), () -> {}).close();
+        PostgresStores.open(settings(name), () -> {}).close();
         return name;
     }
 
@@ -128,14 +140,6 @@ public final class EmbeddedServer {
                 end $$
                 """);
         return name;
-    }
-
-    private PostgresSettings named(String database) {
-        return new PostgresSettings(
-                new PostgresSettings.Address(
-                        USER, "localhost", server.getPort(), database, Map.of()),
-                null,
-                "test pid " + ProcessHandle.current().pid());
     }
 
     private PGSimpleDataSource source(String database) {

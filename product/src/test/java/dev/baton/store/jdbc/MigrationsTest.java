@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.model.Command;
+import dev.baton.model.DeploymentState;
 import dev.baton.model.EffectKind;
 import dev.baton.model.EffectState;
+import dev.baton.model.Hold;
 import dev.baton.model.JobKind;
 import dev.baton.model.JobStatus;
 import dev.baton.model.PermanentFailure;
@@ -96,10 +98,12 @@ class MigrationsTest {
                 Arguments.of("job", "kind", JobKind.class),
                 Arguments.of("job", "status", JobStatus.class),
                 Arguments.of("run", "state", RunState.class),
+                Arguments.of("deployment", "state", DeploymentState.class),
                 Arguments.of("effect", "kind", EffectKind.class),
                 Arguments.of("effect", "state", EffectState.class),
                 Arguments.of("verdict", "outcome", Verdict.Outcome.class),
-                Arguments.of("command", "kind", Command.Kind.class));
+                Arguments.of("command", "kind", Command.Kind.class),
+                Arguments.of("hold", "kind", Hold.Kind.class));
     }
 
     @Test
@@ -164,7 +168,7 @@ class MigrationsTest {
     }
 
     /** Every row through its mapping, which refuses what it does not know. */
-    private static boolean everything(Reads reads) {
+    static boolean everything(Reads reads) {
         for (long id = 1; id <= TaskStatus.values().length; id++) {
             TaskId task = new TaskId(id);
             assertThat(reads.tasks().byId(task)).isPresent();
@@ -174,10 +178,13 @@ class MigrationsTest {
             reads.gates().evidence(task);
             reads.gates().verdicts(task);
             reads.gates().candidates(task, 3);
+            reads.deployments().of(task);
             reads.history().events(task, 0, 99);
             reads.history().pending(task);
         }
         reads.queue().all();
+        reads.holds().active();
+        reads.deployments().environments("SHOP");
         return true;
     }
 }

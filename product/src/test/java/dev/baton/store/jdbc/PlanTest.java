@@ -77,7 +77,8 @@ class PlanTest {
                 WorkQueries.UNCONSUMED,
                 WorkQueries.GRANTABLE,
                 WorkQueries.SLOTS,
-                WorkQueries.LOAD
+                WorkQueries.LOAD,
+                DeploymentDao.VERIFYING
             })
     void whatATickAsksUsesAnIndexOfWhatIsOpen(String statement) {
         assertThat(plan(statement))
@@ -85,7 +86,16 @@ class PlanTest {
                 .allSatisfy(step -> assertThat(step)
                         .containsPattern("USING (COVERING )?INDEX"
                                 + " (task_open|task_owned|job_queued|job_running"
-                                + "|run_live|task_status)"));
+                                + "|run_live|task_status|deployment_verifying)"));
+    }
+
+    @Test
+    void theBoardReadsOpenTasksOnly() {
+        assertThat(plan(BoardQueries.OPEN))
+                .filteredOn(step -> step.matches("(SCAN|SEARCH) task.*"))
+                .isNotEmpty()
+                .allSatisfy(step ->
+                        assertThat(step).containsPattern("INDEX task_open|INTEGER PRIMARY KEY"));
     }
 
     @Test
@@ -95,7 +105,11 @@ class PlanTest {
     }
 
     private List<String> plan(String statement) {
-        String sql = statement.replace(":incarnation", "1").replace(":now", "1");
+        String sql = statement
+                .replace(":incarnation", "1")
+                .replace(":now", "1")
+                .replace(":project", "null")
+                .replace(":limit", "40");
         return handle.createQuery("explain query plan " + sql)
                 .map((columns, context) -> columns.getString("detail"))
                 .list();

@@ -65,6 +65,22 @@ class PostgresStoreTest {
     }
 
     @Nested
+    class Deployments extends DeploymentContract {
+        @Override
+        Store open(Path folder) {
+            return postgres(folder);
+        }
+    }
+
+    @Nested
+    class Board extends BoardContract {
+        @Override
+        Store open(Path folder) {
+            return postgres(folder);
+        }
+    }
+
+    @Nested
     class Contention extends ContentionContract {
         @Override
         Store open(Path folder) {

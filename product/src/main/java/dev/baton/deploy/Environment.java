@@ -1,0 +1,45 @@
+package dev.baton.deploy;
+
+import dev.baton.model.Deployment;
+import dev.baton.model.Evidence;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** One environment of a project. Safe for use by many threads. */
+public interface Environment {
+    /** The command that deploys; it runs in a checkout of the commit. */
+    String start();
+
+    /** How long that command may take before nobody knows what becomes of it. */
+    Duration timeout();
+
+    /** What it takes to be healthy; empty = that the deploy command ended well. */
+    Optional<Verification> verification();
+
+    /** Asks once whether it is healthy with the commit of that deployment. */
+    Probe probe(Deployment deployment);
+
+    /** Asks what became of a deploy that nobody saw end. */
+    Evidence.DeployStatus status(Deployment deployment);
+
+    /**
+     * When it is healthy.
+     *
+     * @param successes healthy answers in a row
+     * @param deadline in watched time from the end of the deploy command
+     */
+    record Verification(int successes, Duration deadline) {}
+
+    /** One answer. */
+    sealed interface Probe {
+        /** What was found, for people. */
+        String found();
+    }
+
+    /** It answered the commit. */
+    record Healthy(String found) implements Probe {}
+
+    /** It did not; not yet, or not any more. */
+    record Unhealthy(String found) implements Probe {}
+}

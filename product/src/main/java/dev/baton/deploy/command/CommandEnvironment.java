@@ -1,0 +1,119 @@
+package dev.baton.deploy.command;
+
+import dev.baton.deploy.Environment;
+import dev.baton.deploy.EnvironmentSettings;
+import dev.baton.deploy.HealthSettings;
+import dev.baton.http.HttpCalls;
+import dev.baton.model.DeployAnswer;
+import dev.baton.model.Deployment;
+import dev.baton.model.Evidence;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** An environment that is asked by commands and HTTP. */
+record CommandEnvironment(EnvironmentSettings settings, HttpCalls calls, Questions questions)
+        implements Environment {
+    @Override
+    public String start() {
+        return settings.start();
+    }
+
+    @Override
+    public Duration timeout() {
+        return settings.timeout();
+    }
+
+    @Override
+    public Optional<Verification> verification() {
+        return Optional.ofNullable(settings.health())
+                .map(health -> new Verification(health.successes(), health.deadline()));
+    }
+
+    @Override
+    public Probe probe(Deployment deployment) {
+        HealthSettings health = settings.health();
+        if (health == null) {
+            return new Healthy("nothing is asked");
+        }
+        String url = health.url();
+        String field = health.json();
+        String command = health.command();
+        if (url != null && field != null) {
+            return overHttp(url, field, deployment);
+        }
+        return command == null ? new Unhealthy("nothing to ask") : byCommand(command, deployment);
+    }
+
+    private Probe overHttp(String url, String field, Deployment deployment) {
+        HttpCalls.Call call = new HttpCalls.Call(
+                "GET", URI.create(url), Map.of("Accept", "application/json"), null);
+        try {
+            return switch (calls.send(call)) {
+                case HttpCalls.Unreachable(String why) ->
+                    new Unhealthy(url + ": expected an answer, found " + why);
+                case HttpCalls.Answered(int status, String body)
+                when status != 200 -> new Unhealthy(url + ": expected status 200, found " + status);
+                case HttpCalls.Answered(int _, String body) ->
+                    answered(url, Answers.field(body, field), field, deployment);
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Unhealthy(url + ": interrupted");
+        }
+    }
+
+    private static Probe answered(
+            String url, Answers.Field found, String field, Deployment deployment) {
+        String sha = deployment.sha().value();
+        return switch (found) {
+            case Answers.Value(String value)
+            when value.equals(sha) -> new Healthy(url + ": status 200, " + field + " is " + sha);
+            case Answers.Value(String value) ->
+                new Unhealthy(url + ": expected " + field + " to be " + sha + ", found '"
+                        + Answers.cut(value) + "'");
+            case Answers.Missing(String why) -> new Unhealthy(url + ": " + why);
+        };
+    }
+
+    private Probe byCommand(String command, Deployment deployment) {
+        Questions.Reply reply = questions.ask(command, deployment);
+        Integer exit = reply.exit();
+        if (exit == null) {
+            return new Unhealthy("'" + command + "': " + reply.output());
+        }
+        return exit == 0
+                ? new Healthy("'" + command + "': exit code 0")
+                : new Unhealthy(
+                        "'" + command + "': expected exit code 0, found " + exit + said(reply));
+    }
+
+    private static String said(Questions.Reply reply) {
+        String last = reply.lastLine();
+        return last.isEmpty() ? "" : ": " + Answers.cut(last);
+    }
+
+    @Override
+    public Evidence.DeployStatus status(Deployment deployment) {
+        String command = settings.status();
+        if (command == null) {
+            return new Evidence.DeployStatus(
+                    DeployAnswer.UNKNOWN, "the environment has no status command to ask");
+        }
+        Questions.Reply reply = questions.ask(command, deployment);
+        Integer exit = reply.exit();
+        String asked = "status command '" + command + "': ";
+        if (exit == null) {
+            return new Evidence.DeployStatus(DeployAnswer.UNKNOWN, asked + reply.output());
+        }
+        if (exit != 0) {
+            return new Evidence.DeployStatus(
+                    DeployAnswer.UNKNOWN,
+                    asked + "expected exit code 0, found " + exit + said(reply));
+        }
+        Evidence.DeployStatus answer = Answers.status(reply.output(), deployment);
+        return new Evidence.DeployStatus(answer.answer(), asked + answer.said());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.baton.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the deploy ledger: a commit on its way into an environment, or what became of it.
+ *
+ * @param n +1 for every deployment of the environment of the project, never reused
+ * @param taskKey what people call the task
+ * @param previous what was healthy there before; null = nothing was
+ * @param unit of the run that deploys
+ * @param healthyInARow so many healthy answers in a row so far
+ * @param watched how long it has been verified, added up per tick; no wall clock
+ * @param found what was found last, for people; null before anything was
+ */
+public record Deployment(
+        long id,
+        String project,
+        String environment,
+        int n,
+        TaskId task,
+        String taskKey,
+        long visit,
+        Sha sha,
+        @Nullable Sha previous,
+        String unit,
+        DeploymentState state,
+        int healthyInARow,
+        Duration watched,
+        @Nullable String found,
+        Instant startedAt,
+        @Nullable Instant finishedAt) {
+
+    /** What the deploy command and the environment call it: {@code SHOP-staging-3}. */
+    public String deployId() {
+        return idOf(project, environment, n);
+    }
+
+    /** The same before there is a row. */
+    public static String idOf(String project, String environment, int n) {
+        return project + "-" + environment + "-" + n;
+    }
+}

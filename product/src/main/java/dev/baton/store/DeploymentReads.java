@@ -1,0 +1,23 @@
+package dev.baton.store;
+
+import dev.baton.model.Deployment;
+import dev.baton.model.EnvironmentState;
+import dev.baton.model.TaskId;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Reading the deploy ledger. */
+public interface DeploymentReads {
+    /** Deployments of a task, oldest first. */
+    List<Deployment> of(TaskId task);
+
+    /** The deployment that a run is for. */
+    Optional<Deployment> byUnit(String unit);
+
+    /** Every environment of a project that has ever been deployed to, by name. */
+    List<EnvironmentState> environments(String project);
+
+    /** Deployments of all projects whose environment is being asked for its health. */
+    List<Deployment> verifying();
+}
