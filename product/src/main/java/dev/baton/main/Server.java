@@ -93,7 +93,7 @@ final class Server implements AutoCloseable {
         keep(store::close);
         long incarnation = Stores.startIncarnation(store, machine);
         Registry registry = new Registry(incarnation, machine.ticker());
-        Outside outside = Outside.of(settings, machine.environment(), machine.ticker());
+        Outside outside = Outside.of(settings, machine);
         PinnedPipelines pipelines = new PinnedPipelines(store);
         Hands hands = HandsOn.everything(outside, store, pipelines, machine.ids());
         Switchboard switchboard = new Switchboard();

@@ -1,6 +1,5 @@
 package dev.baton.main;
 
-import dev.baton.config.Secret;
 import dev.baton.config.Settings;
 import dev.baton.engine.Driver;
 import dev.baton.engine.Nudge;
@@ -78,7 +77,7 @@ final class Surface {
         Revocations revocations = new Revocations(store, machine.clock());
         List<Routes> parts = List.of(
                 new TaskRoutes(store, desk, words),
-                new LogRoutes(store, outside.units()::logOf, redaction()),
+                new LogRoutes(store, outside.units()::logOf, outside.redaction()),
                 new QueueRoutes(store, parts(revocations), machine.clock()),
                 new LeaseRoutes(store, revocations, nudge),
                 new HealthRoutes(store, notReady),
@@ -95,12 +94,6 @@ final class Surface {
                 QueueParts.ABSENT.outbox(),
                 QueueParts.ABSENT.takeovers(),
                 revocations::count);
-    }
-
-    private Redaction redaction() {
-        return new Redaction(settings.secrets().values().values().stream()
-                .map(Secret::reveal)
-                .toList());
     }
 
     private Map<String, IntakeProject> projects() {

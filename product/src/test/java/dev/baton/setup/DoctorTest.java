@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +55,8 @@ class DoctorTest {
     @Test
     void hasOneLineForEachCheckAndEndsWell() {
         assertThat(doctor()).as(here.printed()).isZero();
-        assertThat(here.printed().lines().map(line -> line.split(": ", 2)[0]))
+        List<String> lines = here.printed().lines().toList();
+        assertThat(lines.stream().limit(lines.size() - 1).map(line -> line.split(": ", 2)[0]))
                 .containsExactly(
                         "ok    java",
                         "ok    git",
@@ -65,12 +67,9 @@ class DoctorTest {
                         "ok    token",
                         "ok    project SHOP",
                         "ok    project SHOP test",
-                        "ok    agent dev",
-                        "warn  sandbox");
-        assertThat(here.printed())
-                .contains("warn  sandbox: agents and tests run as "
-                        + System.getProperty("user.name")
-                        + " without a sandbox: they can read and change whatever ");
+                        "ok    agent dev");
+        // As this machine has it; SandboxCheckTest looks at both.
+        assertThat(lines.getLast()).matches("(ok|warn) +sandbox: .*");
     }
 
     @Test

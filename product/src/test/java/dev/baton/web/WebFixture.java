@@ -4,6 +4,7 @@ import dev.baton.engine.Revocations;
 import dev.baton.model.Command;
 import dev.baton.model.JobKind;
 import dev.baton.model.RunState;
+import dev.baton.model.Redaction;
 import dev.baton.model.StageId;
 import dev.baton.model.Task;
 import dev.baton.model.TaskStatus;
@@ -39,7 +40,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +76,7 @@ public final class WebFixture implements AutoCloseable {
         this.access = new Access(settings, token, HOLDERS, new Random(2));
         DecisionText decisions =
                 task -> new DecisionText.Explained("await", "waits for " + task.stage());
-        UnaryOperator<String> redact = text -> text.replace(SECRET, "***");
+        Redaction redact = Redaction.of(List.of(SECRET));
         InstantSource clock = InstantSource.fixed(NOW);
         this.server = new WebServer(
                 settings,

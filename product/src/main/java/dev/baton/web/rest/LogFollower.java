@@ -1,6 +1,7 @@
 package dev.baton.web.rest;
 
 import dev.baton.api.Json;
+import dev.baton.model.Redaction;
 import dev.baton.model.Run;
 import dev.baton.model.Task;
 import dev.baton.model.TaskId;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the log of a task's newest run, then of every run that comes after it. Has no state. */
@@ -24,17 +24,17 @@ final class LogFollower {
 
     private final Store store;
     private final Function<String, Path> logOf;
-    private final UnaryOperator<String> redact;
+    private final Redaction redaction;
     private final CountDownLatch stopping;
 
     LogFollower(
             Store store,
             Function<String, Path> logOf,
-            UnaryOperator<String> redact,
+            Redaction redaction,
             CountDownLatch stopping) {
         this.store = store;
         this.logOf = logOf;
-        this.redact = redact;
+        this.redaction = redaction;
         this.stopping = stopping;
     }
 
@@ -108,14 +108,14 @@ final class LogFollower {
     /** One run to its end; false if the server stops. */
     private boolean send(TaskId id, Place from, boolean follow, EventStream out)
             throws IOException, InterruptedException {
-        try (LogTail tail = new LogTail(logOf.apply(from.unit()), from.offset())) {
+        try (LogTail tail = new LogTail(logOf.apply(from.unit()), from.offset(), redaction)) {
             int looks = 0;
             while (true) {
                 // Asked before the read: what a run wrote before it ended is then not missed.
                 boolean over = !follow || moment(id).of(from.unit()).state().terminal();
                 String piece = tail.next(over);
                 if (!piece.isEmpty()) {
-                    out.text(from.unit() + "@" + tail.offset(), redact.apply(piece));
+                    out.text(from.unit() + "@" + tail.offset(), piece);
                 } else if (over) {
                     return true;
                 } else if (!pause(++looks, out)) {

@@ -2,6 +2,7 @@ package dev.baton.web.rest;
 
 import dev.baton.api.ErrorView;
 import dev.baton.api.Json;
+import dev.baton.model.Redaction;
 import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
 import dev.baton.store.Store;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +37,11 @@ public final class LogRoutes implements Routes {
 
     /**
      * @param logOf the log file of a run's unit; need not exist yet
-     * @param redact takes what must not be shown out of a text
+     * @param redaction takes what must not be shown out of a text
      */
-    public LogRoutes(Store store, Function<String, Path> logOf, UnaryOperator<String> redact) {
+    public LogRoutes(Store store, Function<String, Path> logOf, Redaction redaction) {
         this.store = store;
-        this.follower = new LogFollower(store, logOf, redact, stopping);
+        this.follower = new LogFollower(store, logOf, redaction, stopping);
     }
 
     @Override
