@@ -12,10 +12,7 @@ public final class AgentHome {
             "codex", List.of(".codex"),
             "gemini", List.of(".gemini"),
             "opencode",
-                    List.of(
-                            ".config/opencode",
-                            ".local/share/opencode",
-                            ".local/state/opencode"));
+                    List.of(".config/opencode", ".local/share/opencode", ".local/state/opencode"));
 
     private AgentHome() {}
 

@@ -1,6 +1,7 @@
 package dev.baton.agents;
 
 import dev.baton.yaml.Fields;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -36,9 +36,8 @@ final class SettingsReader {
         JobsSettings jobs = jobs(root.fields("jobs"));
         ReaperSettings reaper = ActorsSection.reaper(root.fields("reaper"));
         Map<String, AgentSettings> agents = agents(root, reaper);
-        ProjectsSection projects =
-                new ProjectsSection(
-                        folder, agents, root.named("agents").keySet(), reaper, this::place);
+        ProjectsSection projects = new ProjectsSection(
+                folder, agents, root.named("agents").keySet(), reaper, this::place);
         Settings settings = new Settings(
                 file,
                 server,

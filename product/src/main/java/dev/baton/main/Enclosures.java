@@ -46,8 +46,8 @@ final class Enclosures {
                             + fails.why() + ". Next: " + fails.next() + "; or sandbox: auto");
         }
         log.warn(
-                "sandbox: none, because bubblewrap does not work here: {}. Agents and tests can read"
-                        + " and change whatever this user can. Next: {}",
+                "sandbox: none, because bubblewrap does not work here: {}. Agents and tests can"
+                        + " read and change whatever this user can. Next: {}",
                 fails.why(),
                 fails.next());
         return Enclosure.NONE;

@@ -67,7 +67,7 @@ public final class Redaction implements UnaryOperator<String> {
         return from == 0 ? text : hidden.append(text, from, text.length()).toString();
     }
 
-    /** So many bytes must be known beyond a place before it is certain that no secret begins there. */
+    /** So many bytes must be known after a place to be certain that no secret begins there. */
     public int bytesAhead() {
         return bytes.isEmpty() ? 0 : bytes.getFirst().length() + COLOURS_MAX;
     }

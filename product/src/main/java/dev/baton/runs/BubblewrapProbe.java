@@ -26,6 +26,19 @@ public final class BubblewrapProbe {
             "/dev",
             "--proc",
             "/proc",
+            // The switches of the kernel belong to root whatever powers it gave up.
+            "--ro-bind",
+            "/proc/sys",
+            "/proc/sys",
+            "--ro-bind-try",
+            "/proc/sysrq-trigger",
+            "/proc/sysrq-trigger",
+            "--ro-bind-try",
+            "/proc/fs",
+            "/proc/fs",
+            "--ro-bind-try",
+            "/proc/acpi",
+            "/proc/acpi",
             "--perms",
             "1777",
             "--tmpfs",
@@ -105,8 +118,8 @@ public final class BubblewrapProbe {
     /** The switches of distributions and kernels that forbid namespaces to ordinary users. */
     private static String remedy() {
         if (is("kernel/apparmor_restrict_unprivileged_userns", "1")) {
-            return "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or an AppArmor profile"
-                    + " for bwrap with the rule 'userns,'";
+            return "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or an AppArmor"
+                    + " profile for bwrap with the rule 'userns,'";
         }
         if (is("kernel/unprivileged_userns_clone", "0")) {
             return "sysctl -w kernel.unprivileged_userns_clone=1";

@@ -70,15 +70,7 @@ public record LaunchSpec(
     public static LaunchSpec of(
             String unit, Path folder, List<String> argv, Map<String, String> environment) {
         return new LaunchSpec(
-                unit,
-                folder,
-                argv,
-                environment,
-                null,
-                "",
-                "",
-                LOG_BYTES_MAX,
-                Confinement.NONE);
+                unit, folder, argv, environment, null, "", "", LOG_BYTES_MAX, Confinement.NONE);
     }
 
     /** The same, shut in like that. */

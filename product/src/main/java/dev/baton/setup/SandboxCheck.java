@@ -4,6 +4,7 @@ import dev.baton.agents.SandboxSettings;
 import dev.baton.agents.SandboxSettings.Mode;
 import dev.baton.config.Settings;
 import dev.baton.runs.BubblewrapProbe;
+
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

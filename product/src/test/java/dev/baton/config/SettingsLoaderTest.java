@@ -181,8 +181,8 @@ class SettingsLoaderTest {
         @Test
         void ofTheServerMap() throws IOException {
             Files.writeString(folder.resolve("token.txt"), "from-file\n");
-            Settings settings = valid(load(
-                    Map.of("GITEA_TOKEN", "from-env", "HOME", "/home/x"), file(EVERYTHING)));
+            Settings settings = valid(
+                    load(Map.of("GITEA_TOKEN", "from-env", "HOME", "/home/x"), file(EVERYTHING)));
 
             assertThat(settings.server())
                     .isEqualTo(new ServerSettings(
@@ -198,8 +198,8 @@ class SettingsLoaderTest {
         @Test
         void ofWorkAndProjectsMap() throws IOException {
             Files.writeString(folder.resolve("token.txt"), "from-file\n");
-            Settings settings = valid(load(
-                    Map.of("GITEA_TOKEN", "from-env", "HOME", "/home/x"), file(EVERYTHING)));
+            Settings settings = valid(
+                    load(Map.of("GITEA_TOKEN", "from-env", "HOME", "/home/x"), file(EVERYTHING)));
 
             assertThat(settings.jobs()).isEqualTo(new JobsSettings(7, 8));
             AgentSettings agent = new AgentSettings(

@@ -72,8 +72,8 @@ class ConfinedRunsTest {
                 """.formatted(Site.SECRET));
         site.agent("rev.sh", """
                 echo "rev %1$s"
-                printf -- '---\\nverdict: changes-requested\\nsubject: %%s\\nfindings:\\n%%s\\n---\\n%1$s\\n' \\
-                  "$BATON_HEAD_SHA" '  - {file: a, line: 1, severity: major, text: "found %1$s"}' \\
+                printf '%%s\\n' --- 'verdict: changes-requested' "subject: $BATON_HEAD_SHA" \\
+                  findings: '  - {file: a, line: 1, severity: major, text: "found %1$s"}' --- '%1$s' \\
                   > "$BATON_OUT/review.md"
                 """.formatted(Site.SECRET));
         site.sh("cd seed && printf '#!/bin/sh\\necho \"test %s\"\\n' '" + Site.SECRET
@@ -102,10 +102,14 @@ class ConfinedRunsTest {
             assertThat(site.baton(words).output()).doesNotContain(Site.SECRET);
         }
         assertThat(site.baton("task", "logs", "SHOP-1").output()).contains("***");
-        assertThat(site.sh("grep -r -l -a -F " + Site.SECRET
-                        + " data --exclude-dir=clones --exclude-dir=mirrors --exclude-dir=checkouts"
-                        + " --exclude=log up.log; true"))
-                .isEmpty();
+        assertThat(stored()).isEmpty();
+    }
+
+    /** Files of the server with the secret, but for raw logs and what is in the repository. */
+    private String stored() throws IOException {
+        return site.sh("grep -r -l -a -F " + Site.SECRET
+                + " data --exclude-dir=clones --exclude-dir=mirrors --exclude-dir=checkouts"
+                + " --exclude=log up.log; true");
     }
 
     @Test

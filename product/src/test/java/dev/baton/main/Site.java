@@ -56,8 +56,10 @@ final class Site implements AutoCloseable {
                 server: {listen: 127.0.0.1:%1$d, data: ./data}
                 secrets: {forge: "file:forge.key"}
                 agents:
-                  dev: {profile: command, command: [./dev.sh], sandbox: %2$s, sandbox-write: [notes]}
-                  rev: {profile: command, command: [./rev.sh], sandbox: %2$s, sandbox-write: [notes]}
+                  dev: {profile: command, command: [./dev.sh], sandbox: %2$s,
+                    sandbox-write: [notes]}
+                  rev: {profile: command, command: [./rev.sh], sandbox: %2$s,
+                    sandbox-write: [notes]}
                 projects:
                   SHOP:
                     repository: ./shop.git

@@ -55,7 +55,8 @@ class SandboxCheckTest {
 
         assertThat(check.status()).isEqualTo(Check.Status.WARN);
         assertThat(check.message())
-                .startsWith("sandbox: none for agent dev: they can read and change whatever ada can");
+                .startsWith(
+                        "sandbox: none for agent dev: they can read and change whatever ada can");
     }
 
     @Test
@@ -64,7 +65,8 @@ class SandboxCheckTest {
 
         assertThat(check.status()).isEqualTo(Check.Status.WARN);
         assertThat(check.message())
-                .startsWith("bubblewrap does not work here: no bwrap. So agents and tests run as ada")
+                .startsWith(
+                        "bubblewrap does not work here: no bwrap. So agents and tests run as ada")
                 .contains("~/.ssh", "token");
         assertThat(check.next()).startsWith("apt-get install bubblewrap; or ");
     }
@@ -74,6 +76,8 @@ class SandboxCheckTest {
         Check check = look("auto", "bubblewrap", FAILS);
 
         assertThat(check.failed()).isTrue();
-        assertThat(check.message()).contains("the settings of tests of SHOP insist").contains("no bwrap");
+        assertThat(check.message())
+                .contains("the settings of tests of SHOP insist")
+                .contains("no bwrap");
     }
 }

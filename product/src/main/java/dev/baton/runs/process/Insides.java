@@ -1,6 +1,7 @@
 package dev.baton.runs.process;
 
 import dev.baton.runs.process.UnitFolder.Inside;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,8 @@ record Insides(Processes processes, UnitFolder unit) {
         return unit.insides().stream()
                 .flatMap(Optional::stream)
                 .filter(inside -> present(inside.first()))
-                .filter(inside -> namespaceOf(inside).filter(inside.namespace()::equals).isPresent())
+                .filter(inside ->
+                        namespaceOf(inside).filter(inside.namespace()::equals).isPresent())
                 .map(Inside::first)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -35,7 +37,9 @@ record Insides(Processes processes, UnitFolder unit) {
     /** A pid may have been given to somebody else; only a look at its namespace can tell. */
     private boolean dead(Inside inside) {
         return !present(inside.first())
-                || namespaceOf(inside).filter(found -> !found.equals(inside.namespace())).isPresent();
+                || namespaceOf(inside)
+                        .filter(found -> !found.equals(inside.namespace()))
+                        .isPresent();
     }
 
     private Optional<String> namespaceOf(Inside inside) {

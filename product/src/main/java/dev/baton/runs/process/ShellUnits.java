@@ -176,8 +176,9 @@ final class ShellUnits implements RunUnit {
     private static Sighting withoutSupervisor(
             String unit, Optional<ProcessIdentity> identity, List<Long> pids) {
         return identity.<Sighting>map(found -> new Alive(found, false))
-                .orElseGet(() -> new Unclear("run %s: claimed without an identity, processes %s live"
-                        .formatted(unit, pids)));
+                .orElseGet(
+                        () -> new Unclear("run %s: claimed without an identity, processes %s live"
+                                .formatted(unit, pids)));
     }
 
     private static Optional<Sighting> exited(UnitFolder files) {
@@ -187,8 +188,7 @@ final class ShellUnits implements RunUnit {
 
     private static Gone proven(String unit) {
         return new Gone(
-                true,
-                "run %s: supervisor and pid namespace dead, no exit code".formatted(unit));
+                true, "run %s: supervisor and pid namespace dead, no exit code".formatted(unit));
     }
 
     private static Gone seems(String unit, Kin.Look look) {

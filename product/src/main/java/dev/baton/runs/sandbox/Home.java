@@ -54,6 +54,8 @@ record Home(Path folder) {
                         .map(folder::resolve)
                         .filter(cache -> Files.isDirectory(cache)
                                 || Files.exists(build.resolve(tool.getKey()))));
-        return Stream.concat(Stream.of(folder.resolve(EVERYBODYS)), ofTools).distinct().toList();
+        return Stream.concat(Stream.of(folder.resolve(EVERYBODYS)), ofTools)
+                .distinct()
+                .toList();
     }
 }

@@ -67,8 +67,8 @@ final class View {
     void protect(Path path) {
         Path real = real(path);
         boolean writable = mounts.entrySet().stream()
-                .anyMatch(mount ->
-                        mount.getValue() == Kind.WRITE && real.startsWith(mount.getKey()));
+                .anyMatch(
+                        mount -> mount.getValue() == Kind.WRITE && real.startsWith(mount.getKey()));
         if (writable) {
             mounts.put(real, Kind.READ);
         }

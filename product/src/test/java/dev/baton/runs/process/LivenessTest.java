@@ -82,8 +82,8 @@ final class LivenessTest {
 
     @Test
     void anEscapedProcessKeepsTheRunAlive() {
-        ProcessIdentity identity =
-                bench.launch(bench.shell("u1", "setsid sleep 60 & echo $! >pid; wait"));
+        ProcessIdentity identity = bench.launch(
+                bench.shell("u1", "setsid sh -c 'echo $$ >pid; exec sleep 60' & wait"));
         long escaped = bench.pid("pid");
         bench.processes.signal(-identity.pid(), Processes.Signal.KILL);
         await().until(() -> !bench.lives(identity.pid()));

@@ -46,12 +46,11 @@ final class Cell implements AutoCloseable {
 
     /** Skips the test, with the reason, where bubblewrap does not work. */
     Cell(Path root) throws IOException {
-        Path program =
-                switch (BubblewrapProbe.look("/usr/local/bin:/usr/bin:/bin")) {
-                    case BubblewrapProbe.Works(Path found) -> found;
-                    case BubblewrapProbe.Fails(String why, String next) ->
-                        Assumptions.abort("bubblewrap: " + why + "; " + next);
-                };
+        Path program = switch (BubblewrapProbe.look("/usr/local/bin:/usr/bin:/bin")) {
+            case BubblewrapProbe.Works(Path found) -> found;
+            case BubblewrapProbe.Fails(String why, String next) ->
+                Assumptions.abort("bubblewrap: " + why + "; " + next);
+        };
         this.root = root;
         this.data = Files.createDirectories(root.resolve("data"));
         this.clone = Files.createDirectories(data.resolve("clones/T-1/.baton/out"))
@@ -183,7 +182,7 @@ final class Cell implements AutoCloseable {
 
     @Override
     public void close() {
-        launched.forEach(unit ->
-                assertThat(units.kill(unit, null)).isNotInstanceOf(RunUnit.Survived.class));
+        launched.forEach(
+                unit -> assertThat(units.kill(unit, null)).isNotInstanceOf(RunUnit.Survived.class));
     }
 }

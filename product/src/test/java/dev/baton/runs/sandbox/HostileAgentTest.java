@@ -54,7 +54,7 @@ final class HostileAgentTest {
     void writesToItsFolderAndCachesOnly() {
         String log = cell.run(cell.shell("u1", """
                 for f in made .baton/out/review.md ~/.cache/x /tmp/x /var/tmp/x /dev/shm/x \\
-                    ~/.profile ~/new $ROOT/shop.git/config $ROOT/new $ROOT/tools/agent.sh \\
+                    ~/.profile ~/new $ROOT/shop.git/config $ROOT/tools/agent.sh \\
                     $DATA/new $DATA/clones/new $DATA/runs/new /etc/new /usr/new /run/../opt/new
                 do
                     if (echo mine > $f) 2>/dev/null; then echo "wrote $f"; fi
@@ -81,7 +81,10 @@ final class HostileAgentTest {
                 echo x > $DATA/runs/u1/claim; echo x >> $DATA/runs/u1/log
                 echo : > $DATA/runs/u1/epilogue
                 for fd in /proc/self/fd/* /proc/1/fd/*; do
-                    case $(readlink $fd) in "$DATA"*) echo "open: $(readlink $fd)" ;; esac
+                    case $(readlink $fd) in
+                        "$DATA"/runs/u1/out*) ;;
+                        "$DATA"*) echo "open: $(readlink $fd)" ;;
+                    esac
                 done
                 exit 7"""));
 
@@ -118,8 +121,13 @@ final class HostileAgentTest {
                 unshare -Urm sh -c "umount -l $DATA; cat $DATA/token" 2>/dev/null
                 nsenter -t 1 -a cat $DATA/token 2>/dev/null
                 cat /proc/1/root$DATA/token /proc/1/cwd/../../token 2>/dev/null
-                (echo '|/bin/false' > /proc/sys/kernel/core_pattern) 2>/dev/null && echo core
-                (echo h > /proc/sysrq-trigger) 2>/dev/null && echo sysrq
+                for file in /proc/sys/kernel/core_pattern /proc/sys/vm/overcommit_memory; do
+                    value=$(cat $file)
+                    (echo "$value" > $file) 2>/dev/null && echo "set $file"
+                    unshare -Urm sh -c "umount -l /proc; mount -t proc proc /proc
+                        echo '$value' > $file" 2>/dev/null && echo "set $file in a namespace"
+                done
+                [ ! -w /proc/sysrq-trigger ] || echo sysrq
                 mknod /tmp/disk b 8 0 2>/dev/null && echo disk
                 echo over"""));
 

@@ -64,13 +64,15 @@ final class NamespaceTest {
 
         assertThat(Cell.pids(seconds)).isEmpty();
         assertThat(cell.units.observe("u1"))
-                .isInstanceOfSatisfying(Gone.class, gone -> assertThat(gone.proven()).isTrue());
+                .isInstanceOfSatisfying(
+                        Gone.class, gone -> assertThat(gone.proven()).isTrue());
     }
 
     @Test
     void aKillAsksBeforeItForces() {
         cell.launch(cell.shell(
-                "u1", "trap 'echo bye >bye; exit 0' TERM; echo x >up; while :; do sleep 0.05; done"));
+                "u1",
+                "trap 'echo bye >bye; exit 0' TERM; echo x >up; while :; do sleep 0.05; done"));
         cell.awaitFile("up");
 
         assertThat(cell.units.kill("u1", null)).isEqualTo(new Dead());
@@ -93,7 +95,8 @@ final class NamespaceTest {
         Cell.kill(identity.pid());
 
         await().untilAsserted(() -> assertThat(cell.units.observe("u1"))
-                .isInstanceOfSatisfying(Gone.class, gone -> assertThat(gone.proven()).isTrue()));
+                .isInstanceOfSatisfying(
+                        Gone.class, gone -> assertThat(gone.proven()).isTrue()));
         assertThat(Cell.pids(seconds)).isEmpty();
     }
 
@@ -110,12 +113,14 @@ final class NamespaceTest {
         Files.writeString(note, kept.substring(0, 20));
         Cell.kill(identity.pid());
         await().untilAsserted(() -> assertThat(cell.units.observe("u1"))
-                .isInstanceOfSatisfying(Gone.class, gone -> assertThat(gone.proven()).isFalse()));
+                .isInstanceOfSatisfying(
+                        Gone.class, gone -> assertThat(gone.proven()).isFalse()));
         // A pid that somebody else has now is not taken for it.
         long here = ProcessHandle.current().pid();
         Files.writeString(note, kept.replaceFirst("\"child-pid\": \\d+", "\"child-pid\": " + here));
         assertThat(cell.units.observe("u1"))
-                .isInstanceOfSatisfying(Gone.class, gone -> assertThat(gone.proven()).isTrue());
+                .isInstanceOfSatisfying(
+                        Gone.class, gone -> assertThat(gone.proven()).isTrue());
     }
 
     @Test
