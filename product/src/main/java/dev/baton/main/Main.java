@@ -75,7 +75,7 @@ public final class Main {
         CommandLine root = BatonCli.commandLine(context, serve);
         Surroundings around = surroundings(environment, here, out, err);
         root.addSubcommand("init", new InitCommand(around));
-        root.addSubcommand("doctor", new DoctorCommand(around));
+        root.addSubcommand("doctor", new DoctorCommand(around, new HostTies(machine)));
         root.addSubcommand("demo", new DemoCommand(around));
         root.addSubcommand("train", new Training(machine));
         return root;
@@ -101,7 +101,7 @@ public final class Main {
                 System::nanoTime,
                 new SecureRandom(),
                 () -> UUID.randomUUID().toString(),
-                Files.readString(Path.of("/proc/sys/kernel/hostname")).strip(),
+                Host.ofThisMachine(),
                 self());
     }
 

@@ -20,6 +20,7 @@ import dev.baton.model.Run;
 import dev.baton.store.Store;
 import dev.baton.web.Access;
 import dev.baton.web.WebServer;
+import dev.baton.web.board.BoardFeed;
 import dev.baton.workspace.Checkouts;
 import java.net.URI;
 import java.time.Duration;
@@ -89,6 +90,7 @@ final class Server implements AutoCloseable {
     private Up start(Runnable onFailed) {
         DataFolderLock lock = DataFolderLock.take(settings.server().data());
         keep(lock::close);
+        FolderHost.of(settings.server().data(), machine.host()).demand();
         Store store = Stores.open(settings, onFailed);
         keep(store::close);
         long incarnation = Stores.startIncarnation(store, machine);
@@ -109,7 +111,8 @@ final class Server implements AutoCloseable {
                 new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())),
                 CLEAN_EVERY);
         TickRunner scanning = loop(new Scan(store, registry, drives), SCAN_EVERY);
-        switchboard.connect(new Switchboard.Connections(dispatcher::wake, monitor, drives));
+        BoardFeed feed = new BoardFeed();
+        switchboard.connect(new Switchboard.Connections(dispatcher::wake, monitor, feed, drives));
 
         watching.start();
         dispatcher.start();
@@ -118,7 +121,7 @@ final class Server implements AutoCloseable {
         cleaning.start();
         Surface surface = new Surface(settings, machine, store, outside);
         Access access = surface.access();
-        WebServer web = surface.web(access, driver, drives, pipelines, () -> notReady(store));
+        WebServer web = surface.web(access, driver, drives, pipelines, feed, () -> notReady(store));
         keep(web::close);
         web.start();
         ready = true;

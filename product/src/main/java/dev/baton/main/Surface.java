@@ -12,12 +12,15 @@ import dev.baton.store.Store;
 import dev.baton.web.Access;
 import dev.baton.web.AccessRole;
 import dev.baton.web.AccessToken;
-import dev.baton.web.BoardRoutes;
 import dev.baton.web.HealthRoutes;
+import dev.baton.web.LogFollower;
 import dev.baton.web.Routes;
 import dev.baton.web.TaskDesk;
 import dev.baton.web.WebServer;
 import dev.baton.web.WebSettings;
+import dev.baton.web.board.Board;
+import dev.baton.web.board.BoardFeed;
+import dev.baton.web.board.BoardParts;
 import dev.baton.web.rest.LeaseRoutes;
 import dev.baton.web.rest.LogRoutes;
 import dev.baton.web.rest.MetricsRoutes;
@@ -63,6 +66,7 @@ final class Surface {
             Driver driver,
             Nudge nudge,
             Pipelines pipelines,
+            BoardFeed feed,
             Supplier<List<String>> notReady) {
         TaskDesk desk = new Desk(
                 new TaskIntake(
@@ -74,16 +78,29 @@ final class Surface {
                 new CommandIntake(store, pipelines, nudge, machine.clock()),
                 machine.ids());
         DecisionWords words = new DecisionWords(driver);
+        LogFollower logs = new LogFollower(store, outside.units()::logOf, outside.redaction());
         Revocations revocations = new Revocations(store, machine.clock());
+        QueueRoutes queue = new QueueRoutes(store, parts(revocations), machine.clock());
+        Board board = new Board(
+                store,
+                machine.clock(),
+                new BoardParts(
+                        words,
+                        desk,
+                        pipelines,
+                        queue::queue,
+                        new MirrorDiff(outside.mirrors()),
+                        logs,
+                        feed));
         List<Routes> parts = List.of(
                 new TaskRoutes(store, desk, words),
-                new LogRoutes(store, outside.units()::logOf, outside.redaction()),
-                new QueueRoutes(store, parts(revocations), machine.clock()),
+                new LogRoutes(store, logs),
+                queue,
                 new LeaseRoutes(store, revocations, nudge),
                 new HealthRoutes(store, notReady),
                 new MetricsRoutes(store, machine.clock(), List.of()),
-                new BoardRoutes(store, words));
-        return new WebServer(listen, access, parts);
+                board);
+        return new WebServer(listen, access, board.errors(), parts);
     }
 
     private static QueueParts parts(Revocations revocations) {

@@ -15,4 +15,6 @@ public interface Reads {
     DeploymentReads deployments();
 
     HistoryReads history();
+
+    BoardReads board();
 }

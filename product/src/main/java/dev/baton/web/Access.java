@@ -67,6 +67,12 @@ public final class Access {
             redeem(ctx);
             return;
         }
+        if (isAsset(ctx)) {
+            // The page that says 401 wants its style, too.
+            checkHost(ctx);
+            ctx.attribute(WHO, new Who("anybody", AccessRole.VIEWER, false));
+            return;
+        }
         Who who = who(ctx);
         if (who == null && (isWrite(ctx) || !settings.loopback())) {
             throw unauthorized("expected 'Authorization: Bearer TOKEN', found nothing of it");
@@ -85,9 +91,15 @@ public final class Access {
         }
     }
 
-    private static void require(Context ctx, AccessRole needed) {
+    /** Whether the one who asks has the role; for pages that show only what can be done. */
+    public static boolean may(Context ctx, AccessRole needed) {
         Who who = ctx.attribute(WHO);
-        if (who == null || !who.role().covers(needed)) {
+        return who != null && who.role().covers(needed);
+    }
+
+    private static void require(Context ctx, AccessRole needed) {
+        if (!may(ctx, needed)) {
+            Who who = ctx.attribute(WHO);
             throw new Refusal(
                     403,
                     "forbidden",
@@ -145,6 +157,11 @@ public final class Access {
         return ctx.method().equals(HandlerType.GET)
                 && ctx.path().equals("/")
                 && ctx.queryParam("key") != null;
+    }
+
+    /** Style and scripts: the same for everybody, and nothing of anybody in them. */
+    private static boolean isAsset(Context ctx) {
+        return ctx.method().equals(HandlerType.GET) && ctx.path().startsWith("/assets/");
     }
 
     private void redeem(Context ctx) {

@@ -69,6 +69,7 @@ final class ImportTable {
                     "com.fasterxml.jackson.",
                     "api, store.jdbc, forge.*, deploy.*, web, web.*, cli, http, setup, agents"),
             row("org.yaml.snakeyaml.", "yaml"),
+            row("gg.jte.", "web.board"),
             row("io.javalin.", "web, web.*"),
             row("org.eclipse.jetty.", "web, web.*"),
             row("jakarta.servlet.", "web, web.*"),

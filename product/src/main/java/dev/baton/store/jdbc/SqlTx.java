@@ -13,7 +13,8 @@ record SqlTx(
         GateDao gates,
         QueueDao queue,
         DeploymentDao deployments,
-        HistoryDao history)
+        HistoryDao history,
+        BoardQueries board)
         implements Tx {
 
     static SqlTx on(Handle handle) {
@@ -26,6 +27,7 @@ record SqlTx(
                 new GateDao(sql),
                 new QueueDao(sql),
                 new DeploymentDao(sql),
-                new HistoryDao(sql));
+                new HistoryDao(sql),
+                new BoardQueries(sql));
     }
 }

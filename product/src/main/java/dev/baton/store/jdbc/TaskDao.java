@@ -94,6 +94,20 @@ final class TaskDao implements TaskWrites {
 
     private static final String REVOKE = DISOWN + "where id = :id\n  and epoch = :epoch";
 
+    private static final String TAKE_OVER = """
+            update task
+            set epoch = epoch + :leap,
+              owner_incarnation = null,
+              owner_activity = null,
+              owner_actor = null,
+              owner_since = null,
+              step = null,
+              updated_at = :at
+            where id = :id
+              and epoch = :epoch
+              and status not in ('DONE', 'CANCELLED')
+            """;
+
     private static final String AT_REST = """
               , status = :status,
               parked_by = :parked_by,
@@ -222,6 +236,15 @@ final class TaskDao implements TaskWrites {
         return Sql.hit(
                 guarded(REVOKE, id, seen).bind("at", at.toEpochMilli()),
                 "revoke of task " + id + " at epoch " + seen);
+    }
+
+    @Override
+    public boolean takeOver(TaskId id, long seen, Instant at) {
+        return Sql.hit(
+                guarded(TAKE_OVER, id, seen)
+                        .bind("leap", TAKE_OVER_LEAP)
+                        .bind("at", at.toEpochMilli()),
+                "take-over of task " + id + " at epoch " + seen);
     }
 
     @Override

@@ -270,7 +270,7 @@ final class TaskQueries implements TaskReads {
                 row.instant("owner_since"));
     }
 
-    private static @Nullable Waiting waiting(Row row) throws SQLException {
+    static @Nullable Waiting waiting(Row row) throws SQLException {
         String what = row.textOrNull("awaiting");
         return what == null
                 ? null

@@ -56,7 +56,8 @@ public final class QueueRoutes implements Routes {
                 AccessRole.VIEWER);
     }
 
-    private QueueView queue() {
+    /** What {@code GET /queue} says; the queue page shows the same. */
+    public QueueView queue() {
         return new QueueView(
                 block(this::jobs),
                 block(parts.reaper()),

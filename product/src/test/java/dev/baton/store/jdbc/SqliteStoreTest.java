@@ -46,6 +46,14 @@ class SqliteStoreTest {
     }
 
     @Nested
+    class Board extends BoardContract {
+        @Override
+        Store open(Path folder) {
+            return sqlite(folder);
+        }
+    }
+
+    @Nested
     class Contention extends ContentionContract {
         @Override
         Store open(Path folder) {

@@ -305,6 +305,34 @@ abstract class TaskContract extends StoreContract {
     }
 
     @Nested
+    class TakeOver {
+        @Test
+        void liftsTheEpochAboveAllThatWereHandedOutAndTakesTheOwner() {
+            Task task = owned(7);
+
+            assertThat(held(tx -> tx.tasks().takeOver(task.id(), task.epoch() - 1, LATER)))
+                    .isFalse();
+            assertThat(held(tx -> tx.tasks().takeOver(task.id(), task.epoch(), LATER)))
+                    .isTrue();
+
+            assertThat(task(task.id()).owner()).isNull();
+            assertThat(task(task.id()).epoch()).isEqualTo(task.epoch() + 1_000_000);
+            assertThat(task(task.id()).status()).isEqualTo(TaskStatus.LIVE);
+            assertThat(task(task.id()).updatedAt()).isEqualTo(LATER);
+        }
+
+        @Test
+        void isRefusedWhereTheTaskIsOver() {
+            Task task = inStage(DEVELOPMENT);
+            commit(tx ->
+                    tx.tasks().become(task.id(), task.epoch(), TaskStatus.CANCELLED, null, NOW));
+
+            assertThat(held(tx -> tx.tasks().takeOver(task.id(), task.epoch() + 1, LATER)))
+                    .isFalse();
+        }
+    }
+
+    @Nested
     class Enter {
         @Test
         void startsANewVisitOfTheStageAndClearsWhatWasOfTheOld() {

@@ -102,9 +102,9 @@ class TaskRoutesTest {
             assertThat(Json.read(created.body(), TaskView.class).title()).isEqualTo(title);
             assertThat(web.get("/").body())
                     .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
-                    .doesNotContain("<script")
+                    .doesNotContain("<script>")
                     .doesNotContain("\u202e");
-            assertThat(web.get("/tasks/SHOP-1").body()).doesNotContain("<script");
+            assertThat(web.get("/tasks/SHOP-1").body()).doesNotContain("<script>");
         }
     }
 

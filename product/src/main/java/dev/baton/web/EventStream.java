@@ -1,4 +1,4 @@
-package dev.baton.web.rest;
+package dev.baton.web;
 
 import io.javalin.http.Context;
 
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Writes server-sent events; everything is sent at once. For one thread. */
-final class EventStream {
+public final class EventStream {
     /** What a reader of the format takes for a line end; so no text can forge a field. */
     private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
 
@@ -18,7 +18,7 @@ final class EventStream {
         this.out = out;
     }
 
-    static EventStream open(Context ctx) throws IOException {
+    public static EventStream open(Context ctx) throws IOException {
         ctx.contentType("text/event-stream;charset=utf-8");
         ctx.header("X-Accel-Buffering", "no");
         ctx.res().flushBuffer();
@@ -26,18 +26,18 @@ final class EventStream {
         return new EventStream(ctx.res().getOutputStream());
     }
 
-    void event(String name, String data) throws IOException {
+    public void event(String name, String data) throws IOException {
         send("event: " + name + "\n" + fields(data));
     }
 
     /** An event without a name, with the place a reader can go on from. */
-    void text(String id, String data) throws IOException {
+    public void text(String id, String data) throws IOException {
         String body = data.endsWith("\n") ? data.substring(0, data.length() - 1) : data;
         send("id: " + id + "\n" + fields(body));
     }
 
     /** Finds out whether anybody is still there. */
-    void keepAlive() throws IOException {
+    public void keepAlive() throws IOException {
         send(":\n");
     }
 

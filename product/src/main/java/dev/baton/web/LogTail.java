@@ -1,4 +1,4 @@
-package dev.baton.web.rest;
+package dev.baton.web;
 
 import dev.baton.model.FailureCode;
 import dev.baton.model.Redaction;
@@ -37,6 +37,39 @@ final class LogTail implements AutoCloseable {
         this.offset = offset;
     }
 
+    /** Where the last piece of a file begins: at a line, or at the end if no line begins there. */
+    static long startOfLast(Path file) {
+        long start = sizeOf(file) - PIECE_BYTES_MAX;
+        if (start <= 0) {
+            return 0;
+        }
+        try (LogTail last = new LogTail(file, start, Redaction.NONE)) {
+            int length = last.open() ? last.fill() : 0;
+            int first = 0;
+            while (first < length && last.buffer.get(first) != '\n') {
+                first++;
+            }
+            return start + Math.min(first + 1, length);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static long sizeOf(Path file) {
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static TransientFailure unreadable(Path file, IOException e) {
+        return new TransientFailure(
+                FailureCode.DISK,
+                "log " + file.getFileName() + ": expected a readable file, found " + e,
+                e);
+    }
+
     long offset() {
         return offset;
     }
@@ -56,10 +89,7 @@ final class LogTail implements AutoCloseable {
             offset += cut;
             return redaction.apply(new String(buffer.array(), 0, cut, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new TransientFailure(
-                    FailureCode.DISK,
-                    "log " + file.getFileName() + ": expected a readable file, found " + e,
-                    e);
+            throw unreadable(file, e);
         }
     }
 
