@@ -74,7 +74,7 @@ final class Server implements AutoCloseable {
         keep(store::close);
         long incarnation = Stores.startIncarnation(store, machine);
         Registry registry = new Registry(incarnation, machine.ticker());
-        Outside outside = Outside.of(settings, machine.environment(), machine.ticker());
+        Outside outside = Outside.of(settings, machine);
         PinnedPipelines pipelines = new PinnedPipelines(store);
         Switchboard switchboard = new Switchboard();
         MergeQueues queues = new MergeQueues(settings.mergeLease(), machine);

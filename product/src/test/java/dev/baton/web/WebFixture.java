@@ -6,6 +6,7 @@ import dev.baton.intake.IntakeProject;
 import dev.baton.model.Command;
 import dev.baton.model.JobKind;
 import dev.baton.model.Pipeline;
+import dev.baton.model.Redaction;
 import dev.baton.model.RunState;
 import dev.baton.model.StageId;
 import dev.baton.model.Task;
@@ -52,7 +53,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +94,7 @@ public final class WebFixture implements AutoCloseable {
         this.access = new Access(settings, token, HOLDERS, new Random(2));
         DecisionText decisions =
                 task -> new DecisionText.Explained("await", "waits for " + task.stage());
-        UnaryOperator<String> redact = text -> text.replace(SECRET, "***");
+        Redaction redact = Redaction.of(List.of(SECRET));
         InstantSource clock = InstantSource.fixed(NOW);
         MergeLeases leases =
                 new MergeLeases(store, new MergeLeaseFacts(true, null, "1h", "30m", () -> 0));
