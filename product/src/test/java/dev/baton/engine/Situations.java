@@ -7,6 +7,7 @@ import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
 import dev.baton.model.EnvironmentState;
 import dev.baton.model.Gate;
+import dev.baton.model.Hold;
 import dev.baton.model.Job;
 import dev.baton.model.JobKind;
 import dev.baton.model.JobStatus;
@@ -70,6 +71,9 @@ final class Situations {
 
     @Nullable
     QueuePlace place;
+
+    @Nullable
+    Hold hold;
 
     final List<Job> jobs = new ArrayList<>();
     final List<Run> runs = new ArrayList<>();
@@ -230,6 +234,18 @@ final class Situations {
         place = new QueuePlace("SHOP", "main", new TaskId(1), visit, 0, NOW, asHead ? NOW : null);
     }
 
+    /** At the head for longer than it may be. */
+    void overdue(int demotions) {
+        var watched =
+                new QueuePlace.Watched(Duration.ZERO, 0, Duration.ofMinutes(61), demotions, true);
+        place = new QueuePlace("SHOP", "main", new TaskId(1), visit, 0, NOW, NOW, watched);
+    }
+
+    void held() {
+        hold = new Hold(
+                1, Hold.Kind.BASE, "SHOP", "main", "release freeze", "anna", null, NOW, null);
+    }
+
     void candidate(int n, @Nullable Sha sha) {
         candidates.add(new MergeCandidate(
                 new TaskId(1),
@@ -271,6 +287,7 @@ final class Situations {
                 verdicts,
                 candidates,
                 place,
+                hold,
                 deployments,
                 environments,
                 commands,

@@ -1,6 +1,8 @@
 package dev.baton.web;
 
 import dev.baton.engine.Revocations;
+import dev.baton.intake.HoldIntake;
+import dev.baton.intake.IntakeProject;
 import dev.baton.model.Command;
 import dev.baton.model.JobKind;
 import dev.baton.model.Pipeline;
@@ -25,6 +27,9 @@ import dev.baton.web.board.BoardParts;
 import dev.baton.web.board.DiffSource;
 import dev.baton.web.rest.LeaseRoutes;
 import dev.baton.web.rest.LogRoutes;
+import dev.baton.web.rest.MergeLeaseFacts;
+import dev.baton.web.rest.MergeLeaseRoutes;
+import dev.baton.web.rest.MergeLeases;
 import dev.baton.web.rest.MetricsRoutes;
 import dev.baton.web.rest.QueueParts;
 import dev.baton.web.rest.QueueRoutes;
@@ -43,8 +48,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +96,19 @@ public final class WebFixture implements AutoCloseable {
                 task -> new DecisionText.Explained("await", "waits for " + task.stage());
         UnaryOperator<String> redact = text -> text.replace(SECRET, "***");
         InstantSource clock = InstantSource.fixed(NOW);
+        MergeLeases leases =
+                new MergeLeases(store, new MergeLeaseFacts(true, null, "1h", "30m", () -> 0));
+        HoldDesk holds = new StoreHolds(new HoldIntake(
+                store,
+                Map.of(
+                        "SHOP",
+                        new IntakeProject(
+                                "SHOP", "main", Set.of(), Set.of(), Duration.ofHours(1), null)),
+                process -> process.osBootId().equals("boot-1"),
+                (task, actor) -> {},
+                clock));
         LogFollower logs = new LogFollower(store, this::log, redact);
-        QueueRoutes queue = new QueueRoutes(store, parts, clock);
+        QueueRoutes queue = new QueueRoutes(store, parts, leases, clock);
         TaskDesk desk = new StoreDesk();
         Board board = new Board(
                 store,
@@ -111,6 +129,7 @@ public final class WebFixture implements AutoCloseable {
                         new TaskRoutes(store, desk, decisions),
                         new LogRoutes(store, logs),
                         queue,
+                        new MergeLeaseRoutes(leases, holds),
                         new LeaseRoutes(store, new Revocations(store, clock), (task, actor) -> {}),
                         new HealthRoutes(store, () -> List.copyOf(notReady)),
                         new MetricsRoutes(store, clock, List.of()),
