@@ -1,6 +1,7 @@
 package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.model.Command;
 import dev.baton.model.DeployAnswer;
@@ -264,6 +265,28 @@ class StandardDriverTest extends DriverBench {
             drain(id);
             assertLanded(id);
             assertThat(ledger(id).getFirst().found()).isEqualTo("moved by anna");
+        }
+
+        /** The intent is there, nothing of it was started, and the data folder is a copy. */
+        @Test
+        void parksTooWhereItsStartIsInDoubt() {
+            world.point = name -> {
+                if (name.startsWith("before ") && name.contains("/deploy/staging")) {
+                    throw new Crash(name);
+                }
+            };
+            id = file();
+            assertThatThrownBy(() -> driveUntil(start(database), id, "a crash", () -> false))
+                    .isInstanceOf(Crash.class);
+            world.point = name -> {};
+            new TakeOver(database, clock).run("a copy of another host");
+            drain(id);
+            assertThat(Objects.requireNonNull(task(id).parking()).why())
+                    .contains("nobody can say what became of SHOP-staging-1");
+            command(id, Command.Kind.RETRY, null);
+            drain(id);
+            assertLanded(id);
+            assertThat(kinds()).filteredOn(key -> key.contains("staging")).hasSize(1);
         }
 
         @Test
