@@ -38,18 +38,20 @@ final class SettingsReader {
         Map<String, AgentSettings> agents = agents(root, reaper);
         ProjectsSection projects =
                 new ProjectsSection(folder, agents, root.named("agents").keySet(), reaper);
+        Map<String, ProjectSettings> read = projects.read(root);
         Settings settings = new Settings(
                 file,
                 server,
                 store,
                 secrets,
                 new AccessSection(secrets).read(root),
+                new NotifySection(secrets).read(root.fields("notify")),
                 jobs,
                 agents,
-                projects.read(root),
+                read,
                 reaper,
                 ActorsSection.reconciler(root.fields("reconciler")),
-                ActorsSection.mergeLease(root.fields("merge-lease")),
+                ActorsSection.mergeLease(root.fields("merge-lease"), read),
                 ActorsSection.transitionLease(root.fields("transition-lease")),
                 ActorsSection.testing(root.fields("testing")));
         root.end();

@@ -167,7 +167,7 @@ public final class Decider {
         if (setback == null) {
             return Optional.empty();
         }
-        if (mayPark && setback.count() >= Setback.COUNT_MAX) {
+        if (mayPark && setback.tooMany()) {
             return Optional.of(Decision.Park.because(
                     author(s.task()), setback.why() + " (" + setback.count() + " times in a row)"));
         }

@@ -164,10 +164,25 @@ final class ConfigurationPage {
                             + " declared timeout plus finalize-grace."),
             key("reconciler.enabled", "true", LATER),
             key("reconciler.interval", "1m", LATER),
-            key("merge-lease.reclaim-enabled", "true", LATER),
-            key("merge-lease.ceiling", "1h", LATER),
-            key("merge-lease.age-up", "30m", LATER),
-            key("merge-lease.projects", "all", LATER),
+            key(
+                    "merge-lease.reclaim-enabled",
+                    "true",
+                    "Whether heads that are gone, or at the head for too long, are sent away."),
+            key(
+                    "merge-lease.ceiling",
+                    "1h",
+                    "So long at the head of a merge queue, then to its tail; the third time the"
+                            + " task is parked. Watched time, holds left out. Must be above what"
+                            + " the commands at the head may take together."),
+            key(
+                    "merge-lease.age-up",
+                    "30m",
+                    "Waiting so long in a merge queue raises a task by one class of priority."),
+            key(
+                    "merge-lease.projects",
+                    "all",
+                    "Projects where a task lands only at the head of its queue; `[]` = none."
+                            + " Elsewhere all land at once, and who comes second tests again."),
             key("transition-lease.enabled", "true", LATER),
             key("transition-lease.reclaim-enabled", "true", LATER),
             key("transition-lease.projects", "all", LATER),

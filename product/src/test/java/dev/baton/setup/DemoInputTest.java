@@ -73,10 +73,10 @@ class DemoInputTest {
         Here here = new Here(temp);
         assertThat(demo(here, "--pipeline", "quik")).isEqualTo(2);
         assertThat(here.complained())
-                .isEqualTo("baton: --pipeline: expected quick, found"
+                .isEqualTo("baton: --pipeline: expected standard or quick, found"
                         + " 'quik' (unknown preset 'quik'; nearest known preset: 'quick')."
                         + " Next: ./baton"
-                        + " demo --pipeline quick\n");
+                        + " demo --pipeline standard\n");
     }
 
     @Test

@@ -1,13 +1,23 @@
 package dev.baton.runs.process;
 
+import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Ticker;
 import dev.baton.runs.RunUnit;
 
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /** Makes units of plain processes. */
 public final class ProcessUnits {
     private ProcessUnits() {}
+
+    /**
+     * Whether that very process runs on this machine, under this boot; a zombie does not. Throws
+     * when it cannot be known.
+     */
+    public static Predicate<ProcessIdentity> alive() {
+        return new LinuxProcesses()::alive;
+    }
 
     /**
      * @param folder holds a folder per unit; made when needed

@@ -339,7 +339,7 @@ abstract class TaskContract extends StoreContract {
             Task task = owned(7);
             commit(tx -> {
                 tx.tasks().await(task.id(), Await.of("slot"), NOW);
-                tx.tasks().setback(task.id(), new Setback("disk full", 1, LATER));
+                tx.tasks().setback(task.id(), new Setback("disk full", 1, LATER, null));
                 return true;
             });
 
@@ -454,7 +454,7 @@ abstract class TaskContract extends StoreContract {
         @Test
         void setbackIsStoredAndCleared() {
             Task task = owned(7);
-            Setback setback = new Setback("remote does not answer", 2, LATER);
+            Setback setback = new Setback("remote does not answer", 2, LATER, 8);
 
             commit(tx -> {
                 tx.tasks().setback(task.id(), setback);

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogRoutesTest {
+    /** What is read of a log at once. */
+    private static final int PIECE_BYTES = 64 * 1024;
+
     private static final String LOGS = "/api/v1/tasks/SHOP-1/logs";
 
     @TempDir
@@ -122,7 +125,7 @@ class LogRoutesTest {
     @Test
     void secretsAreTakenOut() {
         String unit = web.run(task, 1);
-        String filler = "x".repeat(LogTail.PIECE_BYTES_MAX - 10) + "\n";
+        String filler = "x".repeat(PIECE_BYTES - 10) + "\n";
         write(unit, "key=" + WebFixture.SECRET + "\n" + filler + "key=" + WebFixture.SECRET + "\n");
         assertThat(web.send(stream("?follow=false")).body())
                 .doesNotContain(WebFixture.SECRET)
