@@ -117,7 +117,7 @@ abstract class DriverBench {
     }
 
     /**
-     * What the other actors do between two drives: grant, let processes end, write run facts, verify
+     * What the other actors do between two drives: grant, let processes end, write facts, verify
      * what was deployed.
      */
     void others(TaskId id) {

@@ -73,7 +73,8 @@ class ConfinedRunsTest {
         site.agent("rev.sh", """
                 echo "rev %1$s"
                 printf '%%s\\n' --- 'verdict: changes-requested' "subject: $BATON_HEAD_SHA" \\
-                  findings: '  - {file: a, line: 1, severity: major, text: "found %1$s"}' --- '%1$s' \\
+                  findings: '  - {file: a, line: 1, severity: major, text: "found %1$s"}' \\
+                  --- '%1$s' \\
                   > "$BATON_OUT/review.md"
                 """.formatted(Site.SECRET));
         site.sh("cd seed && printf '#!/bin/sh\\necho \"test %s\"\\n' '" + Site.SECRET

@@ -71,6 +71,9 @@ public final class WebFixture implements AutoCloseable {
                     "a " + role, role, AccessToken.of(role.name(), "token-of-" + role + "-0000")))
             .toList();
 
+    private static final MergeLeaseFacts LEASE_FACTS =
+            new MergeLeaseFacts(true, null, "1h", "30m", () -> 0);
+
     public final Path data;
     public final Store store;
     public final AccessToken token;
@@ -96,17 +99,7 @@ public final class WebFixture implements AutoCloseable {
                 task -> new DecisionText.Explained("await", "waits for " + task.stage());
         Redaction redact = Redaction.of(List.of(SECRET));
         InstantSource clock = InstantSource.fixed(NOW);
-        MergeLeases leases =
-                new MergeLeases(store, new MergeLeaseFacts(true, null, "1h", "30m", () -> 0));
-        HoldDesk holds = new StoreHolds(new HoldIntake(
-                store,
-                Map.of(
-                        "SHOP",
-                        new IntakeProject(
-                                "SHOP", "main", Set.of(), Set.of(), Duration.ofHours(1), null)),
-                process -> process.osBootId().equals("boot-1"),
-                (task, actor) -> {},
-                clock));
+        MergeLeases leases = new MergeLeases(store, LEASE_FACTS);
         LogFollower logs = new LogFollower(store, this::log, redact);
         QueueRoutes queue = new QueueRoutes(store, parts, leases, clock);
         TaskDesk desk = new StoreDesk();
@@ -129,12 +122,24 @@ public final class WebFixture implements AutoCloseable {
                         new TaskRoutes(store, desk, decisions),
                         new LogRoutes(store, logs),
                         queue,
-                        new MergeLeaseRoutes(leases, holds),
+                        new MergeLeaseRoutes(leases, holds(clock)),
                         new LeaseRoutes(store, new Revocations(store, clock), (task, actor) -> {}),
                         new HealthRoutes(store, () -> List.copyOf(notReady)),
                         new MetricsRoutes(store, clock, List.of()),
                         board));
         server.start();
+    }
+
+    private HoldDesk holds(InstantSource clock) {
+        return new StoreHolds(new HoldIntake(
+                store,
+                Map.of(
+                        "SHOP",
+                        new IntakeProject(
+                                "SHOP", "main", Set.of(), Set.of(), Duration.ofHours(1), null)),
+                process -> process.osBootId().equals("boot-1"),
+                (task, actor) -> {},
+                clock));
     }
 
     public Path log(String unit) {
