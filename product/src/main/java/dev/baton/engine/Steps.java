@@ -25,6 +25,7 @@ import dev.baton.store.WriteResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The decisions that touch something outside; each ends in one write by the owner. */
@@ -213,16 +214,19 @@ final class Steps {
         });
     }
 
+    /** INTENDED too: a start may be in doubt, and then its run is over without one. */
     private void ledger(Tx tx, Run run, DeployRule.Outcome outcome) {
-        if (!tx.deployments()
-                .becomes(
-                        run.unit(),
-                        DeploymentState.STARTED,
-                        outcome.state(),
-                        outcome.found(),
-                        clock.instant())) {
-            throw new IllegalStateException(
-                    run.unit() + ": expected a STARTED deployment in the ledger, found another");
+        boolean written = Stream.of(DeploymentState.STARTED, DeploymentState.INTENDED)
+                .anyMatch(from -> tx.deployments()
+                        .becomes(
+                                run.unit(),
+                                from,
+                                outcome.state(),
+                                outcome.found(),
+                                clock.instant()));
+        if (!written) {
+            throw new IllegalStateException(run.unit()
+                    + ": expected a deployment that was begun in the ledger, found another");
         }
     }
 

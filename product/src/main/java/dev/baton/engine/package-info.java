@@ -19,8 +19,8 @@
  * here: {@link dev.baton.engine.EffectPerformer}, {@link dev.baton.engine.Collector}, {@link
  * dev.baton.engine.GateEvaluator}, {@link dev.baton.engine.CandidateBuilder}, {@link
  * dev.baton.engine.Launcher}, {@link
- * dev.baton.engine.DeployLimits}. It reads no wall clock for ownership, and no clock at all in {@code
- * decide}.
+ * dev.baton.engine.DeployLimits}. It reads no wall clock for ownership, and no clock
+ * at all in {@code decide}.
  */
 @NullMarked
 package dev.baton.engine;

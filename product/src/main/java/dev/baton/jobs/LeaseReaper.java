@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after tasks that have an owner. One whose activity is dead is nudged: the driver takes over.
- * One whose living activity does not end its step is taken from it: interrupted, and revoked by
+ * Looks after tasks that have an owner. For one whose activity is dead it nudges: the driver takes
+ * over. One whose living activity does not end its step is taken from it: interrupted, and revoked
+ * by
  * compare-and-set on the epoch seen. What was begun outside stays an intent in the journal, and the
  * next owner asks the resource first.
  */

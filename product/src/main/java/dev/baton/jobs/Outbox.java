@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells each channel what is in the outbox, in order; what a channel cannot be told now is passed
- * over and told later, so that one bad notice or channel holds up nothing. At least once: the notice
+ * over and told later, so that one bad notice or channel holds up nothing. At least once: a notice
  * is told first and crossed off afterwards.
  */
 public final class Outbox implements Tick {

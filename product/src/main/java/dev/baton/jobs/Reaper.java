@@ -250,7 +250,7 @@ public final class Reaper implements Tick {
         return false;
     }
 
-    /** A command of the same visit that is alive: what it finds decides, and nobody owns the task. */
+    /** A living command of the same visit: what it finds decides, and nobody owns the task. */
     private boolean heavyWork(Run run) {
         return store.read(reads -> reads.work().runs(run.task(), run.visit())).stream()
                 .anyMatch(other ->

@@ -10,7 +10,6 @@ import dev.baton.store.Store;
 import dev.baton.web.Access;
 import dev.baton.web.WebServer;
 import dev.baton.web.board.BoardFeed;
-import dev.baton.web.rest.QueueParts;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -73,11 +72,15 @@ final class Server implements AutoCloseable {
         Store store = Stores.open(settings, machine, onFailed);
         keep(store::close);
         long incarnation = Stores.startIncarnation(store, machine);
-        Registry registry = new Registry(incarnation, machine.ticker());
-        Outside outside = Outside.of(settings, machine.environment(), machine.ticker());
+        log.info("server: incarnation {}", incarnation);
+        return run(store, new Registry(incarnation, machine.ticker()));
+    }
+
+    private Up run(Store store, Registry registry) {
+        Outside outside = Outside.of(settings, machine);
+        MergeQueues queues = new MergeQueues(settings.mergeLease(), machine);
         PinnedPipelines pipelines = new PinnedPipelines(store);
         Switchboard switchboard = new Switchboard();
-        MergeQueues queues = new MergeQueues(settings.mergeLease(), machine);
         Driver driver = new Driver(
                 store,
                 pipelines,
@@ -99,25 +102,24 @@ final class Server implements AutoCloseable {
         switchboard.connect(new Switchboard.Connections(
                 running::wakeDispatcher, running.monitor(), feed, drives));
         running.start();
-        Surface surface = new Surface(settings, machine, store, outside, queues);
+        Surface.Engine engine = new Surface.Engine(
+                driver,
+                drives,
+                pipelines,
+                revocations,
+                new QueueFigures(settings, driver, revocations).parts(running.figures()),
+                running::reclaimedHeads,
+                feed);
+        return listen(new Surface(settings, machine, store, outside, queues), engine, store);
+    }
+
+    private Up listen(Surface surface, Surface.Engine engine, Store store) {
         Access access = surface.access();
-        QueueParts figures =
-                new QueueFigures(settings, driver, revocations).parts(running.figures());
-        WebServer web = surface.web(
-                access,
-                new Surface.Engine(
-                        driver,
-                        drives,
-                        pipelines,
-                        revocations,
-                        figures,
-                        running::reclaimedHeads,
-                        feed),
-                () -> notReady(store));
+        WebServer web = surface.web(access, engine, () -> notReady(store));
         keep(web::close);
         web.start();
         ready = true;
-        log.info("server: incarnation {} at {}", incarnation, web.url());
+        log.info("server: at {}", web.url());
         return new Up(this, web.url(), access.oneTimeKey());
     }
 

@@ -1,6 +1,5 @@
 package dev.baton.main;
 
-import dev.baton.config.Secret;
 import dev.baton.config.Settings;
 import dev.baton.engine.Driver;
 import dev.baton.engine.Nudge;
@@ -15,8 +14,8 @@ import dev.baton.web.Access;
 import dev.baton.web.AccessRole;
 import dev.baton.web.AccessToken;
 import dev.baton.web.HealthRoutes;
-import dev.baton.web.LogFollower;
 import dev.baton.web.HoldDesk;
+import dev.baton.web.LogFollower;
 import dev.baton.web.Routes;
 import dev.baton.web.TaskDesk;
 import dev.baton.web.WebServer;
@@ -81,11 +80,11 @@ final class Surface {
 
     WebServer web(Access access, Engine engine, Supplier<List<String>> notReady) {
         TaskDesk desk = desk(engine);
-        HoldDesk holds = new MergeDesk(new HoldIntake(
-                store, projects(), queues.alive(), engine.nudge(), machine.clock()));
+        HoldDesk holds = new MergeDesk(
+                new HoldIntake(store, projects(), queues.alive(), engine.nudge(), machine.clock()));
         MergeLeases leases = new MergeLeases(store, queues.facts(engine.reclaimedHeads()));
         DecisionWords words = new DecisionWords(engine.driver());
-        LogFollower logs = new LogFollower(store, outside.units()::logOf, redaction());
+        LogFollower logs = new LogFollower(store, outside.units()::logOf, outside.redaction());
         QueueRoutes queue = new QueueRoutes(store, engine.figures(), leases, machine.clock());
         Board board = new Board(
                 store,
@@ -120,12 +119,6 @@ final class Surface {
                         machine.clock()),
                 new CommandIntake(store, engine.pipelines(), engine.nudge(), machine.clock()),
                 machine.ids());
-    }
-
-    private Redaction redaction() {
-        return new Redaction(settings.secrets().values().values().stream()
-                .map(Secret::reveal)
-                .toList());
     }
 
     private Map<String, IntakeProject> projects() {

@@ -2,7 +2,6 @@ package dev.baton.setup;
 
 import static dev.baton.setup.Check.fail;
 import static dev.baton.setup.Check.ok;
-import static dev.baton.setup.Check.warn;
 
 import dev.baton.agents.AgentCommand;
 import dev.baton.agents.AgentEnvironment;
@@ -16,9 +15,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Whether the agents can be started, and what they can touch. */
+/** Whether the agents can be started. */
 final class AgentChecks {
     private static final Duration VERSION_LIMIT = Duration.ofSeconds(10);
 
@@ -35,11 +33,9 @@ final class AgentChecks {
     }
 
     List<Check> all() {
-        return Stream.concat(
-                        agents.stream()
-                                .sorted(Comparator.comparing(AgentSettings::name))
-                                .map(this::program),
-                        Stream.of(sandbox()))
+        return agents.stream()
+                .sorted(Comparator.comparing(AgentSettings::name))
+                .map(this::program)
                 .toList();
     }
 
@@ -115,14 +111,5 @@ final class AgentChecks {
         } catch (IOException e) {
             throw new UncheckedIOException("deleting " + file, e);
         }
-    }
-
-    private Check sandbox() {
-        return warn(
-                "sandbox",
-                "agents and tests run as " + user + " without a sandbox: they can read and change"
-                        + " whatever " + user + " can: other repositories, ~/.ssh, the data folder"
-                        + " and the token of this server",
-                "run the server as a user of its own that owns nothing else");
     }
 }

@@ -5,6 +5,7 @@ import dev.baton.config.LoadedSettings;
 import dev.baton.config.ProjectSettings;
 import dev.baton.config.Settings;
 import dev.baton.config.SettingsLoader;
+import dev.baton.runs.BubblewrapProbe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,6 +79,7 @@ final class Doctor {
         }
         String path = around.environment().getOrDefault("PATH", "");
         checks.addAll(new AgentChecks(settings.agents().values(), path, around).all());
+        checks.add(new SandboxCheck(settings, user).look(BubblewrapProbe.look(path)));
         return checks;
     }
 

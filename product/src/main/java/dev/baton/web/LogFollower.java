@@ -1,5 +1,6 @@
 package dev.baton.web;
 
+import dev.baton.model.Redaction;
 import dev.baton.model.Run;
 import dev.baton.model.Task;
 import dev.baton.model.TaskId;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +29,17 @@ public final class LogFollower {
 
     private final Store store;
     private final Function<String, Path> logOf;
-    private final UnaryOperator<String> redact;
+    private final Redaction redaction;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     /**
      * @param logOf the log file of a run's unit; need not exist yet
-     * @param redact takes what must not be shown out of a text
+     * @param redaction takes what must not be shown out of a text
      */
-    public LogFollower(Store store, Function<String, Path> logOf, UnaryOperator<String> redact) {
+    public LogFollower(Store store, Function<String, Path> logOf, Redaction redaction) {
         this.store = store;
         this.logOf = logOf;
-        this.redact = redact;
+        this.redaction = redaction;
     }
 
     /** Where a reader was: so many bytes of the log of a run. */
@@ -82,9 +82,9 @@ public final class LogFollower {
 
     /** The whole log of one run as it is now. */
     public void copy(String unit, Reader out) throws IOException {
-        try (LogTail tail = new LogTail(logOf.apply(unit), 0)) {
+        try (LogTail tail = new LogTail(logOf.apply(unit), 0, redaction)) {
             for (String piece = tail.next(true); !piece.isEmpty(); piece = tail.next(true)) {
-                out.text(new Place(unit, tail.offset()), redact.apply(piece));
+                out.text(new Place(unit, tail.offset()), piece);
             }
         }
     }
@@ -101,11 +101,11 @@ public final class LogFollower {
     public End end(Run run) {
         Path file = logOf.apply(run.unit());
         long from = LogTail.startOfLast(file);
-        try (LogTail tail = new LogTail(file, from)) {
+        try (LogTail tail = new LogTail(file, from, redaction)) {
             StringBuilder text = new StringBuilder();
             boolean over = run.state().terminal();
             for (String piece = tail.next(over); !piece.isEmpty(); piece = tail.next(over)) {
-                text.append(redact.apply(piece));
+                text.append(piece);
             }
             return new End(new Place(run.unit(), tail.offset()), text.toString(), from > 0);
         }
@@ -170,14 +170,14 @@ public final class LogFollower {
     /** One run to its end; false if the server stops. */
     private boolean send(TaskId id, Place from, boolean follow, Reader out)
             throws IOException, InterruptedException {
-        try (LogTail tail = new LogTail(logOf.apply(from.unit()), from.offset())) {
+        try (LogTail tail = new LogTail(logOf.apply(from.unit()), from.offset(), redaction)) {
             int looks = 0;
             while (true) {
                 // Asked before the read: what a run wrote before it ended is then not missed.
                 boolean over = !follow || moment(id).of(from.unit()).state().terminal();
                 String piece = tail.next(over);
                 if (!piece.isEmpty()) {
-                    out.text(new Place(from.unit(), tail.offset()), redact.apply(piece));
+                    out.text(new Place(from.unit(), tail.offset()), piece);
                 } else if (over) {
                     return true;
                 } else if (!pause(++looks, out)) {

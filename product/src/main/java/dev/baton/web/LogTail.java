@@ -1,6 +1,7 @@
 package dev.baton.web;
 
 import dev.baton.model.FailureCode;
+import dev.baton.model.Redaction;
 import dev.baton.model.TransientFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,20 +16,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a growing file piece by piece, with one buffer. A piece ends at a line end where there is
- * one, so that a text to be redacted is not torn: only one that is longer than the buffer or goes
- * over several lines can be. For one thread.
+ * Reads a growing file piece by piece, with one buffer, and hides secrets. A piece ends at a line
+ * end where there is one, else where no secret is torn. For one thread.
  */
 final class LogTail implements AutoCloseable {
     static final int PIECE_BYTES_MAX = 64 * 1024;
 
     private final Path file;
+    private final Redaction redaction;
     private final ByteBuffer buffer = ByteBuffer.allocate(PIECE_BYTES_MAX);
     private long offset;
     private @Nullable SeekableByteChannel channel;
 
-    LogTail(Path file, long offset) {
+    /**
+     * @param offset where a reader was; whatever it says, it does not begin inside a secret
+     */
+    LogTail(Path file, long offset, Redaction redaction) {
         this.file = file;
+        this.redaction = redaction;
         this.offset = offset;
     }
 
@@ -38,7 +43,7 @@ final class LogTail implements AutoCloseable {
         if (start <= 0) {
             return 0;
         }
-        try (LogTail last = new LogTail(file, start)) {
+        try (LogTail last = new LogTail(file, start, Redaction.NONE)) {
             int length = last.open() ? last.fill() : 0;
             int first = 0;
             while (first < length && last.buffer.get(first) != '\n') {
@@ -82,7 +87,7 @@ final class LogTail implements AutoCloseable {
             int length = fill();
             int cut = cut(length, complete);
             offset += cut;
-            return new String(buffer.array(), 0, cut, StandardCharsets.UTF_8);
+            return redaction.apply(new String(buffer.array(), 0, cut, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -93,16 +98,30 @@ final class LogTail implements AutoCloseable {
         if (channel == null && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             channel = Files.newByteChannel(
                     file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+            begin();
         }
         return channel != null;
     }
 
+    private void begin() throws IOException {
+        long before = Math.max(0, offset - PIECE_BYTES_MAX / 2);
+        int place = (int) (offset - before);
+        int length = fill(before);
+        if (place < length) {
+            offset = before + redaction.after(buffer.array(), length, place);
+        }
+    }
+
     private int fill() throws IOException {
-        SeekableByteChannel open = Objects.requireNonNull(channel);
-        if (open.size() < offset) {
+        if (Objects.requireNonNull(channel).size() < offset) {
             offset = 0;
         }
-        open.position(offset);
+        return fill(offset);
+    }
+
+    private int fill(long from) throws IOException {
+        SeekableByteChannel open = Objects.requireNonNull(channel);
+        open.position(from);
         buffer.clear();
         while (buffer.hasRemaining() && open.read(buffer) > 0) {
             // A short read is not the end.
@@ -116,10 +135,13 @@ final class LogTail implements AutoCloseable {
             return lineEnd;
         }
         if (length == PIECE_BYTES_MAX) {
-            int space = after(' ', length);
-            return space > 0 ? space : wholeCharacters(length);
+            int known = Math.max(length - redaction.bytesAhead(), length / 2);
+            int space = after(' ', known);
+            int cut = space > 0 ? space : wholeCharacters(known);
+            int whole = redaction.before(buffer.array(), length, cut);
+            return whole > 0 ? whole : redaction.after(buffer.array(), length, cut);
         }
-        return complete ? length : 0;
+        return complete ? redaction.beforeUnfinished(buffer.array(), length) : 0;
     }
 
     private int after(char wanted, int length) {

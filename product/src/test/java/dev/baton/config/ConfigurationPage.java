@@ -80,8 +80,15 @@ final class ConfigurationPage {
             key(
                     "agents.NAME.sandbox",
                     "auto",
-                    "`auto` or `none`. `bubblewrap` is not available in"
-                            + " this version, so both run the agent as the server's user."),
+                    "`auto`: its runs are shut in by bubblewrap where that works, else they are"
+                            + " the server's user, with a warning at start and in `doctor`;"
+                            + " `bubblewrap`: the server does not start without; `none`."),
+            key(
+                    "agents.NAME.sandbox-write",
+                    "[]",
+                    "Folders and files, also `~/…`, that its runs may write beside their clone and"
+                            + " the caches of build tools. A missing folder is made. Named here,"
+                            + " a store of credentials such as `~/.aws` is visible, too."),
             key(
                     "agents.NAME.env",
                     "[]",
@@ -97,6 +104,15 @@ final class ConfigurationPage {
                     "A preset: `quick` or `standard`. Absent ="
                             + " `.baton/pipeline.yaml` of the base branch."),
             key("projects.NAME.agents.ROLE", "", "The agent of a role."),
+            key(
+                    "projects.NAME.sandbox",
+                    "auto",
+                    "The same as for an agent, for the commands of gates. Deploy commands are"
+                            + " never shut in."),
+            key(
+                    "projects.NAME.sandbox-write",
+                    "[]",
+                    "The same as for an agent, for the commands of gates."),
             key(
                     "projects.NAME.max-concurrency",
                     "",

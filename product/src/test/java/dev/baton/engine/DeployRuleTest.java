@@ -62,8 +62,7 @@ class DeployRuleTest {
 
     private static Stage stage(
             StageId id, @Nullable Role role, List<Gate> gates, List<StageEffect> effects) {
-        return new Stage(
-                id, role, null, gates, effects, DEVELOPMENT, 5, null, CommitPolicy.BATON);
+        return new Stage(id, role, null, gates, effects, DEVELOPMENT, 5, null, CommitPolicy.BATON);
     }
 
     private Decision decide() {
@@ -90,8 +89,7 @@ class DeployRuleTest {
         void isAwaitedFromANamedPersonBeforeTheQueueIsJoined() {
             s.verdicts.clear();
             s.place = null;
-            assertThat(decide())
-                    .isEqualTo(new Decision.Await("approval of bbbbbbb", null, "anna"));
+            assertThat(decide()).isEqualTo(new Decision.Await("approval of bbbbbbb", null, "anna"));
         }
 
         @Test
@@ -160,11 +158,8 @@ class DeployRuleTest {
                     new Effect.Deploy(run.unit(), "deploy-staging", 1, "staging", CANDIDATE, 4);
             s.effect(start, EffectState.INTENT);
             s.environments.add(new EnvironmentState(
-                    "staging",
-                    4,
-                    s.deployment("staging", run.unit(), DeploymentState.INTENDED)));
-            assertThat(decide())
-                    .isEqualTo(new Decision.StartRun(s.jobs.getLast(), start));
+                    "staging", 4, s.deployment("staging", run.unit(), DeploymentState.INTENDED)));
+            assertThat(decide()).isEqualTo(new Decision.StartRun(s.jobs.getLast(), start));
         }
     }
 
@@ -269,8 +264,7 @@ class DeployRuleTest {
             s.at(PRODUCTION, 9);
             assertThat(decide())
                     .isEqualTo(Decision.Park.because(
-                            "anna",
-                            "deploy: expected a merged commit of this task, found none"));
+                            "anna", "deploy: expected a merged commit of this task, found none"));
         }
     }
 
@@ -290,8 +284,8 @@ class DeployRuleTest {
                             new Decision.StopRun(other, RunState.KILLED, "the task was stopped"));
             s.runs.remove(other);
             assertThat(decide())
-                    .isEqualTo(Decision.Await.of("run " + deploy.unit()
-                            + " to end: a deploy is never ended by force"));
+                    .isEqualTo(Decision.Await.of(
+                            "run " + deploy.unit() + " to end: a deploy is never ended by force"));
         }
 
         @Test

@@ -118,12 +118,11 @@ abstract class DriverBench {
                         .startIncarnation(
                                 "host", new ProcessIdentity(1, 1, "boot"), clock.instant()))));
         Registry registry = new Registry(incarnation, System::nanoTime);
-        return new Driver(
-                store, digest -> pipeline, world.hands(), registry, clock, listener);
+        return new Driver(store, digest -> pipeline, world.hands(), registry, clock, listener);
     }
 
     /**
-     * What the other actors do between two drives: grant, let processes end, write run facts, verify
+     * What the other actors do between two drives: grant, let processes end, write facts, verify
      * what was deployed.
      */
     void others(TaskId id) {
@@ -195,7 +194,9 @@ abstract class DriverBench {
         assertThat(epochs).isSorted().doesNotHaveDuplicates();
         assertThat(epochs.getLast()).isEqualTo(task(id).epoch());
         assertThat(task(id).owner()).isNull();
-        assertThat(world.endedByForce).filteredOn(unit -> unit.contains("deploy")).isEmpty();
+        assertThat(world.endedByForce)
+                .filteredOn(unit -> unit.contains("deploy"))
+                .isEmpty();
         List<QueuePlace> queue = database.read(r -> r.queue().all());
         assertThat(queue).isEmpty();
     }

@@ -236,7 +236,9 @@ class DriverTest extends DriverBench {
                 world.point = stop;
                 Driver driver = start(new Touched(database, stop));
                 try {
-                    for (int round = 0; round < ROUNDS_MAX && !task(id).status().terminal(); round++) {
+                    for (int round = 0;
+                            round < ROUNDS_MAX && !task(id).status().terminal();
+                            round++) {
                         driver.drive(id, "test");
                         others(id);
                     }

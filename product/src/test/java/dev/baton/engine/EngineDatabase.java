@@ -3,7 +3,6 @@ package dev.baton.engine;
 import dev.baton.store.Store;
 import dev.baton.store.jdbc.SqliteSettings;
 import dev.baton.store.jdbc.SqliteStores;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.model.Command;
 import dev.baton.model.DeployAnswer;
@@ -78,16 +79,16 @@ class StandardDriverTest extends DriverBench {
                         "7/deploy/production/1");
         assertThat(ledger(id))
                 .extracting(Deployment::deployId, Deployment::state, Deployment::sha)
-                .containsExactly(
-                        tuple("SHOP-staging-1", id),
-                        tuple("SHOP-production-1", id));
+                .containsExactly(tuple("SHOP-staging-1", id), tuple("SHOP-production-1", id));
     }
 
     private Tuple tuple(String deployId, TaskId id) {
         return Tuple.tuple(
                 deployId,
                 DeploymentState.HEALTHY,
-                database.read(reads -> reads.gates().candidates(id, 6)).getFirst().sha());
+                database.read(reads -> reads.gates().candidates(id, 6))
+                        .getFirst()
+                        .sha());
     }
 
     @Test
@@ -141,8 +142,9 @@ class StandardDriverTest extends DriverBench {
 
     @Test
     void aFailedDeployCommandIsRed() {
-        world.agents = (job, nth) ->
-                job.equals("deploy-staging") && nth == 1 ? new World.Act(3, null, "") : working(job, nth);
+        world.agents = (job, nth) -> job.equals("deploy-staging") && nth == 1
+                ? new World.Act(3, null, "")
+                : working(job, nth);
         TaskId id = file();
         drain(id);
         assertLanded(id);
@@ -167,8 +169,11 @@ class StandardDriverTest extends DriverBench {
         TaskId first = file();
         TaskId second = file();
         Driver driver = start(database);
-        driveUntil(driver, first, "a deploy of staging", () -> world.living.stream()
-                .anyMatch(unit -> unit.contains("deploy-staging")));
+        driveUntil(
+                driver,
+                first,
+                "a deploy of staging",
+                () -> world.living.stream().anyMatch(unit -> unit.contains("deploy-staging")));
         driveUntil(driver, second, "the merge queue", () -> waits(second).contains("merge queue"));
         assertThat(waits(second)).isEqualTo("the merge queue of main");
         drain(first);
@@ -185,8 +190,7 @@ class StandardDriverTest extends DriverBench {
         return waiting == null ? "" : waiting.what();
     }
 
-    private void driveUntil(
-            Driver driver, TaskId id, String what, BooleanSupplier there) {
+    private void driveUntil(Driver driver, TaskId id, String what, BooleanSupplier there) {
         for (int round = 0; round < ROUNDS_MAX; round++) {
             driver.drive(id, "test");
             if (there.getAsBoolean()) {
@@ -206,14 +210,18 @@ class StandardDriverTest extends DriverBench {
         private void lost(DeployAnswer answer) {
             world.status = answer;
             id = file();
-            driveUntil(start(database), id, "a deploy", () -> world.living.stream()
-                    .anyMatch(living -> living.contains("deploy-staging")));
+            driveUntil(
+                    start(database),
+                    id,
+                    "a deploy",
+                    () -> world.living.stream()
+                            .anyMatch(living -> living.contains("deploy-staging")));
             unit = world.living.iterator().next();
             world.living.clear();
             committed(database.write(
                     "lost",
-                    tx -> Store.Step.commit(tx.work()
-                            .ended(unit, RunState.LOST, null, "gone", clock.instant()))));
+                    tx -> Store.Step.commit(
+                            tx.work().ended(unit, RunState.LOST, null, "gone", clock.instant()))));
             drain(id);
         }
 
@@ -239,10 +247,8 @@ class StandardDriverTest extends DriverBench {
             assertThat(ledger(id))
                     .extracting(Deployment::deployId, Deployment::state)
                     .startsWith(
-                            Tuple.tuple(
-                                    "SHOP-staging-1", DeploymentState.FAILED),
-                            Tuple.tuple(
-                                    "SHOP-staging-2", DeploymentState.HEALTHY));
+                            Tuple.tuple("SHOP-staging-1", DeploymentState.FAILED),
+                            Tuple.tuple("SHOP-staging-2", DeploymentState.HEALTHY));
         }
 
         @Test
@@ -261,14 +267,35 @@ class StandardDriverTest extends DriverBench {
             assertThat(ledger(id).getFirst().found()).isEqualTo("moved by anna");
         }
 
+        /** The intent is there, nothing of it was started, and the data folder is a copy. */
+        @Test
+        void parksTooWhereItsStartIsInDoubt() {
+            world.point = name -> {
+                if (name.startsWith("before ") && name.contains("/deploy/staging")) {
+                    throw new Crash(name);
+                }
+            };
+            id = file();
+            assertThatThrownBy(() -> driveUntil(start(database), id, "a crash", () -> false))
+                    .isInstanceOf(Crash.class);
+            world.point = name -> {};
+            new TakeOver(database, clock).run("a copy of another host");
+            drain(id);
+            assertThat(Objects.requireNonNull(task(id).parking()).why())
+                    .contains("nobody can say what became of SHOP-staging-1");
+            command(id, Command.Kind.RETRY, null);
+            drain(id);
+            assertLanded(id);
+            assertThat(kinds()).filteredOn(key -> key.contains("staging")).hasSize(1);
+        }
+
         @Test
         void canBeStopped() {
             lost(DeployAnswer.UNKNOWN);
             command(id, Command.Kind.STOP, null);
             drain(id);
             assertThat(task(id).status()).isEqualTo(TaskStatus.CANCELLED);
-            assertThat(events(id).getLast().data())
-                    .contains(" happened (SHOP-staging-1 IN_DOUBT)");
+            assertThat(events(id).getLast().data()).contains(" happened (SHOP-staging-1 IN_DOUBT)");
             assertThat(ledger(id).getFirst().state()).isEqualTo(DeploymentState.FAILED);
         }
     }
@@ -284,8 +311,11 @@ class StandardDriverTest extends DriverBench {
 
         private TaskId deploying() {
             TaskId id = file();
-            driveUntil(driver, id, "a deploy", () -> world.living.stream()
-                    .anyMatch(unit -> unit.contains("deploy-staging")));
+            driveUntil(
+                    driver,
+                    id,
+                    "a deploy",
+                    () -> world.living.stream().anyMatch(unit -> unit.contains("deploy-staging")));
             return id;
         }
 
@@ -394,8 +424,12 @@ class StandardDriverTest extends DriverBench {
 
         private void assertDeployedOnce(TaskId id) {
             assertLanded(id);
-            assertThat(kinds()).filteredOn(key -> key.contains("/deploy/staging")).hasSize(1);
-            assertThat(kinds()).filteredOn(key -> key.contains("/deploy/production")).hasSize(1);
+            assertThat(kinds())
+                    .filteredOn(key -> key.contains("/deploy/staging"))
+                    .hasSize(1);
+            assertThat(kinds())
+                    .filteredOn(key -> key.contains("/deploy/production"))
+                    .hasSize(1);
             assertThat(ledger(id))
                     .extracting(Deployment::state)
                     .isSubsetOf(DeploymentState.HEALTHY, DeploymentState.CANCELLED);

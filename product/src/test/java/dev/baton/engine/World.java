@@ -52,6 +52,7 @@ final class World {
     Predicate<Deployment> healthy = deployment -> true;
     /** What an environment says of a deploy that nobody saw end. */
     DeployAnswer status = DeployAnswer.UNKNOWN;
+
     final List<String> endedByForce = new ArrayList<>();
     final Map<String, Integer> applied = new LinkedHashMap<>();
     final Set<String> poisoned = new LinkedHashSet<>();

@@ -144,12 +144,10 @@ class VerifierTest {
                         NOW);
         Sha sha = new Sha("c".repeat(40));
         Job job = tx.work()
-                .queue(new NewJob(
-                        task.id(), 1, JobKind.DEPLOY, "deploy-" + name, sha, 1, 0, NOW));
+                .queue(new NewJob(task.id(), 1, JobKind.DEPLOY, "deploy-" + name, sha, 1, 0, NOW));
         tx.work().grant(job.id(), NOW);
         tx.work().intend(job, new NewRun(1, name, Duration.ofMinutes(1), null, NOW));
-        tx.deployments()
-                .intend(new NewDeployment("SHOP", name, 1, task.id(), 1, sha, name, NOW));
+        tx.deployments().intend(new NewDeployment("SHOP", name, 1, task.id(), 1, sha, name, NOW));
         tx.deployments()
                 .becomes(
                         name,
@@ -190,7 +188,8 @@ class VerifierTest {
         rounds(1);
         assertThat(line("staging").state()).isEqualTo(DeploymentState.FAILED);
         assertThat(line("staging").found())
-                .isEqualTo("expected 3 healthy answers in a row within 1m, found 0; the last: down");
+                .isEqualTo(
+                        "expected 3 healthy answers in a row within 1m, found 0; the last: down");
         assertThat(nudges).containsExactly("1 verifier");
         rounds(3);
         assertThat(nudges).hasSize(1);

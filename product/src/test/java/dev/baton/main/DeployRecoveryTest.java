@@ -18,7 +18,8 @@ class DeployRecoveryTest {
     private static final String AGENT = """
             commit() { git -c user.name=a -c user.email=a@localhost commit -qam "$BATON_STAGE"; }
             document() {
-              mkdir -p "docs/tasks/shop-1" && echo "$BATON_STAGE" > "docs/tasks/shop-1/$BATON_STAGE.md"
+              mkdir -p docs/tasks/shop-1
+              echo "$BATON_STAGE" > "docs/tasks/shop-1/$BATON_STAGE.md"
               git add docs && commit
             }
             say() {

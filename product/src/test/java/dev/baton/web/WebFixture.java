@@ -6,6 +6,7 @@ import dev.baton.intake.IntakeProject;
 import dev.baton.model.Command;
 import dev.baton.model.JobKind;
 import dev.baton.model.Pipeline;
+import dev.baton.model.Redaction;
 import dev.baton.model.RunState;
 import dev.baton.model.StageId;
 import dev.baton.model.Task;
@@ -52,7 +53,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +70,9 @@ public final class WebFixture implements AutoCloseable {
             .map(role -> new Access.Holder(
                     "a " + role, role, AccessToken.of(role.name(), "token-of-" + role + "-0000")))
             .toList();
+
+    private static final MergeLeaseFacts LEASE_FACTS =
+            new MergeLeaseFacts(true, null, "1h", "30m", () -> 0);
 
     public final Path data;
     public final Store store;
@@ -94,19 +97,9 @@ public final class WebFixture implements AutoCloseable {
         this.access = new Access(settings, token, HOLDERS, new Random(2));
         DecisionText decisions =
                 task -> new DecisionText.Explained("await", "waits for " + task.stage());
-        UnaryOperator<String> redact = text -> text.replace(SECRET, "***");
+        Redaction redact = Redaction.of(List.of(SECRET));
         InstantSource clock = InstantSource.fixed(NOW);
-        MergeLeases leases =
-                new MergeLeases(store, new MergeLeaseFacts(true, null, "1h", "30m", () -> 0));
-        HoldDesk holds = new StoreHolds(new HoldIntake(
-                store,
-                Map.of(
-                        "SHOP",
-                        new IntakeProject(
-                                "SHOP", "main", Set.of(), Set.of(), Duration.ofHours(1), null)),
-                process -> process.osBootId().equals("boot-1"),
-                (task, actor) -> {},
-                clock));
+        MergeLeases leases = new MergeLeases(store, LEASE_FACTS);
         LogFollower logs = new LogFollower(store, this::log, redact);
         QueueRoutes queue = new QueueRoutes(store, parts, leases, clock);
         TaskDesk desk = new StoreDesk();
@@ -129,12 +122,24 @@ public final class WebFixture implements AutoCloseable {
                         new TaskRoutes(store, desk, decisions),
                         new LogRoutes(store, logs),
                         queue,
-                        new MergeLeaseRoutes(leases, holds),
+                        new MergeLeaseRoutes(leases, holds(clock)),
                         new LeaseRoutes(store, new Revocations(store, clock), (task, actor) -> {}),
                         new HealthRoutes(store, () -> List.copyOf(notReady)),
                         new MetricsRoutes(store, clock, List.of()),
                         board));
         server.start();
+    }
+
+    private HoldDesk holds(InstantSource clock) {
+        return new StoreHolds(new HoldIntake(
+                store,
+                Map.of(
+                        "SHOP",
+                        new IntakeProject(
+                                "SHOP", "main", Set.of(), Set.of(), Duration.ofHours(1), null)),
+                process -> process.osBootId().equals("boot-1"),
+                (task, actor) -> {},
+                clock));
     }
 
     public Path log(String unit) {

@@ -2,6 +2,7 @@ package dev.baton.runs.process;
 
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Ticker;
+import dev.baton.runs.Enclosure;
 import dev.baton.runs.RunUnit;
 
 import java.nio.file.Path;
@@ -20,13 +21,23 @@ public final class ProcessUnits {
     }
 
     /**
+     * Nothing is shut in.
+     *
      * @param folder holds a folder per unit; made when needed
      */
     public static RunUnit in(Path folder, Ticker ticker) {
+        return in(folder, ticker, Enclosure.NONE);
+    }
+
+    /**
+     * @param enclosure shuts units in as their confinement says; those that run keep theirs
+     */
+    public static RunUnit in(Path folder, Ticker ticker, Enclosure enclosure) {
         return new ShellUnits(
                 folder.toAbsolutePath().normalize(),
                 new LinuxProcesses(),
                 new Patience(ticker),
-                Killing.Bounds.DEFAULT);
+                Killing.Bounds.DEFAULT,
+                enclosure);
     }
 }

@@ -69,8 +69,8 @@ class CommandEnvironmentTest {
     }
 
     private Environment environment(@Nullable String status, @Nullable HealthSettings health) {
-        Questions questions = new Questions(
-                folder, Map.of("PATH", "/usr/bin:/bin"), Duration.ofSeconds(2), 4096);
+        Questions questions =
+                new Questions(folder, Map.of("PATH", "/usr/bin:/bin"), Duration.ofSeconds(2), 4096);
         return new CommandEnvironment(
                 new EnvironmentSettings("true", status, null, Duration.ofMinutes(1), health),
                 calls,
@@ -104,9 +104,7 @@ class CommandEnvironmentTest {
 
         private Probe ask() {
             String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/version";
-            return environment(
-                            null,
-                            new HealthSettings(url, "sha", null, 1, Duration.ofMinutes(1)))
+            return environment(null, new HealthSettings(url, "sha", null, 1, Duration.ofMinutes(1)))
                     .probe(DEPLOYMENT);
         }
 
@@ -132,19 +130,18 @@ class CommandEnvironmentTest {
                     "503 | {} | expected status 200, found 503",
                     "302 | {} | expected status 200, found 302"
                 })
-        void isNotHealthyWithAnythingElse(int status, String body, String said)
-                throws IOException {
+        void isNotHealthyWithAnythingElse(int status, String body, String said) throws IOException {
             assertThat(probe(status, body))
                     .isInstanceOfSatisfying(
-                            Unhealthy.class,
-                            found -> assertThat(found.found()).contains(said));
+                            Unhealthy.class, found -> assertThat(found.found()).contains(said));
         }
 
         @Test
         void isNotHealthyWithAnEmptyOrAHugeAnswer() throws IOException {
             assertThat(probe(200, "")).isInstanceOf(Unhealthy.class);
             server.stop(0);
-            assertThat(probe(200, "{\"x\": \"" + "x".repeat(5000) + "\", \"sha\": \"" + SHA + "\"}"))
+            assertThat(probe(
+                            200, "{\"x\": \"" + "x".repeat(5000) + "\", \"sha\": \"" + SHA + "\"}"))
                     .isInstanceOf(Unhealthy.class);
         }
 
@@ -188,8 +185,7 @@ class CommandEnvironmentTest {
     class ByCommand {
         private Probe probe(String command) {
             return environment(
-                            null,
-                            new HealthSettings(null, null, command, 1, Duration.ofMinutes(1)))
+                            null, new HealthSettings(null, null, command, 1, Duration.ofMinutes(1)))
                     .probe(DEPLOYMENT);
         }
 
@@ -266,7 +262,8 @@ class CommandEnvironmentTest {
         void ofAnotherDeployOrCommitIsNoAnswer() throws IOException {
             assertThat(says(answer("healthy").replace("-3", "-2")).answer())
                     .isEqualTo(DeployAnswer.UNKNOWN);
-            assertThat(says(answer("healthy").replace(SHA.value(), BEFORE.value())).answer())
+            assertThat(says(answer("healthy").replace(SHA.value(), BEFORE.value()))
+                            .answer())
                     .isEqualTo(DeployAnswer.UNKNOWN);
         }
 

@@ -29,8 +29,7 @@ abstract class DeploymentContract extends StoreContract {
         }
         job = newJob(task, "deploy-" + environment + "-" + n);
         String unit = newRun(job, 1).unit();
-        return new NewDeployment(
-                "SHOP", environment, n, task.id(), task.visit(), sha, unit, NOW);
+        return new NewDeployment("SHOP", environment, n, task.id(), task.visit(), sha, unit, NOW);
     }
 
     boolean intend(NewDeployment deployment) {
@@ -48,7 +47,8 @@ abstract class DeploymentContract extends StoreContract {
     NewDeployment healthy(String environment, int n, Sha sha) {
         NewDeployment deployment = next(environment, n, sha);
         assertThat(intend(deployment)).isTrue();
-        assertThat(becomes(deployment, DeploymentState.INTENDED, DeploymentState.HEALTHY)).isTrue();
+        assertThat(becomes(deployment, DeploymentState.INTENDED, DeploymentState.HEALTHY))
+                .isTrue();
         return deployment;
     }
 
@@ -91,7 +91,13 @@ abstract class DeploymentContract extends StoreContract {
         void neverGivesANumberAgain() {
             healthy("staging", 1, SHA_A);
             NewDeployment again = new NewDeployment(
-                    "SHOP", "staging", 1, task.id(), 1, SHA_B, newRun(newJob(task, "x"), 1).unit(),
+                    "SHOP",
+                    "staging",
+                    1,
+                    task.id(),
+                    1,
+                    SHA_B,
+                    newRun(newJob(task, "x"), 1).unit(),
                     NOW);
             assertThat(intend(again)).isFalse();
         }
@@ -171,17 +177,21 @@ abstract class DeploymentContract extends StoreContract {
             intend(deployment);
             long id = line(deployment).id();
             Duration second = Duration.ofSeconds(1);
-            assertThat(held(tx -> tx.deployments().probed(id, 1, second, "early"))).isFalse();
+            assertThat(held(tx -> tx.deployments().probed(id, 1, second, "early")))
+                    .isFalse();
             becomes(deployment, DeploymentState.INTENDED, DeploymentState.VERIFYING);
             assertThatList(read(reads -> reads.deployments().verifying()))
                     .containsExactly(line(deployment));
-            assertThat(held(tx -> tx.deployments().probed(id, 1, second, "200"))).isTrue();
-            assertThat(held(tx -> tx.deployments().probed(id, 0, second, "503"))).isTrue();
+            assertThat(held(tx -> tx.deployments().probed(id, 1, second, "200")))
+                    .isTrue();
+            assertThat(held(tx -> tx.deployments().probed(id, 0, second, "503")))
+                    .isTrue();
             assertThat(line(deployment).watched()).isEqualTo(Duration.ofSeconds(2));
             assertThat(line(deployment).healthyInARow()).isZero();
             assertThat(line(deployment).found()).isEqualTo("503");
             becomes(deployment, DeploymentState.VERIFYING, DeploymentState.FAILED);
-            assertThat(held(tx -> tx.deployments().probed(id, 9, second, "late"))).isFalse();
+            assertThat(held(tx -> tx.deployments().probed(id, 9, second, "late")))
+                    .isFalse();
             assertThatList(read(reads -> reads.deployments().verifying())).isEmpty();
         }
     }
