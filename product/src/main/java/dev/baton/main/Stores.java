@@ -34,7 +34,7 @@ final class Stores {
                         database.database(),
                         database.options()),
                 password == null ? null : password.reveal(),
-                machine.host() + " pid " + machine.process().pid());
+                machine.host().name() + " pid " + machine.process().pid());
     }
 
     static long startIncarnation(Store store, Machine machine) {
