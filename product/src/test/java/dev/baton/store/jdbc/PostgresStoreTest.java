@@ -81,6 +81,14 @@ class PostgresStoreTest {
     }
 
     @Nested
+    class Races extends RaceContract {
+        @Override
+        Store open(Path folder) {
+            return postgres(folder);
+        }
+    }
+
+    @Nested
     class Contention extends ContentionContract {
         @Override
         Store open(Path folder) {

@@ -62,6 +62,14 @@ class SqliteStoreTest {
     }
 
     @Nested
+    class Races extends RaceContract {
+        @Override
+        Store open(Path folder) {
+            return sqlite(folder);
+        }
+    }
+
+    @Nested
     class Contention extends ContentionContract {
         @Override
         Store open(Path folder) {
