@@ -31,8 +31,8 @@ final class SettingsReader {
         }
         Fields root = document.root();
         ServerSettings server = new ServerSection(folder).server(root.fields("server"));
-        StoreSettings store = new ServerSection(folder).store(root.fields("store"));
         SecretsSettings secrets = new SecretsSection(folder, environment).read(root);
+        StoreSettings store = new StoreSection(folder, secrets).read(root.fields("store"));
         JobsSettings jobs = jobs(root.fields("jobs"));
         ReaperSettings reaper = ActorsSection.reaper(root.fields("reaper"));
         Map<String, AgentSettings> agents = agents(root, reaper);

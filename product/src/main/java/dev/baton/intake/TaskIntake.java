@@ -128,7 +128,10 @@ public final class TaskIntake {
                 item.priority());
         NewTask task = new NewTask(
                 project.name(), work, pipeline.digest(), project.base(), clock.instant());
-        Filed filed = answer(store.write("file task", tx -> Step.commit(insert(tx, task, yaml))));
+        WriteResult<Filed> result = store.write("file task", tx -> insert(tx, task, yaml));
+        Optional<Task> faster =
+                result instanceof WriteResult.Lost ? existing(project, item) : Optional.empty();
+        Filed filed = faster.<Filed>map(Filed.Existing::new).orElseGet(() -> answer(result));
         if (filed instanceof Filed.Created created) {
             nudge.nudge(created.task().id(), item.author());
         }
@@ -136,17 +139,19 @@ public final class TaskIntake {
     }
 
     /** Asks again inside the transaction: two deliveries of one item may race. */
-    private static Filed insert(Tx tx, NewTask task, String yaml) {
+    private static Step<Filed> insert(Tx tx, NewTask task, String yaml) {
         String source = task.item().sourceId();
         if (source != null) {
             Optional<Task> there = tx.tasks().bySource(task.project(), source);
             if (there.isPresent()) {
-                return new Filed.Existing(there.get());
+                return Step.commit(new Filed.Existing(there.get()));
             }
         }
         tx.tasks().keepPipeline(task.pipelineDigest(), yaml);
-        return new Filed.Created(
-                tx.tasks().insert(task, key -> BranchName.of(key, task.item().title())));
+        return tx.tasks()
+                .insertUnlessThere(task, key -> BranchName.of(key, task.item().title()))
+                .<Step<Filed>>map(created -> Step.commit(new Filed.Created(created)))
+                .orElseGet(() -> Step.lost("another delivery of " + source + " was faster"));
     }
 
     private static Filed answer(WriteResult<Filed> result) {

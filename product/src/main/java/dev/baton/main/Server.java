@@ -69,7 +69,7 @@ final class Server implements AutoCloseable {
         DataFolderLock lock = DataFolderLock.take(settings.server().data());
         keep(lock::close);
         FolderHost.of(settings.server().data(), machine.host()).demand();
-        Store store = Stores.open(settings, onFailed);
+        Store store = Stores.open(settings, machine, onFailed);
         keep(store::close);
         long incarnation = Stores.startIncarnation(store, machine);
         log.info("server: incarnation {}", incarnation);

@@ -33,7 +33,7 @@ public interface WorkWrites extends WorkReads {
             int priority,
             Instant runAfter) {}
 
-    /** Gives a slot: {@code where status = QUEUED and granted_at is null}. */
+    /** Gives a slot: {@code where status = QUEUED and granted_at is null}, and the task is LIVE. */
     boolean grant(long jobId, Instant at);
 
     /** Takes back the grants of a task's queued jobs, so that they hold no slot while it waits. */

@@ -30,7 +30,18 @@ final class ConfigurationPage {
                     "server.git-identity",
                     "Baton <baton@localhost>",
                     "Author and committer of what" + " Baton commits."),
-            key("store.url", "sqlite", "`postgresql://…` is not available in this version."),
+            key(
+                    "store.url",
+                    "sqlite",
+                    "The database: `sqlite` is a file in `server.data`;"
+                            + " `postgresql://USER@HOST:PORT/DATABASE` a database of PostgreSQL 16"
+                            + " or newer (port 5432 if absent), with `?sslmode=verify-full` and"
+                            + " `&sslrootcert=FILE` for TLS. One server a database."),
+            key(
+                    "store.password",
+                    "",
+                    "The secret that holds the password of `USER`; absent = none, or what"
+                            + " `~/.pgpass` says."),
             key(
                     "secrets.NAME",
                     "",

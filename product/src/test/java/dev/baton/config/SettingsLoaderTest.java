@@ -91,7 +91,7 @@ class SettingsLoaderTest {
                             new Listen("127.0.0.1", 8420),
                             folder.resolve(".baton"),
                             new GitIdentity("Baton", "baton@localhost")));
-            assertThat(settings.store()).isEqualTo(new StoreSettings("sqlite"));
+            assertThat(settings.store()).isEqualTo(new StoreSettings.Sqlite());
             assertThat(settings.secrets().values()).isEmpty();
             assertThat(settings.jobs()).isEqualTo(new JobsSettings(2, 2));
             assertThat(settings.agents())

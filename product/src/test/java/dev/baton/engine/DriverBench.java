@@ -73,7 +73,12 @@ abstract class DriverBench {
 
     @BeforeEach
     void open() throws IOException {
-        database = EngineDatabase.open(folder);
+        database = database(folder);
+    }
+
+    /** SQLite, unless a subclass knows another. */
+    Store database(Path at) throws IOException {
+        return EngineDatabase.open(at);
     }
 
     @AfterEach

@@ -88,6 +88,7 @@ final class HoldDao implements HoldWrites {
     @Override
     public Hold place(NewHold hold) {
         if (hold.kind() == Hold.Kind.BASE) {
+            new ProjectLock(sql).in(hold.project());
             sql.update(LOCK_QUEUE)
                     .bind("project", hold.project())
                     .bind("name", hold.name())

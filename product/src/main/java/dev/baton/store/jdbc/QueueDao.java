@@ -139,9 +139,11 @@ final class QueueDao implements QueueWrites {
             """;
 
     private final Sql sql;
+    private final ProjectLock alone;
 
     QueueDao(Sql sql) {
         this.sql = sql;
+        this.alone = new ProjectLock(sql);
     }
 
     @Override
@@ -168,6 +170,7 @@ final class QueueDao implements QueueWrites {
 
     @Override
     public void join(QueuePlace place) {
+        alone.in(place.project());
         sql.update(GIVE_UP_EARLIER)
                 .bind("task", place.task().value())
                 .bind("visit", place.visit())
@@ -191,6 +194,7 @@ final class QueueDao implements QueueWrites {
         if (left.isEmpty()) {
             return Optional.empty();
         }
+        alone.in(left.get().project());
         sql.update(LEAVE).bind("task", task.value()).execute();
         return promote(left.get().project(), left.get().base(), at);
     }
@@ -198,6 +202,7 @@ final class QueueDao implements QueueWrites {
     /** Only here is decided who holds the lease. */
     @Override
     public Optional<TaskId> promote(String project, String base, Instant at) {
+        alone.in(project);
         return sql.query(PROMOTE)
                 .bind("project", project)
                 .bind("base", base)
@@ -218,6 +223,7 @@ final class QueueDao implements QueueWrites {
 
     @Override
     public boolean remove(QueuePlace seen) {
+        alone.in(seen.project());
         return guard(REMOVE, seen.task(), seen.visit());
     }
 
@@ -229,6 +235,7 @@ final class QueueDao implements QueueWrites {
 
     @Override
     public boolean stepBack(QueuePlace seen) {
+        alone.in(seen.project());
         return Sql.hit(
                 head(STEP_BACK, seen).bind("project", seen.project()).bind("base", seen.base()),
                 "step back of task " + seen.task());

@@ -194,7 +194,15 @@ final class TaskDao implements TaskWrites {
 
     @Override
     public Task insert(NewTask task, UnaryOperator<String> branchOf) {
-        return byId(new TaskInsert(sql).insert(task, branchOf)).orElseThrow();
+        return insertUnlessThere(task, branchOf)
+                .orElseThrow(() -> new IllegalStateException(
+                        "task of %s in %s: expected no other of that source, found one. Rolled back"
+                                .formatted(task.item().sourceId(), task.project())));
+    }
+
+    @Override
+    public Optional<Task> insertUnlessThere(NewTask task, UnaryOperator<String> branchOf) {
+        return new TaskInsert(sql).insert(task, branchOf).flatMap(this::byId);
     }
 
     @Override

@@ -26,6 +26,14 @@ final class WorkDao implements WorkWrites {
             returning id
             """;
 
+    // Keeps the task as it is until the grant is there: parking takes back the grants it sees.
+    private static final String OF_A_LIVE_TASK = """
+            update task
+            set epoch = epoch
+            where id = (select task_id from job where id = :id)
+              and status = 'LIVE'
+            """;
+
     private static final String GRANT = """
             update job
             set granted_at = :at
@@ -163,9 +171,10 @@ final class WorkDao implements WorkWrites {
 
     @Override
     public boolean grant(long jobId, Instant at) {
-        return Sql.hit(
-                sql.update(GRANT).bind("id", jobId).bind("at", at.toEpochMilli()),
-                "grant of job " + jobId);
+        return Sql.hit(sql.update(OF_A_LIVE_TASK).bind("id", jobId), "task of job " + jobId)
+                && Sql.hit(
+                        sql.update(GRANT).bind("id", jobId).bind("at", at.toEpochMilli()),
+                        "grant of job " + jobId);
     }
 
     @Override

@@ -168,7 +168,7 @@ class MigrationsTest {
     }
 
     /** Every row through its mapping, which refuses what it does not know. */
-    private static boolean everything(Reads reads) {
+    static boolean everything(Reads reads) {
         for (long id = 1; id <= TaskStatus.values().length; id++) {
             TaskId task = new TaskId(id);
             assertThat(reads.tasks().byId(task)).isPresent();
