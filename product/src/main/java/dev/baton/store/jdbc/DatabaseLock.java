@@ -96,7 +96,7 @@ final class DatabaseLock implements AutoCloseable {
             }
         }
         DatabaseLock lock = new DatabaseLock(connections, names, session, onFailed);
-        lock.watcher.scheduleWithFixedDelay(
+        var _ = lock.watcher.scheduleWithFixedDelay(
                 lock::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return lock;
     }

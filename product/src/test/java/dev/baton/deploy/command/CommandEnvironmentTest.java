@@ -79,17 +79,20 @@ class CommandEnvironmentTest {
 
     @Nested
     class OverHttp {
-        private HttpServer server;
+        private @Nullable HttpServer server;
 
         @AfterEach
         void stop() {
-            server.stop(0);
+            if (server != null) {
+                server.stop(0);
+            }
         }
 
         private Probe probe(int status, String body) throws IOException {
-            server = HttpServer.create(
+            HttpServer fresh = HttpServer.create(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", exchange -> {
+            server = fresh;
+            fresh.createContext("/", exchange -> {
                 byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
                 if (status == 302) {
                     exchange.getResponseHeaders().add("Location", "/version");
@@ -98,7 +101,7 @@ class CommandEnvironmentTest {
                 exchange.getResponseBody().write(bytes);
                 exchange.close();
             });
-            server.start();
+            fresh.start();
             return ask();
         }
 

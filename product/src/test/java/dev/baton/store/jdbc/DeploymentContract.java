@@ -14,22 +14,21 @@ import dev.baton.store.DeploymentWrites.NewDeployment;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The deploy ledger. */
 abstract class DeploymentContract extends StoreContract {
-    private Task task;
-    private Job job;
+    private @Nullable Task task;
 
     /** A run of its own for each line, as the driver has it. */
     NewDeployment next(String environment, int n, Sha sha) {
-        if (task == null) {
-            task = inStage(REVIEW);
-        }
-        job = newJob(task, "deploy-" + environment + "-" + n);
+        Task of = task == null ? inStage(REVIEW) : task;
+        task = of;
+        Job job = newJob(of, "deploy-" + environment + "-" + n);
         String unit = newRun(job, 1).unit();
-        return new NewDeployment("SHOP", environment, n, task.id(), task.visit(), sha, unit, NOW);
+        return new NewDeployment("SHOP", environment, n, of.id(), of.visit(), sha, unit, NOW);
     }
 
     boolean intend(NewDeployment deployment) {
