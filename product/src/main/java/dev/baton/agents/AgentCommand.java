@@ -1,7 +1,5 @@
 package dev.baton.agents;
 
-import dev.baton.agents.AgentSettings.Sandbox;
-
 import java.time.Duration;
 import java.util.List;
 
@@ -11,6 +9,7 @@ import java.util.List;
  * @param name the agent's name in the settings
  * @param argv program and arguments; never given to a shell
  * @param env names of variables passed through beside the allow-list
+ * @param sandbox how its runs are kept apart from the machine
  */
 public record AgentCommand(
         String name,
@@ -19,7 +18,7 @@ public record AgentCommand(
         Duration silence,
         int attempts,
         List<String> env,
-        Sandbox sandbox) {
+        SandboxSettings sandbox) {
     public AgentCommand {
         argv = List.copyOf(argv);
         env = List.copyOf(env);

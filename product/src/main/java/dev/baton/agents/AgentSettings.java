@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout longest a run may take
  * @param silence so long without output = stuck; at most the timeout
  * @param attempts charged attempts in one visit, at least 1
- * @param sandbox how a run is kept apart from the machine
+ * @param sandbox how its runs are kept apart from the machine
  * @param env variables passed through by name, beside the allow-list
  */
 public record AgentSettings(
@@ -26,7 +26,7 @@ public record AgentSettings(
         Duration timeout,
         Duration silence,
         int attempts,
-        Sandbox sandbox,
+        SandboxSettings sandbox,
         List<String> env) {
     public static final Duration TIMEOUT_DEFAULT = Duration.ofMinutes(45);
     public static final Duration SILENCE_DEFAULT = Duration.ofMinutes(10);
@@ -34,16 +34,7 @@ public record AgentSettings(
 
     private static final List<String> PROFILES =
             List.of("claude", "codex", "gemini", "opencode", "command");
-    private static final List<String> SANDBOXES = List.of("auto", "bubblewrap", "none");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
-    /** How a run is kept apart from the machine. */
-    public enum Sandbox {
-        /** The best that works on this machine. */
-        AUTO,
-        /** Nothing but another folder: the run is the server's user. */
-        NONE
-    }
 
     public AgentSettings {
         command = List.copyOf(command);
@@ -66,17 +57,17 @@ public record AgentSettings(
     /**
      * Reads one agent.
      *
-     * @param program makes a program with a slash absolute
+     * @param place makes a path absolute
      * @return null if a problem was reported
      */
     public static @Nullable AgentSettings read(
-            String name, Fields fields, UnaryOperator<String> program) {
+            String name, Fields fields, UnaryOperator<String> place) {
         boolean available = profile(fields);
-        List<String> command = command(fields, program);
+        List<String> command = command(fields, place);
         Duration timeout = fields.duration("timeout", TIMEOUT_DEFAULT);
         Duration silence = silence(fields, timeout);
         int attempts = fields.number("attempts", 1, ATTEMPTS_DEFAULT);
-        Sandbox sandbox = sandbox(fields);
+        SandboxSettings sandbox = SandboxSettings.read(fields, place);
         List<String> env = variables(fields);
         fields.end();
         return !available || command.isEmpty()
@@ -100,7 +91,7 @@ public record AgentSettings(
         return false;
     }
 
-    private static List<String> command(Fields fields, UnaryOperator<String> program) {
+    private static List<String> command(Fields fields, UnaryOperator<String> place) {
         List<String> command = fields.texts("command");
         if (command == null || command.isEmpty() || command.getFirst().isBlank()) {
             fields.problem("command", "expected a list of program and arguments, found none");
@@ -108,7 +99,7 @@ public record AgentSettings(
         }
         String first = command.getFirst();
         return Stream.concat(
-                        Stream.of(first.contains("/") ? program.apply(first) : first),
+                        Stream.of(first.contains("/") ? place.apply(first) : first),
                         command.stream().skip(1))
                 .toList();
     }
@@ -125,14 +116,6 @@ public record AgentSettings(
                 "expected at most the timeout (" + Durations.text(timeout) + "), found "
                         + Durations.text(silence));
         return timeout;
-    }
-
-    private static Sandbox sandbox(Fields fields) {
-        String word = fields.word("sandbox", "sandbox", SANDBOXES);
-        if ("bubblewrap".equals(word)) {
-            fields.problem("sandbox", "'bubblewrap' is not available in this version");
-        }
-        return "none".equals(word) ? Sandbox.NONE : Sandbox.AUTO;
     }
 
     private static List<String> variables(Fields fields) {

@@ -1,6 +1,7 @@
 package dev.baton.config;
 
 import dev.baton.agents.AgentSettings;
+import dev.baton.agents.SandboxSettings;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.pipeline.PipelineSettings;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline which pipeline its tasks are pinned to, and the command of its tests
  * @param agents role to agent
  * @param environments by name
+ * @param sandbox how the commands of its gates are kept apart from the machine
  * @param concurrencyMax agent jobs at once in this project; null = only the server's limit
  */
 public record ProjectSettings(
@@ -24,6 +26,7 @@ public record ProjectSettings(
         PipelineSettings pipeline,
         Map<String, AgentSettings> agents,
         Map<String, EnvironmentSettings> environments,
+        SandboxSettings sandbox,
         @Nullable Integer concurrencyMax) {
     public static final String BASE_DEFAULT = "main";
 

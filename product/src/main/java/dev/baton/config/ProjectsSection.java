@@ -1,6 +1,7 @@
 package dev.baton.config;
 
 import dev.baton.agents.AgentSettings;
+import dev.baton.agents.SandboxSettings;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.pipeline.PipelineSettings;
 import dev.baton.yaml.Fields;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Reads {@code projects}. */
@@ -27,19 +29,23 @@ final class ProjectsSection {
     private final Map<String, AgentSettings> agents;
     private final Set<String> agentNames;
     private final ReaperSettings reaper;
+    private final UnaryOperator<String> place;
 
     /**
      * @param agentNames also those with problems: a role that names one is no second problem
+     * @param place makes a path absolute
      */
     ProjectsSection(
             Path folder,
             Map<String, AgentSettings> agents,
             Set<String> agentNames,
-            ReaperSettings reaper) {
+            ReaperSettings reaper,
+            UnaryOperator<String> place) {
         this.folder = folder;
         this.agents = agents;
         this.agentNames = agentNames;
         this.reaper = reaper;
+        this.place = place;
     }
 
     Map<String, ProjectSettings> read(Fields root) {
@@ -72,10 +78,11 @@ final class ProjectsSection {
         Map<String, EnvironmentSettings> environments =
                 new EnvironmentsSection(reaper).read(fields);
         deployed(fields, pipeline, environments.keySet());
+        SandboxSettings sandbox = SandboxSettings.read(fields, place);
         Integer concurrencyMax = fields.number("max-concurrency", 1);
         fields.end();
         return new ProjectSettings(
-                name, repository, base, pipeline, roles, environments, concurrencyMax);
+                name, repository, base, pipeline, roles, environments, sandbox, concurrencyMax);
     }
 
     private String repository(Fields fields) {

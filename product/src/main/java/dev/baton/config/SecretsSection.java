@@ -5,7 +5,9 @@ import dev.baton.yaml.Fields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads {@code secrets}. No message repeats a value: it may be the secret itself. */
@@ -25,13 +27,17 @@ final class SecretsSection {
     SecretsSettings read(Fields root) {
         Fields fields = root.fields("secrets");
         Map<String, Secret> values = new LinkedHashMap<>();
+        List<Path> files = new ArrayList<>();
         root.pairs("secrets").forEach((name, reference) -> {
             String value = value(fields, name, reference);
             if (!value.isEmpty()) {
                 values.put(name, new Secret(value));
             }
+            if (reference.startsWith(FILE)) {
+                files.add(file(reference));
+            }
         });
-        return new SecretsSettings(values);
+        return new SecretsSettings(values, files);
     }
 
     private String value(Fields fields, String name, String reference) {
@@ -39,7 +45,7 @@ final class SecretsSection {
             return fromEnvironment(fields, name, reference.substring(ENV.length()));
         }
         if (reference.startsWith(FILE)) {
-            return fromFile(fields, name, folder.resolve(reference.substring(FILE.length())));
+            return fromFile(fields, name, file(reference));
         }
         fields.problem(
                 name,
@@ -47,6 +53,10 @@ final class SecretsSection {
                         ? "command: is not available in this version. Next: use env: or file:"
                         : "expected env:NAME, file:PATH or command:CMD, found another text");
         return "";
+    }
+
+    private Path file(String reference) {
+        return folder.resolve(reference.substring(FILE.length())).normalize();
     }
 
     private String fromEnvironment(Fields fields, String name, String variable) {

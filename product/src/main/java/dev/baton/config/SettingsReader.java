@@ -36,20 +36,22 @@ final class SettingsReader {
         JobsSettings jobs = jobs(root.fields("jobs"));
         ReaperSettings reaper = ActorsSection.reaper(root.fields("reaper"));
         Map<String, AgentSettings> agents = agents(root, reaper);
-        ProjectsSection projects =
-                new ProjectsSection(folder, agents, root.named("agents").keySet(), reaper);
+        ProjectsSection projects = new ProjectsSection(
+                folder, agents, root.named("agents").keySet(), reaper, this::place);
+        Map<String, ProjectSettings> read = projects.read(root);
         Settings settings = new Settings(
                 file,
                 server,
                 store,
                 secrets,
                 new AccessSection(secrets).read(root),
+                new NotifySection(secrets).read(root.fields("notify")),
                 jobs,
                 agents,
-                projects.read(root),
+                read,
                 reaper,
                 ActorsSection.reconciler(root.fields("reconciler")),
-                ActorsSection.mergeLease(root.fields("merge-lease")),
+                ActorsSection.mergeLease(root.fields("merge-lease"), read),
                 ActorsSection.transitionLease(root.fields("transition-lease")),
                 ActorsSection.testing(root.fields("testing")));
         root.end();
@@ -74,8 +76,7 @@ final class SettingsReader {
     private Map<String, AgentSettings> agents(Fields root, ReaperSettings reaper) {
         Map<String, AgentSettings> agents = new LinkedHashMap<>();
         root.named("agents").forEach((name, fields) -> {
-            AgentSettings agent = AgentSettings.read(
-                    name, fields, p -> folder.resolve(p).normalize().toString());
+            AgentSettings agent = AgentSettings.read(name, fields, this::place);
             if (agent != null && agent.timeout().compareTo(reaper.timeoutMax()) > 0) {
                 fields.problem("timeout", tooLong(agent.timeout(), reaper));
             }
@@ -84,6 +85,14 @@ final class SettingsReader {
             }
         });
         return agents;
+    }
+
+    /** A path as written to an absolute one; {@code ~/} is the home folder, as in a shell. */
+    private String place(String written) {
+        String home = environment.getOrDefault("HOME", "");
+        return written.startsWith("~/") && !home.isEmpty()
+                ? Path.of(home).resolve(written.substring(2)).normalize().toString()
+                : folder.resolve(written).normalize().toString();
     }
 
     /** The backstop would kill what is healthy. */

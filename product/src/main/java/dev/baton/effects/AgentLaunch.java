@@ -3,6 +3,7 @@ package dev.baton.effects;
 import dev.baton.agents.AgentCommand;
 import dev.baton.agents.AgentEnvironment;
 import dev.baton.agents.AgentEnvironment.Variables;
+import dev.baton.agents.AgentHome;
 import dev.baton.agents.AgentProgram;
 import dev.baton.agents.Agents;
 import dev.baton.agents.Prompt;
@@ -13,6 +14,7 @@ import dev.baton.model.Role;
 import dev.baton.model.Run;
 import dev.baton.model.Stage;
 import dev.baton.model.Task;
+import dev.baton.runs.Confinement;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.workspace.Clones;
 import dev.baton.workspace.Handover;
@@ -22,7 +24,10 @@ import dev.baton.workspace.RunScripts;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes ready what an agent's run needs: its clone, its prompt, its environment. */
 final class AgentLaunch {
@@ -69,7 +74,19 @@ final class AgentLaunch {
                 promptFile,
                 scripts.prologue(task, prepared, run.unit(), handover),
                 scripts.epilogue(task, stage, prepared, run.unit()),
-                LaunchSpec.LOG_BYTES_MAX);
+                LaunchSpec.LOG_BYTES_MAX,
+                confinement(agent, promptFile.getParent()));
+    }
+
+    /** The prologue, which runs inside too, reads what was handed over. */
+    private Confinement confinement(AgentCommand agent, Path handover) {
+        Stream<Path> own = Optional.ofNullable(environment.get("HOME")).stream()
+                .filter(home -> home.startsWith("/"))
+                .flatMap(home -> AgentHome.of(agent, Path.of(home)).stream());
+        return new Confinement(
+                agent.sandbox().wanted(),
+                Stream.concat(own, agent.sandbox().writable().stream()).toList(),
+                List.of(handover));
     }
 
     private void requireProgram(AgentCommand agent, Task task) {

@@ -16,7 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes ready what a deploy command needs: a throwaway checkout of exactly the commit. */
+/**
+ * Makes ready what a deploy command needs: a throwaway checkout of exactly the commit. It is not
+ * shut in: it has to reach what it deploys to, with the logins of the server's user.
+ */
 final class DeployLaunch {
     private final Environments environments;
     private final Checkouts checkouts;

@@ -1,6 +1,7 @@
 package dev.baton.effects;
 
 import dev.baton.agents.Agents;
+import dev.baton.agents.SandboxSettings;
 import dev.baton.deploy.Environments;
 import dev.baton.engine.CandidateBuilder;
 import dev.baton.engine.Collector;
@@ -71,7 +72,7 @@ public final class Effects {
                 store,
                 pipelines,
                 agentLaunch,
-                new GateLaunch(places.checkouts(), environment),
+                new GateLaunch(places.checkouts(), environment, places.sandboxes()),
                 new DeployLaunch(environments, places.checkouts(), environment));
         return List.of(
                 new RunPerformer(EffectKind.RUN, units, launches),
@@ -97,13 +98,18 @@ public final class Effects {
                         DeployAnswer.UNKNOWN, "the settings have no such environment any more"));
     }
 
-    /** Where runs work. */
+    /**
+     * Where runs work.
+     *
+     * @param sandboxes how the gate commands of a project, by its name, are kept apart
+     */
     public record Workplaces(
             Mirrors mirrors,
             Clones clones,
             Checkouts checkouts,
             RunScripts scripts,
-            HandoverFolder handovers) {}
+            HandoverFolder handovers,
+            Function<String, SandboxSettings> sandboxes) {}
 
     public static CandidateBuilder candidates(Mirrors mirrors) {
         return new MirrorCandidates(mirrors);
@@ -123,7 +129,6 @@ public final class Effects {
             Function<Run, Path> log,
             Function<Run, Evidence.DeployStatus> status,
             UnaryOperator<String> redact) {
-        return new RunCollector(
-                launcher, clones, reader, subject, log, status, new LogTail(redact));
+        return new RunCollector(launcher, clones, reader, subject, log, status, redact);
     }
 }

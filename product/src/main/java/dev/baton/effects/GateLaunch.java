@@ -1,11 +1,13 @@
 package dev.baton.effects;
 
 import dev.baton.agents.AgentEnvironment;
+import dev.baton.agents.SandboxSettings;
 import dev.baton.model.Gate.CommandGate;
 import dev.baton.model.Run;
 import dev.baton.model.Sha;
 import dev.baton.model.Stage;
 import dev.baton.model.Task;
+import dev.baton.runs.Confinement;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.workspace.Checkouts;
 
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Makes ready what a gate's command needs: a throwaway checkout of exactly the commit it judges.
@@ -20,10 +23,18 @@ import java.util.Map;
 final class GateLaunch {
     private final Checkouts checkouts;
     private final Map<String, String> environment;
+    private final Function<String, SandboxSettings> sandboxes;
 
-    GateLaunch(Checkouts checkouts, Map<String, String> environment) {
+    /**
+     * @param sandboxes of projects, by name
+     */
+    GateLaunch(
+            Checkouts checkouts,
+            Map<String, String> environment,
+            Function<String, SandboxSettings> sandboxes) {
         this.checkouts = checkouts;
         this.environment = Map.copyOf(environment);
+        this.sandboxes = sandboxes;
     }
 
     LaunchSpec spec(Task task, Stage stage, CommandGate gate, Sha subject, Run run) {
@@ -35,6 +46,8 @@ final class GateLaunch {
         variables.put("BATON_VISIT", Long.toString(task.visit()));
         variables.put("BATON_GATE", gate.name());
         variables.put("BATON_SHA", subject.value());
-        return LaunchSpec.of(run.unit(), folder, List.of("sh", "-c", gate.command()), variables);
+        SandboxSettings sandbox = sandboxes.apply(task.project());
+        return LaunchSpec.of(run.unit(), folder, List.of("sh", "-c", gate.command()), variables)
+                .in(new Confinement(sandbox.wanted(), sandbox.writable(), List.of()));
     }
 }

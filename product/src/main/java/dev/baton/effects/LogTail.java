@@ -31,10 +31,13 @@ final class LogTail {
         try (SeekableByteChannel channel = Files.newByteChannel(
                 log, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             // More than is shown, so that a secret across the cut is redacted as a whole.
-            channel.position(Math.max(0, channel.size() - 2L * BYTES_MAX));
-            ByteBuffer bytes = ByteBuffer.allocate(2 * BYTES_MAX);
+            long begin = Math.max(0, channel.size() - 4L * BYTES_MAX);
+            channel.position(begin);
+            ByteBuffer bytes = ByteBuffer.allocate(4 * BYTES_MAX);
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
-            return cut(redact.apply(StandardCharsets.UTF_8.decode(bytes.flip()).toString()));
+            String text = StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+            // A line whose beginning was not read may begin in the middle of a secret.
+            return cut(redact.apply(begin == 0 ? text : text.substring(text.indexOf('\n') + 1)));
         } catch (IOException cause) {
             return "(the log could not be read: " + cause.getMessage() + ")";
         }

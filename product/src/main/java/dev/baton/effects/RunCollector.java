@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Takes what runs left: of an agent its commits and files, of a command how it ended. */
 final class RunCollector implements Collector {
@@ -30,6 +31,7 @@ final class RunCollector implements Collector {
     private final Function<Run, Sha> subject;
     private final Function<Run, Path> log;
     private final Function<Run, Evidence.DeployStatus> status;
+    private final RedactedEvidence redacted;
     private final LogTail tail;
     private final OutFiles outFiles = new OutFiles();
 
@@ -37,6 +39,7 @@ final class RunCollector implements Collector {
      * @param subject the commit that the job of a gate or deploy run is about
      * @param status what the environment says of a deploy run that nobody saw end
      * @param log where a run's log is
+     * @param redact takes secrets out of a text, by value: of all that is stored from here
      */
     RunCollector(
             Launcher launcher,
@@ -45,18 +48,30 @@ final class RunCollector implements Collector {
             Function<Run, Sha> subject,
             Function<Run, Path> log,
             Function<Run, Evidence.DeployStatus> status,
-            LogTail tail) {
+            UnaryOperator<String> redact) {
         this.launcher = launcher;
         this.clones = clones;
         this.reader = reader;
         this.subject = subject;
         this.log = log;
         this.status = status;
-        this.tail = tail;
+        this.redacted = new RedactedEvidence(redact);
+        this.tail = new LogTail(redact);
     }
 
     @Override
     public Collected collect(Task task, Stage stage, Run run) {
+        Collected found = found(task, stage, run);
+        return new Collected(
+                found.head(),
+                found.baseSha(),
+                found.evidence().stream()
+                        .map(named -> new Named(
+                                named.name(), named.subject(), redacted.of(named.evidence())))
+                        .toList());
+    }
+
+    private Collected found(Task task, Stage stage, Run run) {
         return switch (run.kind()) {
             case AGENT -> {
                 makeSureOfItsEnd(run);

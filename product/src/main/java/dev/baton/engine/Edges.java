@@ -3,6 +3,7 @@ package dev.baton.engine;
 import dev.baton.model.Decision;
 import dev.baton.model.DeploymentState;
 import dev.baton.model.Effect;
+import dev.baton.model.EffectKind.Witness;
 import dev.baton.model.EffectState;
 import dev.baton.model.Gate;
 import dev.baton.model.JobKind;
@@ -163,9 +164,15 @@ final class Edges {
         return tx.effects().of(seen.id()).stream().filter(e -> e.key().visit() == seen.visit());
     }
 
+    /**
+     * A start in doubt does not count: its run was taken for lost when the data folder was taken
+     * over, and nothing of it is ever consumed; what became of a deploy stands in its ledger.
+     */
     private static Optional<String> refusesForward(Tx tx, Task seen) {
         return journal(tx, seen)
                 .filter(e -> !e.state().settled())
+                .filter(e -> !(e.key().kind().witness() == Witness.DATA_FOLDER
+                        && e.state() == EffectState.IN_DOUBT))
                 .findFirst()
                 .map(e -> e.key() + " is " + e.state() + ": the stage cannot be left");
     }

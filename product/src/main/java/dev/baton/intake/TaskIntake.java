@@ -17,6 +17,7 @@ import dev.baton.store.Tx;
 import dev.baton.store.WriteResult;
 import dev.baton.yaml.Durations;
 import dev.baton.yaml.Nearest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,7 @@ public final class TaskIntake {
                 new Filed.Refused(Reason.PIPELINE, "task not filed: " + invalid.message());
             case Parsed.Valid valid ->
                 tooLong(project, valid.pipeline())
+                        .or(() -> tooLongAtTheHead(project, valid.pipeline()))
                         .<Filed>map(why -> new Filed.Refused(
                                 Reason.PIPELINE, "task not filed: " + text.file() + ": " + why))
                         .orElseGet(() -> store(project, item, valid.pipeline(), text.yaml()));
@@ -98,6 +100,22 @@ public final class TaskIntake {
                         + " (reaper.max-running less finalize-grace), found "
                         + Durations.text(gate.timeout()))
                 .findFirst();
+    }
+
+    /**
+     * A healthy head would be sent to the tail before it can land, every time. Naive about deploys
+     * of a pipeline of the repository: their timeouts are not known here.
+     */
+    private static Optional<String> tooLongAtTheHead(IntakeProject project, Pipeline pipeline) {
+        Duration ceiling = project.landingMax();
+        Duration landing = pipeline.landingTimeout(environment -> Duration.ZERO);
+        return ceiling == null || landing.compareTo(ceiling) < 0
+                ? Optional.empty()
+                : Optional.of(
+                        "gates at the head of the merge queue: expected timeouts of less than "
+                                + Durations.text(ceiling)
+                                + " together (merge-lease.ceiling), found "
+                                + Durations.text(landing) + ". Next: raise merge-lease.ceiling");
     }
 
     private Filed store(IntakeProject project, NewItem item, Pipeline pipeline, String yaml) {

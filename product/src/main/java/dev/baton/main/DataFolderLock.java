@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,14 +27,28 @@ final class DataFolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static DataFolderLock take(Path data) {
-        Path file = data.resolve("server.lock");
+    /**
+     * Makes the folder, before anything else writes there: what people ask for and what agents
+     * print is nobody else's business.
+     */
+    static void make(Path data) {
         try {
-            // What people ask for and what agents print is nobody else's business.
             Files.createDirectories(
                     data,
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
+            if (!Files.isWritable(data)) {
+                throw new AccessDeniedException(data.toString());
+            }
+        } catch (IOException e) {
+            throw notWritable(data, e);
+        }
+    }
+
+    static DataFolderLock take(Path data) {
+        make(data);
+        Path file = data.resolve("server.lock");
+        try {
             FileChannel channel = FileChannel.open(
                     file,
                     StandardOpenOption.CREATE,
@@ -52,12 +68,21 @@ final class DataFolderLock implements AutoCloseable {
                     (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
             return new DataFolderLock(channel);
         } catch (IOException e) {
-            throw new PermanentFailure(
-                    FailureCode.DISK,
-                    "data folder " + data + ": expected a folder this user can write, found " + e
-                            + ". Next: ls -ld " + data,
-                    e);
+            throw notWritable(data, e);
         }
+    }
+
+    private static PermanentFailure notWritable(Path data, IOException e) {
+        String found = switch (e) {
+            case AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case FileSystemException other -> other.getFile() + ": " + other.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
+        return new PermanentFailure(
+                FailureCode.DISK,
+                "data folder " + data + ": expected a folder this user can write, found " + found
+                        + ". Next: ls -ld " + data + "; df " + data,
+                e);
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -2,12 +2,17 @@ package dev.baton.main;
 
 import dev.baton.engine.Driver;
 import dev.baton.model.Decision;
+import dev.baton.model.Owner;
 import dev.baton.model.Task;
+import dev.baton.model.Waiting;
 import dev.baton.web.DecisionText;
 
 import java.util.Locale;
 
-/** Says in words what the engine would do next. */
+/**
+ * Says in words what was decided and stored: the step of the owner, or what the task waits for. The
+ * engine is asked only where that is not the whole answer, because something changed since.
+ */
 final class DecisionWords implements DecisionText {
     private final Driver driver;
 
@@ -17,16 +22,28 @@ final class DecisionWords implements DecisionText {
 
     @Override
     public Explained explain(Task task) {
-        Decision decision = driver.explain(task.id())
-                .map(Driver.Explanation::decision)
-                .orElseThrow(() -> new IllegalStateException(task.key() + " vanished"));
         if (task.status().terminal()) {
             return new Explained("none", "it is over: " + task.status());
         }
-        String name = decision.getClass().getSimpleName();
-        return new Explained(
-                name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT),
-                reason(task, decision));
+        Owner owner = task.owner();
+        if (owner != null) {
+            return new Explained(
+                    words(owner.step()), owner.actor() + " does it since " + owner.since());
+        }
+        Decision next = driver.explain(task.id())
+                .map(Driver.Explanation::decision)
+                .orElseThrow(() -> new IllegalStateException(task.key() + " vanished"));
+        Waiting waiting = task.waiting();
+        if (waiting == null || next instanceof Decision.Await) {
+            return new Explained(words(next.getClass().getSimpleName()), reason(task, next));
+        }
+        var stored = new Decision.Await(waiting.what(), waiting.until(), waiting.who());
+        return new Explained("await", reason(task, stored) + "; next: " + reason(task, next));
+    }
+
+    /** {@code StartRun} as {@code start-run}. */
+    private static String words(String step) {
+        return step.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     private static String reason(Task task, Decision decision) {
@@ -49,6 +66,9 @@ final class DecisionWords implements DecisionText {
             case Decision.Judge judge ->
                 "judges gate " + judge.gate().name() + " at " + judge.subject().abbreviated();
             case Decision.JoinMergeQueue join -> "joins the merge queue";
+            case Decision.StepBack back ->
+                "goes to the tail of the merge queue of " + back.place().base()
+                        + ": too long at its head";
             case Decision.BuildCandidate(int n) -> "builds merge candidate " + n;
             case Decision.Perform(var effect) -> "performs " + effect.kind().word();
             case Decision.Settle(var entry) -> "settles " + entry.key();

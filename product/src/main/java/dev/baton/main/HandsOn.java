@@ -1,6 +1,8 @@
 package dev.baton.main;
 
-import dev.baton.config.Secret;
+import dev.baton.agents.SandboxSettings;
+import dev.baton.config.ProjectSettings;
+import dev.baton.config.Settings;
 import dev.baton.effects.Effects;
 import dev.baton.effects.Effects.Workplaces;
 import dev.baton.engine.EffectPerformer;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -41,7 +44,8 @@ final class HandsOn {
                 clones,
                 new Checkouts(outside.mirrors(), outside.folders()),
                 new RunScripts(outside.git().identity()),
-                new HandoverFolder(outside.settings().server().data().resolve("handover")));
+                new HandoverFolder(outside.settings().server().data().resolve("handover")),
+                project -> sandbox(outside.settings(), project));
         List<EffectPerformer> performers =
                 new ArrayList<>(Effects.performers(forges(outside, ids)));
         performers.addAll(Effects.starts(
@@ -62,7 +66,7 @@ final class HandsOn {
                         run -> subject(store, run),
                         run -> outside.units().logOf(run.unit()),
                         Effects.statuses(store, outside.environments()),
-                        redaction(outside)),
+                        outside.redaction()),
                 Effects.candidates(outside.mirrors()),
                 launcher,
                 new Gates(),
@@ -70,10 +74,11 @@ final class HandsOn {
                 Effects.deployLimits(outside.environments()));
     }
 
-    private static Redaction redaction(Outside outside) {
-        return new Redaction(outside.settings().secrets().values().values().stream()
-                .map(Secret::reveal)
-                .toList());
+    /** A project that the settings have no more: its tasks cannot get far anyway. */
+    private static SandboxSettings sandbox(Settings settings, String project) {
+        return Optional.ofNullable(settings.projects().get(project))
+                .map(ProjectSettings::sandbox)
+                .orElse(SandboxSettings.AUTO);
     }
 
     private static Function<String, Forge> forges(Outside outside, Supplier<String> ids) {

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 /**
  * What the process gets from the machine it runs on, in one place so that nothing else asks.
  *
- * @param host its name
+ * @param host which machine it is
  * @param process this process
  * @param ids a new unique one at each call
  */
@@ -21,7 +21,7 @@ record Machine(
         Ticker ticker,
         RandomGenerator random,
         Supplier<String> ids,
-        String host,
+        Host host,
         ProcessIdentity process) {
     Machine {
         environment = Map.copyOf(environment);

@@ -69,13 +69,14 @@ public final class Main {
                 environment.get("BATON_TOKEN"),
                 InstantSource.system(),
                 config -> find(loader, config),
+                System.getProperty("user.name"),
                 versionLine());
         Machine machine = machine(environment);
         Serve serve = new Serve(loader, machine, out, err);
         CommandLine root = BatonCli.commandLine(context, serve);
         Surroundings around = surroundings(environment, here, out, err);
         root.addSubcommand("init", new InitCommand(around));
-        root.addSubcommand("doctor", new DoctorCommand(around));
+        root.addSubcommand("doctor", new DoctorCommand(around, new HostTies(machine)));
         root.addSubcommand("demo", new DemoCommand(around));
         root.addSubcommand("train", new Training(machine));
         return root;
@@ -101,7 +102,7 @@ public final class Main {
                 System::nanoTime,
                 new SecureRandom(),
                 () -> UUID.randomUUID().toString(),
-                Files.readString(Path.of("/proc/sys/kernel/hostname")).strip(),
+                Host.ofThisMachine(),
                 self());
     }
 

@@ -4,6 +4,7 @@ import dev.baton.agents.AgentEnvironment;
 import dev.baton.agents.AgentSettings;
 import dev.baton.agents.Agents;
 import dev.baton.config.ProjectSettings;
+import dev.baton.config.Secret;
 import dev.baton.config.Settings;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.command.CommandEnvironments;
@@ -11,10 +12,11 @@ import dev.baton.engine.AgentLimits;
 import dev.baton.git.Git;
 import dev.baton.git.GitIdentity;
 import dev.baton.git.GitSettings;
+import dev.baton.model.Redaction;
 import dev.baton.model.Role;
-import dev.baton.model.Ticker;
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.process.ProcessUnits;
+import dev.baton.web.AccessToken;
 import dev.baton.workspace.Mirrors;
 import dev.baton.workspace.RepositorySettings;
 import dev.baton.workspace.WorkspaceSettings;
@@ -24,11 +26,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The adapters to everything outside the database: git, workspaces, processes, agents.
  *
  * @param environment of the server's process
+ * @param redaction takes secrets out of texts
  */
 record Outside(
         Settings settings,
@@ -38,9 +42,11 @@ record Outside(
         Mirrors mirrors,
         RunUnit units,
         Agents agents,
-        CommandEnvironments environments) {
+        CommandEnvironments environments,
+        Redaction redaction) {
 
-    static Outside of(Settings settings, Map<String, String> environment, Ticker ticker) {
+    static Outside of(Settings settings, Machine machine) {
+        Map<String, String> environment = machine.environment();
         Path data = settings.server().data();
         Git git = new Git(gitSettings(settings, environment));
         WorkspaceSettings folders = WorkspaceSettings.in(data);
@@ -50,9 +56,21 @@ record Outside(
                 git,
                 folders,
                 new Mirrors(git, folders, repositories(settings)),
-                ProcessUnits.in(data.resolve("runs"), ticker),
+                ProcessUnits.in(
+                        data.resolve("runs"),
+                        machine.ticker(),
+                        Enclosures.of(settings, environment)),
                 agents(settings),
-                environments(settings, environment));
+                environments(settings, environment),
+                redaction(settings, machine));
+    }
+
+    private static Redaction redaction(Settings settings, Machine machine) {
+        AccessToken token = AccessToken.openOrCreate(settings.server().token(), machine.random());
+        return Redaction.of(Stream.concat(
+                        Stream.of(token.reveal()),
+                        settings.secrets().values().values().stream().map(Secret::reveal))
+                .toList());
     }
 
     private static CommandEnvironments environments(

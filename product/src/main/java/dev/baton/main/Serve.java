@@ -44,6 +44,17 @@ final class Serve implements Serving {
     }
 
     private int serve(Settings settings) {
+        try {
+            DataFolderLock.make(settings.server().data());
+        } catch (PermanentFailure e) {
+            err.println("baton: " + e.getMessage());
+            return FAILED;
+        }
+        Optional<String> full = DiskRoom.problem(settings.server().data());
+        if (full.isPresent()) {
+            err.println("baton: " + full.get());
+            return FAILED;
+        }
         Optional<String> git =
                 GitProgram.problem(Outside.gitSettings(settings, machine.environment()));
         if (git.isPresent()) {
@@ -60,7 +71,7 @@ final class Serve implements Serving {
         Thread stop = Thread.ofPlatform().unstarted(up.server()::close);
         Runtime.getRuntime().addShutdownHook(stop);
         greet(settings, up);
-        return untilFailed(failed);
+        return untilFailed(failed, settings.server().data());
     }
 
     private void greet(Settings settings, Server.Up up) {
@@ -73,16 +84,18 @@ final class Serve implements Serving {
     }
 
     /** A signal ends the process without coming back here. */
-    private int untilFailed(CountDownLatch failed) {
+    private int untilFailed(CountDownLatch failed, Path data) {
         try {
             failed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return FAILED;
         }
-        err.println("baton: store: expected its writes to be taken, found an error of the disk or"
-                + " the database; the server ends and reads the truth at its next start. Next:"
-                + " look at the log and the disk, then ./baton up");
+        err.println(DiskRoom.problem(data)
+                .map(full -> "baton: the server ends, agents go on: " + full)
+                .orElse("baton: store: expected its writes to be taken, found an error of the disk"
+                        + " or the database; the server ends and reads the truth at its next"
+                        + " start. Next: look at the log and the disk, then ./baton up"));
         return FAILED;
     }
 }

@@ -28,7 +28,7 @@ final class Stores {
                 "start incarnation",
                 tx -> Store.Step.commit(tx.tasks()
                         .startIncarnation(
-                                machine.host(),
+                                machine.host().name(),
                                 machine.process(),
                                 machine.clock().instant())));
         return switch (result) {

@@ -14,7 +14,8 @@ final class Switchboard implements EngineListener {
     private volatile @Nullable Connections connected;
 
     /** Who wants to know. */
-    record Connections(Runnable dispatcher, EngineListener monitor, Nudge nudge) {}
+    record Connections(
+            Runnable dispatcher, EngineListener monitor, EngineListener pages, Nudge nudge) {}
 
     void connect(Connections connections) {
         connected = connections;
@@ -33,6 +34,14 @@ final class Switchboard implements EngineListener {
         Connections to = connected;
         if (to != null) {
             to.monitor().runStarted(unit);
+        }
+    }
+
+    @Override
+    public void taskChanged(TaskId task) {
+        Connections to = connected;
+        if (to != null) {
+            to.pages().taskChanged(task);
         }
     }
 

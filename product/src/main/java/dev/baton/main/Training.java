@@ -67,7 +67,14 @@ final class Training implements Callable<Integer> {
             calls.send(new Call(
                     "POST", url.resolve("/api/v1/tasks"), headers, "{\"title\":\"Training\"}"));
             for (String path : List.of(
-                    "/readyz", "/", "/queue", "/api/v1/tasks", "/api/v1/tasks/TRAIN-1/explain")) {
+                    "/readyz",
+                    "/",
+                    "/tasks/TRAIN-1",
+                    "/board/queue",
+                    "/assets/none",
+                    "/queue",
+                    "/api/v1/tasks",
+                    "/api/v1/tasks/TRAIN-1/explain")) {
                 calls.send(new Call("GET", url.resolve(path), headers, null));
             }
         }

@@ -28,6 +28,17 @@ public enum EffectKind {
         SETTLE
     }
 
+    /** Who can say whether it happened. */
+    public enum Witness {
+        /** The resource outside: whoever holds the journal can ask it, from any host. */
+        OUTSIDE,
+        /**
+         * Files of the data folder. They are the truth as long as there is one such folder; a copy
+         * proves nothing, since the other one may have gone on.
+         */
+        DATA_FOLDER
+    }
+
     private final String word;
     private final Doubt doubt;
     private final Duration timeout;
@@ -45,6 +56,13 @@ public enum EffectKind {
 
     public Doubt doubt() {
         return doubt;
+    }
+
+    public Witness witness() {
+        return switch (this) {
+            case RUN, DEPLOY -> Witness.DATA_FOLDER;
+            case PUSH, CHANGE_REQUEST, MERGE -> Witness.OUTSIDE;
+        };
     }
 
     /** Bound on one observe, apply or settle, everything included. */

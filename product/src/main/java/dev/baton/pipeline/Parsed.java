@@ -1,6 +1,7 @@
 package dev.baton.pipeline;
 
 import dev.baton.model.FailureCode;
+import dev.baton.model.Gate.CommandGate;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Pipeline;
 import dev.baton.yaml.Problem;
@@ -11,7 +12,17 @@ import java.util.stream.Collectors;
 /** What became of a pipeline's text. */
 public sealed interface Parsed {
     /** It makes sense. */
-    record Valid(Pipeline pipeline) implements Parsed {}
+    record Valid(Pipeline pipeline) implements Parsed {
+        /** What its gates run, each once, in the order of the stages. */
+        public List<String> commands() {
+            return pipeline.stages().stream()
+                    .flatMap(stage -> stage.gates().stream())
+                    .filter(CommandGate.class::isInstance)
+                    .map(gate -> ((CommandGate) gate).command())
+                    .distinct()
+                    .toList();
+        }
+    }
 
     /** It does not; every reason, in the order of the file. */
     record Invalid(List<Problem> problems) implements Parsed {

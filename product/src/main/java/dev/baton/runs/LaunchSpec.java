@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param epilogue shell script run after the command however that ended, or empty; {@code $1} is
  *     the exit code so far. If it fails after a 0 the unit exits with {@link #NOT_RUN}
  * @param logBytesMax output beyond it is read and thrown away; rounded up to 512
+ * @param confinement how far it is shut in
  */
 public record LaunchSpec(
         String unit,
@@ -32,7 +33,8 @@ public record LaunchSpec(
         @Nullable Path stdin,
         String prologue,
         String epilogue,
-        long logBytesMax) {
+        long logBytesMax,
+        Confinement confinement) {
     public static final long LOG_BYTES_MAX = 20L * 1024 * 1024;
 
     /** Exit code of a unit whose prologue, standard input or epilogue failed; see its log. */
@@ -64,10 +66,17 @@ public record LaunchSpec(
         }
     }
 
-    /** A unit without prologue and epilogue, and with the default log. */
+    /** A unit without prologue and epilogue, with the default log, not shut in. */
     public static LaunchSpec of(
             String unit, Path folder, List<String> argv, Map<String, String> environment) {
-        return new LaunchSpec(unit, folder, argv, environment, null, "", "", LOG_BYTES_MAX);
+        return new LaunchSpec(
+                unit, folder, argv, environment, null, "", "", LOG_BYTES_MAX, Confinement.NONE);
+    }
+
+    /** The same, shut in like that. */
+    public LaunchSpec in(Confinement walls) {
+        return new LaunchSpec(
+                unit, folder, argv, environment, stdin, prologue, epilogue, logBytesMax, walls);
     }
 
     /** A name becomes a folder and a line in environments, so it may not be just anything. */

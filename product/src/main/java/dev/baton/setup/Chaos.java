@@ -1,6 +1,7 @@
 package dev.baton.setup;
 
 import dev.baton.setup.Readiness.Came;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,8 +68,7 @@ final class Chaos implements Disturbance {
             DemoHistory durable = history.before(nextStart);
             Set<String> inherited = history.before(killedStart).open();
             KillPoint point = KillRule.of(durable, ready, inherited);
-            return new Kill(
-                    number, shot.trigger(), delay, point, durable.open(), lived, away);
+            return new Kill(number, shot.trigger(), delay, point, durable.open(), lived, away);
         }
     }
 
@@ -123,8 +123,7 @@ final class Chaos implements Disturbance {
             Duration wait = next.map(n -> n.delay(wholeStart)).orElse(wholeStart);
             Came came = next.isPresent() ? victim.within(wait) : victim.await();
             Duration away = Duration.ofNanos(nanos() - from);
-            hits.add(new Hit(
-                    ++fired, shot, delay, ready, killedStart, startedAt, lived, away));
+            hits.add(new Hit(++fired, shot, delay, ready, killedStart, startedAt, lived, away));
             if (next.isEmpty() || came == Came.INTERRUPTION) {
                 return;
             }

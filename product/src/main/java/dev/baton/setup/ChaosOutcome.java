@@ -23,7 +23,8 @@ record ChaosOutcome(@Nullable ChaosPlan plan, List<Kill> kills) {
         kills = List.copyOf(kills);
     }
 
-    @Nullable Long seed() {
+    @Nullable
+    Long seed() {
         return plan == null ? null : (Long) plan.seed();
     }
 

@@ -155,8 +155,7 @@ final class Demo {
         }
     }
 
-    private Optional<Chaos> chaos(
-            Running running, Duration wholeStart, DemoProgress progress) {
+    private Optional<Chaos> chaos(Running running, Duration wholeStart, DemoProgress progress) {
         Integer kills = options.kills();
         if (kills == null) {
             return Optional.empty();
@@ -176,9 +175,7 @@ final class Demo {
 
     private long seed() {
         Long asked = options.seed();
-        return asked == null
-                ? Math.floorMod(around.nanos().getAsLong(), SEED_BOUND)
-                : asked;
+        return asked == null ? Math.floorMod(around.nanos().getAsLong(), SEED_BOUND) : asked;
     }
 
     private TaskView file(DemoClient client) {

@@ -24,7 +24,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--serve", description = "keep the server up until Ctrl-C")
     private boolean serve;
 
-    @Option(names = "--pipeline", paramLabel = "P", description = "preset: standard (default) or quick")
+    @Option(
+            names = "--pipeline",
+            paramLabel = "P",
+            description = "preset: standard (default) or quick")
     private String pipeline = DemoOptions.PIPELINE_DEFAULT;
 
     @Option(

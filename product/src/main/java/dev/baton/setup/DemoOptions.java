@@ -46,8 +46,8 @@ record DemoOptions(
         }
         Presets.problem(pipeline).ifPresent(why -> {
             throw SetupFailure.usage(
-                    "--pipeline: expected " + PIPELINE_DEFAULT + " or quick, found '" + pipeline + "' ("
-                            + why + ")",
+                    "--pipeline: expected " + PIPELINE_DEFAULT + " or quick, found '" + pipeline
+                            + "' (" + why + ")",
                     "./baton demo --pipeline " + PIPELINE_DEFAULT);
         });
     }

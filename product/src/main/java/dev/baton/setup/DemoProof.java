@@ -25,11 +25,7 @@ final class DemoProof {
     private final DemoSites sites;
 
     DemoProof(
-            Git git,
-            DemoFolder folder,
-            DemoSample sample,
-            DemoSample.Made made,
-            DemoSites sites) {
+            Git git, DemoFolder folder, DemoSample sample, DemoSample.Made made, DemoSites sites) {
         this.git = git;
         this.folder = folder;
         this.sample = sample;
@@ -81,8 +77,7 @@ final class DemoProof {
                 effects,
                 receivers(reflogs),
                 seconds);
-        return new Found(
-                report, doubts, deployed.stream().map(Deployed::line).toList());
+        return new Found(report, doubts, deployed.stream().map(Deployed::line).toList());
     }
 
     /** What production answers. */
@@ -102,7 +97,9 @@ final class DemoProof {
     }
 
     private static int returns(DemoHistory history) {
-        return (int) history.events().stream().filter(e -> e.type().equals("returned")).count();
+        return (int) history.events().stream()
+                .filter(e -> e.type().equals("returned"))
+                .count();
     }
 
     private @Nullable String merged() {

@@ -122,8 +122,8 @@ final class DemoSample {
         }
     }
 
-    private static void scripts(
-            String from, List<String> names, Path folder, Equipment equipment) throws IOException {
+    private static void scripts(String from, List<String> names, Path folder, Equipment equipment)
+            throws IOException {
         Files.createDirectories(folder);
         for (String name : names) {
             Path file = folder.resolve(name);

@@ -3,11 +3,13 @@ package dev.baton.setup;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import dev.baton.api.Json;
 import dev.baton.http.HttpCalls;
 import dev.baton.http.HttpCalls.Answered;
 import dev.baton.http.HttpCalls.Call;
 import dev.baton.http.HttpCalls.Unreachable;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -43,8 +45,8 @@ final class DemoSite implements AutoCloseable {
     static DemoSite start(String name, Path folder) {
         try {
             Files.createDirectories(folder);
-            HttpServer server =
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer server = HttpServer.create(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             DemoSite site = new DemoSite(name, folder, server);
             server.createContext("/version", site::answer);
             server.start();

@@ -1,7 +1,6 @@
 package dev.baton.setup;
 
 import dev.baton.http.HttpCalls;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,10 @@ record DemoSites(List<DemoSite> sites) implements AutoCloseable {
     }
 
     /** What one of them has of the task that is done. */
-    record Deployed(DemoSite site, List<DemoSite.Arrival> arrivals, @Nullable String answer) {
+    record Deployed(
+            DemoSite site,
+            List<DemoSite.Arrival> arrivals,
+            @Nullable String answer) {
         String line() {
             return "%-14s %s answers %s, deploys: %d"
                     .formatted(

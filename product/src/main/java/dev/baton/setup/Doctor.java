@@ -5,22 +5,35 @@ import dev.baton.config.LoadedSettings;
 import dev.baton.config.ProjectSettings;
 import dev.baton.config.Settings;
 import dev.baton.config.SettingsLoader;
+import dev.baton.runs.BubblewrapProbe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at everything a server needs, changes nothing, and says what to do. */
+/** Looks at everything a server needs, leaves nothing changed, and says what to do. */
 final class Doctor {
     private static final Path ROOT = Path.of("/");
 
     private final Surroundings around;
     private final GitHome git;
+    private final DataFolders folders;
+    private final Extent extent;
 
-    Doctor(Surroundings around, GitHome git) {
+    /**
+     * How far it goes.
+     *
+     * @param tests the test commands are run
+     * @param pushes the repositories are pushed to, and what was made there is taken away again
+     */
+    record Extent(boolean tests, boolean pushes) {}
+
+    Doctor(Surroundings around, GitHome git, DataFolders folders, Extent extent) {
         this.around = around;
         this.git = git;
+        this.folders = folders;
+        this.extent = extent;
     }
 
     /** The exit code. */
@@ -30,6 +43,9 @@ final class Doctor {
             around.out().println(Json.write(report));
         } else {
             report.text().forEach(around.out()::println);
+            if (report.ok()) {
+                around.out().println("Next: " + around.baton() + " up" + option(config));
+            }
         }
         return report.ok() ? 0 : SetupFailure.FAILED;
     }
@@ -53,16 +69,22 @@ final class Doctor {
 
     private List<Check> of(Settings settings, boolean gitWorks) {
         String user = around.user();
-        List<Check> checks = new ArrayList<>(new ServerChecks(settings.server(), user).all());
+        List<Check> checks =
+                new ArrayList<>(new ServerChecks(settings.server(), user, folders).all());
         if (gitWorks) {
             settings.projects().values().stream()
                     .sorted(Comparator.comparing(ProjectSettings::name))
-                    .map(project -> new ProjectChecks(project, git.git(), around).all())
+                    .map(project -> new ProjectChecks(project, git.git(), around).all(extent))
                     .forEach(checks::addAll);
         }
         String path = around.environment().getOrDefault("PATH", "");
-        checks.addAll(new AgentChecks(settings.agents().values(), path, user).all());
+        checks.addAll(new AgentChecks(settings.agents().values(), path, around).all());
+        checks.add(new SandboxCheck(settings, user).look(BubblewrapProbe.look(path)));
         return checks;
+    }
+
+    private static String option(@Nullable String config) {
+        return config == null ? "" : " --config " + Surroundings.typed(config);
     }
 
     private static String indented(String text) {

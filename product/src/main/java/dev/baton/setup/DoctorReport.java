@@ -1,5 +1,6 @@
 package dev.baton.setup;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +26,17 @@ record DoctorReport(boolean ok, List<Line> checks) {
                         .toList());
     }
 
-    /** One line a check. */
+    /** A table, and what helps below each line that needs it. */
     List<String> text() {
-        return checks.stream()
-                .map(line -> "%-4s  %s: %s%s"
-                        .formatted(
-                                line.status(),
-                                line.name(),
-                                line.message(),
-                                line.next() == null ? "" : ". Next: " + line.next()))
-                .toList();
+        int width = checks.stream().mapToInt(line -> line.name().length()).max().orElse(0);
+        List<String> text = new ArrayList<>();
+        for (Line line : checks) {
+            String name = line.name() + " ".repeat(width - line.name().length());
+            text.add("%-4s  %s  %s".formatted(line.status(), name, line.message()));
+            if (line.next() != null) {
+                text.add("      Next: " + line.next());
+            }
+        }
+        return text;
     }
 }

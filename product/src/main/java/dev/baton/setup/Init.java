@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,7 @@ final class Init {
         Path folder = around.folder().resolve(dir == null ? "." : dir).normalize();
         RepositoryFinder.Found repository = repository(folder);
         String base = base(repository);
-        // A file in a bare repository would be lost among git's own.
-        Path home = repository.bare() ? around.folder() : repository.top();
+        Path home = home(repository);
         Path file = home.resolve(FILE);
         refuseToOverwrite(file);
         SettingsDraft.Facts facts = facts(repository, home, base);
@@ -48,6 +48,17 @@ final class Init {
                 .println("Next: " + baton + " doctor" + option(file) + ", then " + baton + " up"
                         + option(file));
         return 0;
+    }
+
+    /** A file in a bare repository would be lost among git's own. */
+    private Path home(RepositoryFinder.Found repository) {
+        if (!repository.bare()) {
+            return repository.top();
+        }
+        Path above = repository.top().getParent();
+        return around.folder().startsWith(repository.top()) && above != null
+                ? above
+                : around.folder();
     }
 
     private RepositoryFinder.Found repository(Path folder) {
@@ -84,7 +95,7 @@ final class Init {
         return SetupFailure.failed(
                 "settings-exist",
                 "settings " + file + ": expected no such file, found one; it stays as it is",
-                "./baton doctor --config " + file);
+                "./baton doctor --config " + Surroundings.typed(file.toString()));
     }
 
     private SettingsDraft.Facts facts(RepositoryFinder.Found repository, Path home, String base) {
@@ -148,7 +159,11 @@ final class Init {
             return;
         }
         try {
-            Path folder = Files.createDirectories(home.resolve(data).normalize());
+            // As the server makes it: what agents print is nobody else's business.
+            Path folder = Files.createDirectories(
+                    home.resolve(data).normalize(),
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
             Files.writeString(folder.resolve(".gitignore"), "*\n");
         } catch (IOException e) {
             throw new UncheckedIOException("making " + home.resolve(data), e);
@@ -156,6 +171,8 @@ final class Init {
     }
 
     private String option(Path file) {
-        return file.equals(around.folder().resolve(FILE)) ? "" : " --config " + around.shown(file);
+        return file.equals(around.folder().resolve(FILE))
+                ? ""
+                : " --config " + Surroundings.typed(around.shown(file));
     }
 }

@@ -1,6 +1,7 @@
 package dev.baton.setup;
 
 import dev.baton.setup.Shot.Trigger;
+
 import java.time.Duration;
 import java.util.Set;
 

@@ -24,6 +24,10 @@ record KnownAgent(List<String> command) {
         return command.getFirst();
     }
 
+    static List<KnownAgent> all() {
+        return ALL;
+    }
+
     static List<KnownAgent> found(Surroundings around) {
         return ALL.stream()
                 .filter(agent -> around.path().stream()

@@ -46,7 +46,8 @@ final class Leftovers {
     Set<String> units() {
         Set<String> units = new HashSet<>();
         for (ProcessHandle process : alive()) {
-            String environment = read(proc.resolve(Long.toString(process.pid())).resolve("environ"));
+            String environment =
+                    read(proc.resolve(Long.toString(process.pid())).resolve("environ"));
             for (String variable : environment.split("\0")) {
                 if (variable.startsWith(TAG)) {
                     units.add(variable.substring(TAG.length()));

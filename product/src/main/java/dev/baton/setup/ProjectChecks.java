@@ -28,7 +28,7 @@ final class ProjectChecks {
         this.name = "project " + project.name();
     }
 
-    List<Check> all() {
+    List<Check> all(Doctor.Extent extent) {
         RepositorySettings repository =
                 new RepositorySettings(project.name(), project.repository(), project.base());
         RepositoryCheck look = new RepositoryCheck(git);
@@ -44,8 +44,13 @@ final class ProjectChecks {
         if (!repository.remote()) {
             new RepositoryFinder(git).at(Path.of(repository.address())).ifPresent(found -> {
                 writable(found).ifPresent(checks::add);
-                test(new BaseTree(git, found.gitDir(), project.base())).ifPresent(checks::add);
+                test(new BaseTree(git, found.gitDir(), project.base()))
+                        .filter(check -> check.failed() || !extent.tests())
+                        .ifPresent(checks::add);
             });
+        }
+        if (checks.stream().noneMatch(Check::failed)) {
+            checks.addAll(new BaseTrial(project, git, around, extent).all(repository));
         }
         return checks;
     }

@@ -13,8 +13,7 @@ final class Readiness {
     private final Interruption interruption;
     private final LongSupplier nanos;
 
-    Readiness(
-            DemoClient client, DemoServer server, Interruption interruption, LongSupplier nanos) {
+    Readiness(DemoClient client, DemoServer server, Interruption interruption, LongSupplier nanos) {
         this.client = client;
         this.server = server;
         this.interruption = interruption;

@@ -8,6 +8,7 @@ import dev.baton.config.ServerSettings;
 import dev.baton.config.ServerSettings.Listen;
 import dev.baton.http.HttpCalls;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,21 +26,28 @@ final class ServerChecks {
     private static final long MEBIBYTES_WARN = 1024;
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FOLDER_OWNER_ONLY =
+            PosixFilePermissions.fromString("rwx------");
 
     private final ServerSettings server;
     private final String user;
+    private final DataFolders folders;
 
     /**
      * @param user who runs this, and shall run the server
      */
-    ServerChecks(ServerSettings server, String user) {
+    ServerChecks(ServerSettings server, String user, DataFolders folders) {
         this.server = server;
         this.user = user;
+        this.folders = folders;
     }
 
     List<Check> all() {
         try {
-            return List.of(data(), disk(), port(), token());
+            Check data = data();
+            return data.failed()
+                    ? List.of(data, disk(), port())
+                    : List.of(data, host(), disk(), port(), token());
         } catch (IOException e) {
             return List.of(fail(
                     "data",
@@ -64,12 +72,46 @@ final class ServerChecks {
             return ok("data", folder + " is made at the first start");
         }
         String owner = Files.getOwner(folder).getName();
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(folder);
+        if (owner.equals(user) && !FOLDER_OWNER_ONLY.containsAll(mode)) {
+            return warn(
+                    "data",
+                    folder + ": expected mode rwx------, found "
+                            + PosixFilePermissions.toString(mode)
+                            + ": others on this machine can read what agents print",
+                    "chmod 700 " + folder);
+        }
         return owner.equals(user)
                 ? ok("data", folder.toString())
                 : fail(
                         "data",
                         folder + ": expected it to belong to " + user + ", found " + owner,
                         "run this as " + owner + ", or chown -R " + user + " " + folder);
+    }
+
+    /** A copy of a data folder is refused at the start; better to know before. */
+    private Check host() {
+        DataFolders.Standing standing;
+        try {
+            standing = folders.look(server);
+        } catch (UncheckedIOException e) {
+            return fail(
+                    "host",
+                    e.getMessage() + ": expected to know which host it belongs to, found "
+                            + e.getCause(),
+                    "ls -l " + server.data());
+        }
+        return switch (standing) {
+            case DataFolders.Nobodys _ ->
+                ok("host", "the first server there writes which one it belongs to");
+            case DataFolders.Ours(String host) -> ok("host", host);
+            case DataFolders.Foreign(String theirs, String ours) ->
+                fail(
+                        "host",
+                        server.data() + ": expected a data folder of host " + ours
+                                + ", found a copy of one of host " + theirs,
+                        "stop the server there for good, then baton doctor --take-over");
+        };
     }
 
     private Check disk() throws IOException {

@@ -69,8 +69,7 @@ record Shot(int milestone, Trigger trigger, double luck) {
         return switch (trigger) {
             case CLOCK, RESTART -> false;
             case INTENT ->
-                event.type().equals("intent")
-                        && history.open().contains(DemoHistory.effect(event));
+                event.type().equals("intent") && history.open().contains(DemoHistory.effect(event));
             case CONFIRMED -> event.type().equals("confirmed");
             case ACQUIRED -> event.type().equals("acquired");
             case MOVE -> DemoHistory.moves(event);

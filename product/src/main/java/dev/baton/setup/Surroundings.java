@@ -52,9 +52,14 @@ public record Surroundings(
     String baton() {
         return self.stream()
                 .filter(word -> word.startsWith(LAUNCHER))
-                .map(word -> shown(Path.of(word.substring(LAUNCHER.length()))))
+                .map(word -> typed(shown(Path.of(word.substring(LAUNCHER.length())))))
                 .findFirst()
                 .orElse("./baton");
+    }
+
+    /** As it has to be typed into a shell. */
+    static String typed(String word) {
+        return word.matches("[\\w@%+=:,./~-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** As people would write it from here: {@code ./x} below the current folder. */

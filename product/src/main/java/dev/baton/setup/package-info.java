@@ -3,7 +3,8 @@
  * says what is wrong with one, {@code demo} takes a sample through the whole pipeline and shows the
  * proof.
  *
- * <p>Invariants: {@code init} never overwrites a file; {@code doctor} changes nothing; {@code demo}
+ * <p>Invariants: {@code init} never overwrites a file; {@code doctor} leaves nothing
+ * changed, unless asked to take a data folder over; {@code demo}
  * writes under its own folder only, leaves no process behind, and counts effects where they
  * arrived (reflogs of the target repository, logs written by the agents and tests themselves),
  * never in the tables of the server it watches.

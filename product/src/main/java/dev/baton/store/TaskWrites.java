@@ -58,6 +58,15 @@ public interface TaskWrites extends TaskReads {
     /** REVOKE, +1: owner none. Guard: epoch only. */
     boolean revoke(TaskId id, long seen, Instant at);
 
+    /** What a copied or restored data folder lifts its epochs by: above all handed out before. */
+    long TAKE_OVER_LEAP = 1_000_000;
+
+    /**
+     * TAKE OVER, + {@link #TAKE_OVER_LEAP}: owner none. The data folder was copied or restored, so
+     * whatever bears an older epoch speaks of another time. Guard: epoch, and not terminal.
+     */
+    boolean takeOver(TaskId id, long seen, Instant at);
+
     /**
      * COMMIT and RETURN, +1, visit + 1: new stage, owner none, no waiting, no setback. Guard: epoch
      * and stage.

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Access {
     private static final String WHO = "baton.who";
+    /** Who has the token of the server. */
+    private static final String OWN = "admin";
+
     private static final String BEARER = "bearer ";
     private static final int KEY_BYTES = 16;
     private static final int COOKIE_SECONDS = 30 * 24 * 3600;
@@ -48,7 +51,7 @@ public final class Access {
         this.settings = settings;
         this.token = token;
         this.holders = Stream.concat(
-                        Stream.of(new Holder("admin", AccessRole.ADMIN, token)), others.stream())
+                        Stream.of(new Holder(OWN, AccessRole.ADMIN, token)), others.stream())
                 .toList();
         this.random = random;
     }
@@ -65,6 +68,12 @@ public final class Access {
         if (isLink(ctx)) {
             checkHost(ctx);
             redeem(ctx);
+            return;
+        }
+        if (isAsset(ctx)) {
+            // The page that says 401 wants its style, too.
+            checkHost(ctx);
+            ctx.attribute(WHO, new Who("anybody", AccessRole.VIEWER, false));
             return;
         }
         Who who = who(ctx);
@@ -85,9 +94,15 @@ public final class Access {
         }
     }
 
-    private static void require(Context ctx, AccessRole needed) {
+    /** Whether the one who asks has the role; for pages that show only what can be done. */
+    public static boolean may(Context ctx, AccessRole needed) {
         Who who = ctx.attribute(WHO);
-        if (who == null || !who.role().covers(needed)) {
+        return who != null && who.role().covers(needed);
+    }
+
+    private static void require(Context ctx, AccessRole needed) {
+        if (!may(ctx, needed)) {
+            Who who = ctx.attribute(WHO);
             throw new Refusal(
                     403,
                     "forbidden",
@@ -102,6 +117,12 @@ public final class Access {
     public static String actor(Context ctx) {
         Who who = ctx.attribute(WHO);
         return who == null ? "nobody" : who.name();
+    }
+
+    /** The same, but whoever uses the server's own token, which names nobody, may say a name. */
+    public static String actorOr(Context ctx, @Nullable String said) {
+        String actor = actor(ctx);
+        return said == null || said.isBlank() || !actor.equals(OWN) ? actor : said;
     }
 
     /** Someone who was let in. */
@@ -145,6 +166,11 @@ public final class Access {
         return ctx.method().equals(HandlerType.GET)
                 && ctx.path().equals("/")
                 && ctx.queryParam("key") != null;
+    }
+
+    /** Style and scripts: the same for everybody, and nothing of anybody in them. */
+    private static boolean isAsset(Context ctx) {
+        return ctx.method().equals(HandlerType.GET) && ctx.path().startsWith("/assets/");
     }
 
     private void redeem(Context ctx) {

@@ -39,6 +39,11 @@ public final class AccessToken {
         this.value = value.getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** For whoever hides it. */
+    public String reveal() {
+        return new String(value, StandardCharsets.US_ASCII);
+    }
+
     /**
      * A token that somebody chose.
      *

@@ -19,6 +19,12 @@ final class ErrorMapper {
     private static final String NEXT = ". Next: ";
     private static final String SEE_LOG = "look at the server's log";
 
+    private final ErrorPages pages;
+
+    ErrorMapper(ErrorPages pages) {
+        this.pages = pages;
+    }
+
     void add(RoutesConfig routes) {
         routes.exception(
                 Refusal.class,
@@ -33,7 +39,7 @@ final class ErrorMapper {
         routes.exception(
                 PermanentFailure.class,
                 (e, ctx) -> answer(ctx, 422, view("unprocessable", text(e), "./baton doctor")));
-        routes.exception(HttpResponseException.class, ErrorMapper::ofTheFramework);
+        routes.exception(HttpResponseException.class, this::ofTheFramework);
         routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
             answer(
@@ -56,7 +62,7 @@ final class ErrorMapper {
                         code, message.substring(0, cut), message.substring(cut + NEXT.length()));
     }
 
-    private static void ofTheFramework(HttpResponseException e, Context ctx) {
+    private void ofTheFramework(HttpResponseException e, Context ctx) {
         String request = ctx.method() + " " + Refusal.shown(ctx.path());
         ErrorView view = switch (e.getStatus()) {
             case 404 ->
@@ -71,14 +77,25 @@ final class ErrorMapper {
         answer(ctx, e.getStatus(), view);
     }
 
-    private static void answer(Context ctx, int status, ErrorView view) {
+    private void answer(Context ctx, int status, ErrorView view) {
         if (ctx.res().isCommitted()) {
             return;
         }
         if (status == 401) {
             ctx.header("WWW-Authenticate", "Bearer realm=\"baton\"");
         }
-        Answer.json(ctx.status(status), view);
+        ctx.status(status);
+        if (wantsPage(ctx)) {
+            ctx.html(pages.page(status, view));
+        } else {
+            Answer.json(ctx, view);
+        }
+    }
+
+    /** A person at a browser; scripts and the API get JSON. */
+    private static boolean wantsPage(Context ctx) {
+        String accept = ctx.header("Accept");
+        return accept != null && accept.contains("text/html") && !ctx.path().startsWith("/api/");
     }
 
     private static String text(RuntimeException e) {

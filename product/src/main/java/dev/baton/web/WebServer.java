@@ -15,12 +15,14 @@ import java.util.List;
 public final class WebServer implements AutoCloseable {
     private final WebSettings settings;
     private final Access access;
+    private final ErrorPages errors;
     private final List<Routes> parts;
     private final Javalin javalin;
 
-    public WebServer(WebSettings settings, Access access, List<Routes> parts) {
+    public WebServer(WebSettings settings, Access access, ErrorPages errors, List<Routes> parts) {
         this.settings = settings;
         this.access = access;
+        this.errors = errors;
         this.parts = List.copyOf(parts);
         this.javalin = Javalin.create(this::configure);
     }
@@ -37,17 +39,20 @@ public final class WebServer implements AutoCloseable {
         config.routes.before(WebServer::harden);
         config.routes.before(access::admit);
         config.routes.beforeMatched(access::permit);
-        new ErrorMapper().add(config.routes);
+        new ErrorMapper(errors).add(config.routes);
         parts.forEach(part -> part.add(config.routes));
     }
 
     private static void harden(io.javalin.http.Context ctx) {
         ctx.header("X-Content-Type-Options", "nosniff");
-        ctx.header("Referrer-Policy", "no-referrer");
+        // Not "no-referrer": with it browsers send a form's Origin as "null", which is refused.
+        ctx.header("Referrer-Policy", "same-origin");
         ctx.header("Cache-Control", "no-store");
         ctx.header(
                 "Content-Security-Policy",
-                "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                        + " connect-src 'self'; form-action 'self'; base-uri 'none';"
+                        + " frame-ancestors 'none'");
     }
 
     /** Listens when it returns. */

@@ -72,7 +72,7 @@ class AgentProgramTest {
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(10),
                 1,
-                AgentSettings.Sandbox.AUTO,
+                SandboxSettings.AUTO,
                 List.of());
         return AgentProgram.find(AgentCommand.of(agent), path);
     }

@@ -24,7 +24,7 @@ class AgentsTest {
                         Duration.ofMinutes(5),
                         3,
                         List.of("LANG"),
-                        AgentSettings.Sandbox.AUTO));
+                        SandboxSettings.AUTO));
         assertThat(agents.timeout("SHOP", DEVELOPER)).isEqualTo(Duration.ofMinutes(30));
         assertThat(agents.attempts("SHOP", DEVELOPER)).isEqualTo(3);
         assertThat(agents.roles("SHOP")).containsExactly(DEVELOPER);
@@ -47,7 +47,7 @@ class AgentsTest {
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(5),
                 3,
-                AgentSettings.Sandbox.AUTO,
+                SandboxSettings.AUTO,
                 List.of("LANG"));
     }
 }

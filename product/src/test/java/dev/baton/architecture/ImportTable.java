@@ -70,6 +70,7 @@ final class ImportTable {
                     "api, store.jdbc, forge.*, deploy.*, web, web.*, cli, http, setup, agents"),
             row("com.sun.net.httpserver.", "setup"),
             row("org.yaml.snakeyaml.", "yaml"),
+            row("gg.jte.", "web.board"),
             row("io.javalin.", "web, web.*"),
             row("org.eclipse.jetty.", "web, web.*"),
             row("jakarta.servlet.", "web, web.*"),

@@ -69,8 +69,15 @@ final class ConfigurationPage {
             key(
                     "agents.NAME.sandbox",
                     "auto",
-                    "`auto` or `none`. `bubblewrap` is not available in"
-                            + " this version, so both run the agent as the server's user."),
+                    "`auto`: its runs are shut in by bubblewrap where that works, else they are"
+                            + " the server's user, with a warning at start and in `doctor`;"
+                            + " `bubblewrap`: the server does not start without; `none`."),
+            key(
+                    "agents.NAME.sandbox-write",
+                    "[]",
+                    "Folders and files, also `~/…`, that its runs may write beside their clone and"
+                            + " the caches of build tools. A missing folder is made. Named here,"
+                            + " a store of credentials such as `~/.aws` is visible, too."),
             key(
                     "agents.NAME.env",
                     "[]",
@@ -86,6 +93,15 @@ final class ConfigurationPage {
                     "A preset: `quick` or `standard`. Absent ="
                             + " `.baton/pipeline.yaml` of the base branch."),
             key("projects.NAME.agents.ROLE", "", "The agent of a role."),
+            key(
+                    "projects.NAME.sandbox",
+                    "auto",
+                    "The same as for an agent, for the commands of gates. Deploy commands are"
+                            + " never shut in."),
+            key(
+                    "projects.NAME.sandbox-write",
+                    "[]",
+                    "The same as for an agent, for the commands of gates."),
             key(
                     "projects.NAME.max-concurrency",
                     "",
@@ -164,10 +180,25 @@ final class ConfigurationPage {
                             + " declared timeout plus finalize-grace."),
             key("reconciler.enabled", "true", LATER),
             key("reconciler.interval", "1m", LATER),
-            key("merge-lease.reclaim-enabled", "true", LATER),
-            key("merge-lease.ceiling", "1h", LATER),
-            key("merge-lease.age-up", "30m", LATER),
-            key("merge-lease.projects", "all", LATER),
+            key(
+                    "merge-lease.reclaim-enabled",
+                    "true",
+                    "Whether heads that are gone, or at the head for too long, are sent away."),
+            key(
+                    "merge-lease.ceiling",
+                    "1h",
+                    "So long at the head of a merge queue, then to its tail; the third time the"
+                            + " task is parked. Watched time, holds left out. Must be above what"
+                            + " the commands at the head may take together."),
+            key(
+                    "merge-lease.age-up",
+                    "30m",
+                    "Waiting so long in a merge queue raises a task by one class of priority."),
+            key(
+                    "merge-lease.projects",
+                    "all",
+                    "Projects where a task lands only at the head of its queue; `[]` = none."
+                            + " Elsewhere all land at once, and who comes second tests again."),
             key("transition-lease.enabled", "true", LATER),
             key("transition-lease.reclaim-enabled", "true", LATER),
             key("transition-lease.projects", "all", LATER),

@@ -3,6 +3,7 @@ package dev.baton.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.agents.AgentSettings;
+import dev.baton.agents.SandboxSettings;
 import dev.baton.config.ServerSettings.GitIdentity;
 import dev.baton.config.ServerSettings.Listen;
 import dev.baton.pipeline.PipelineSettings;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -101,7 +103,7 @@ class SettingsLoaderTest {
                                     Duration.ofMinutes(45),
                                     Duration.ofMinutes(10),
                                     2,
-                                    AgentSettings.Sandbox.AUTO,
+                                    SandboxSettings.AUTO,
                                     List.of())));
             assertThat(settings.projects())
                     .containsOnly(Map.entry(
@@ -113,6 +115,7 @@ class SettingsLoaderTest {
                                     new PipelineSettings(null, null),
                                     Map.of("developer", settings.agents().get("dev")),
                                     Map.of(),
+                                    SandboxSettings.AUTO,
                                     null)));
         }
 
@@ -132,9 +135,9 @@ class SettingsLoaderTest {
                     .isEqualTo(new ReconcilerSettings(true, Duration.ofSeconds(60)));
             assertThat(settings.mergeLease())
                     .isEqualTo(new MergeLeaseSettings(
-                            true, Duration.ofHours(1), Duration.ofMinutes(30)));
+                            true, Duration.ofHours(1), Duration.ofMinutes(30), null));
             assertThat(settings.transitionLease())
-                    .isEqualTo(new TransitionLeaseSettings(true, true));
+                    .isEqualTo(new TransitionLeaseSettings(true, true, null));
             assertThat(settings.testing()).isEqualTo(new TestingSettings(false, List.of()));
         }
 
@@ -165,19 +168,24 @@ class SettingsLoaderTest {
                             jobs: {max-concurrency: 7, max-commands: 8}
                             agents:
                               dev: {profile: command, command: [sh, tools/dev.sh], timeout: 20m,
-                                silence: 90s, attempts: 3, sandbox: none, env: [LANG, AWS_PROFILE]}
+                                silence: 90s, attempts: 3, sandbox: none, env: [LANG, AWS_PROFILE],
+                                sandbox-write: [~/.dev, shared]}
                             projects:
                               SHOP: {repository: "https://git.example/shop.git", base: trunk,
                                 test: ./t.sh, clone: full, forge: {kind: git},
                                 tracker: {kind: board}, pipeline: quick, max-concurrency: 1,
+                                sandbox: bubblewrap,
                                 agents: {developer: dev, reviewer: dev}}
                             reaper: {interval: 2s, dead-ticks: 3, max-running: 1h}
+                            merge-lease: {reclaim-enabled: false, ceiling: 2h, age-up: 5m,
+                              projects: [SHOP]}
                             """;
 
         @Test
         void ofTheServerMap() throws IOException {
             Files.writeString(folder.resolve("token.txt"), "from-file\n");
-            Settings settings = valid(load(Map.of("GITEA_TOKEN", "from-env"), file(EVERYTHING)));
+            Settings settings = valid(
+                    load(Map.of("GITEA_TOKEN", "from-env", "HOME", "/home/x"), file(EVERYTHING)));
 
             assertThat(settings.server())
                     .isEqualTo(new ServerSettings(
@@ -193,7 +201,8 @@ class SettingsLoaderTest {
         @Test
         void ofWorkAndProjectsMap() throws IOException {
             Files.writeString(folder.resolve("token.txt"), "from-file\n");
-            Settings settings = valid(load(Map.of("GITEA_TOKEN", "from-env"), file(EVERYTHING)));
+            Settings settings = valid(
+                    load(Map.of("GITEA_TOKEN", "from-env", "HOME", "/home/x"), file(EVERYTHING)));
 
             assertThat(settings.jobs()).isEqualTo(new JobsSettings(7, 8));
             AgentSettings agent = new AgentSettings(
@@ -202,7 +211,9 @@ class SettingsLoaderTest {
                     Duration.ofMinutes(20),
                     Duration.ofSeconds(90),
                     3,
-                    AgentSettings.Sandbox.NONE,
+                    new SandboxSettings(
+                            SandboxSettings.Mode.NONE,
+                            List.of(Path.of("/home/x/.dev"), folder.resolve("shared"))),
                     List.of("LANG", "AWS_PROFILE"));
             assertThat(settings.agents()).containsOnly(Map.entry("dev", agent));
             assertThat(settings.projects().get("SHOP"))
@@ -213,10 +224,25 @@ class SettingsLoaderTest {
                             new PipelineSettings("quick", "./t.sh"),
                             Map.of("developer", agent, "reviewer", agent),
                             Map.of(),
+                            new SandboxSettings(SandboxSettings.Mode.BUBBLEWRAP, List.of()),
                             1));
             assertThat(settings.reaper().interval()).isEqualTo(Duration.ofSeconds(2));
             assertThat(settings.reaper().deadTicks()).isEqualTo(3);
             assertThat(settings.reaper().runningMax()).isEqualTo(Duration.ofHours(1));
+        }
+
+        @Test
+        void ofMergeQueuesMap() throws IOException {
+            Files.writeString(folder.resolve("token.txt"), "from-file\n");
+            Settings settings = valid(load(Map.of("GITEA_TOKEN", "from-env"), file(EVERYTHING)));
+
+            assertThat(settings.mergeLease())
+                    .isEqualTo(new MergeLeaseSettings(
+                            false, Duration.ofHours(2), Duration.ofMinutes(5), Set.of("SHOP")));
+            assertThat(read("merge-lease: {projects: []}\n" + SMALLEST)
+                            .mergeLease()
+                            .projects())
+                    .isEmpty();
         }
 
         @Test

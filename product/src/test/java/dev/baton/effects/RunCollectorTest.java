@@ -159,6 +159,19 @@ class RunCollectorTest {
     }
 
     @Test
+    void whatAnAgentWroteIsStoredRedacted() {
+        world.commit(prepared.folder(), "work", "x", "work");
+        GitWorld.write(prepared.out().resolve("review.md"), "verdict: approved\ntoken s3cret");
+
+        Collected collected =
+                collector().collect(task, WorkspaceWorld.DEVELOPMENT, Runs.agent(UNIT));
+
+        assertThat(collected.evidence().stream().map(Named::evidence))
+                .contains(new Evidence.OutFile(
+                        ".baton/out/review.md", "verdict: approved\ntoken ***", null));
+    }
+
+    @Test
     void aLogOfOneEndlessLineIsCut() throws IOException {
         Files.writeString(log, "x".repeat(5_000_000));
         Evidence.CommandEnd end = (Evidence.CommandEnd) collector()

@@ -36,7 +36,7 @@ class BadAgentsTest {
 
     @BeforeEach
     void make() throws IOException {
-        site = new Site(folder);
+        site = new Site(folder, "auto");
         site.agent("dev.sh", AGENT);
     }
 

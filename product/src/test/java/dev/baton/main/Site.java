@@ -25,12 +25,36 @@ import org.awaitility.Awaitility;
 final class Site implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Of the forge, in the settings. */
+    static final String SECRET = "glpat-2f91ac77d0e14b";
+
     private final Path folder;
+    private final List<String> before;
     private final int port;
     private final List<Process> servers = new ArrayList<>();
 
+    /** Agents that are not shut in, for they leave notes for the test beside their clone. */
     Site(Path folder) throws IOException {
+        this(folder, "none", List.of());
+    }
+
+    /**
+     * @param sandbox as in settings; whatever it is, all may write to the folder {@code notes}
+     */
+    Site(Path folder, String sandbox) throws IOException {
+        this(folder, sandbox, List.of());
+    }
+
+    /**
+     * @param before words before each call of the launcher, such as those that enter a namespace
+     */
+    Site(Path folder, List<String> before) throws IOException {
+        this(folder, "none", before);
+    }
+
+    private Site(Path folder, String sandbox, List<String> before) throws IOException {
         this.folder = folder;
+        this.before = List.copyOf(before);
         this.port = freePort();
         sh("git init -q --bare -b main shop.git");
         sh("git clone -q shop.git seed 2>/dev/null && cd seed && git config user.name a"
@@ -42,17 +66,23 @@ final class Site implements AutoCloseable {
                   > "$BATON_OUT/review.md"
                 """);
         write("baton.yaml", """
-                server: {listen: 127.0.0.1:%d, data: ./data}
+                server: {listen: 127.0.0.1:%1$d, data: ./data}
+                secrets: {forge: "file:forge.key"}
                 agents:
-                  dev: {profile: command, command: [./dev.sh]}
-                  rev: {profile: command, command: [./rev.sh]}
+                  dev: {profile: command, command: [./dev.sh], sandbox: %2$s,
+                    sandbox-write: [notes]}
+                  rev: {profile: command, command: [./rev.sh], sandbox: %2$s,
+                    sandbox-write: [notes]}
                 projects:
                   SHOP:
                     repository: ./shop.git
                     test: ./test.sh
                     pipeline: quick
+                    sandbox: %2$s
+                    sandbox-write: [notes]
                     agents: {developer: dev, reviewer: rev}
-                """.formatted(port));
+                """.formatted(port, sandbox));
+        write("forge.key", SECRET + "\n");
     }
 
     private static int freePort() throws IOException {
@@ -89,12 +119,32 @@ final class Site implements AutoCloseable {
 
     /** The real launcher, as typed. */
     Outcome baton(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(launcher()));
+        return batonAfter(before, arguments);
+    }
+
+    /** The real launcher, after other words than the usual. */
+    Outcome batonAfter(List<String> words, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(words);
+        command.add(launcher());
         command.addAll(List.of(arguments));
         return run(command);
     }
 
-    private static String launcher() {
+    /** The real launcher, as typed, without waiting for its end. */
+    Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(file("start.log").toFile()))
+                .start();
+        servers.add(process);
+        return process;
+    }
+
+    static String launcher() {
         return Path.of(System.getProperty("baton.root"), "baton").toString();
     }
 
@@ -119,7 +169,9 @@ final class Site implements AutoCloseable {
 
     /** {@code ./baton up}, ready. The launcher becomes the server: it is one process. */
     Process up() throws IOException {
-        Process server = new ProcessBuilder(launcher(), "up")
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(launcher(), "up"));
+        Process server = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(file("up.log").toFile()))

@@ -83,7 +83,8 @@ class DemoTextTest {
                 "test_command":"sh test.sh","merged_sha":"9b1d","tested_sha":"9b1d",\
                 "deployed_sha":null,\
                 "rework":{"visits":1,"commit":"3f2a","probe_command":"probe"},"kills":0,\
-                "kill_points":{},"kill_triggers":{},"adopted_runs":0,"repeated_effects":0,"seed":null,\
+                "kill_points":{},"kill_triggers":{},"adopted_runs":0,"repeated_effects":0,\
+                "seed":null,\
                 "store":"sqlite",\
                 "effects":{"applied":11,"distinct":11,"repeated":0},\
                 "receivers":{"base_reflog":"/d/greet.git/logs/refs/heads/main","deploy_log":null,\

@@ -12,6 +12,7 @@ import dev.baton.config.SettingsLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,28 @@ class InitTest {
         assertThat(agent(project, "developer").command())
                 .containsExactly("claude", "-p", "--permission-mode", "acceptEdits");
         assertThat(agent(project, "reviewer").name()).isEqualTo("codex");
+    }
+
+    /** A file among git's own would be lost there. */
+    @Test
+    void insideABareRepositoryTheFileIsWrittenBesideIt() throws IOException {
+        git(temp, "clone", "-q", "--bare", "my-shop", "bare shop.git");
+        Path bare = temp.resolve("bare shop.git");
+        Here here = new Here(bare);
+        assertThat(init(here)).as(here.complained()).isZero();
+        assertThat(bare.resolve("baton.yaml")).doesNotExist();
+        assertThat(project(temp, "BARESHOP").repository()).isEqualTo(bare.toString());
+        assertThat(here.printed())
+                .endsWith("Next: /opt/baton/baton doctor --config " + temp + "/baton.yaml, then"
+                        + " /opt/baton/baton up --config " + temp + "/baton.yaml\n");
+    }
+
+    @Test
+    void theDataFolderIsTheOwnersOnly() throws IOException {
+        init(new Here(shop));
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(shop.resolve(".baton/data"))))
+                .isEqualTo("rwx------");
     }
 
     @Test

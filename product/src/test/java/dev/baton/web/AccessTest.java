@@ -219,7 +219,8 @@ class AccessTest {
     void aPortInUseIsAClearError() {
         int port = web.server.url().getPort();
         WebSettings settings = new WebSettings("127.0.0.1", port);
-        WebServer second = new WebServer(settings, web.access, java.util.List.of());
+        WebServer second =
+                new WebServer(settings, web.access, (status, error) -> "", java.util.List.of());
         assertThatThrownBy(second::start)
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessage("listen 127.0.0.1:" + port + ": expected a free port, found it in use."

@@ -1,13 +1,18 @@
 package dev.baton.web;
 
 import dev.baton.engine.Revocations;
+import dev.baton.intake.HoldIntake;
+import dev.baton.intake.IntakeProject;
 import dev.baton.model.Command;
 import dev.baton.model.JobKind;
+import dev.baton.model.Pipeline;
+import dev.baton.model.Redaction;
 import dev.baton.model.RunState;
 import dev.baton.model.StageId;
 import dev.baton.model.Task;
 import dev.baton.model.TaskStatus;
 import dev.baton.model.WorkItem;
+import dev.baton.pipeline.PipelineParser;
 import dev.baton.store.Store;
 import dev.baton.store.Store.Step;
 import dev.baton.store.TaskWrites.Edge;
@@ -17,8 +22,15 @@ import dev.baton.store.WorkWrites.NewRun;
 import dev.baton.store.WriteResult;
 import dev.baton.store.jdbc.SqliteSettings;
 import dev.baton.store.jdbc.SqliteStores;
+import dev.baton.web.board.Board;
+import dev.baton.web.board.BoardFeed;
+import dev.baton.web.board.BoardParts;
+import dev.baton.web.board.DiffSource;
 import dev.baton.web.rest.LeaseRoutes;
 import dev.baton.web.rest.LogRoutes;
+import dev.baton.web.rest.MergeLeaseFacts;
+import dev.baton.web.rest.MergeLeaseRoutes;
+import dev.baton.web.rest.MergeLeases;
 import dev.baton.web.rest.MetricsRoutes;
 import dev.baton.web.rest.QueueParts;
 import dev.baton.web.rest.QueueRoutes;
@@ -37,15 +49,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real server on a free loopback port over a real SQLite file, with a desk that writes there. */
 public final class WebFixture implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-11-23T21:30:00Z");
+    public static final Pipeline PIPELINE = PipelineParser.parse(
+                    "test", "stages: [{name: development, role: developer}, {name: review}]")
+            .orFail();
     public static final String SECRET = "s3cr3t-value";
 
     /** One of each role but the server's own, with {@code token-of-ROLE-0000} as token. */
@@ -55,6 +71,9 @@ public final class WebFixture implements AutoCloseable {
                     "a " + role, role, AccessToken.of(role.name(), "token-of-" + role + "-0000")))
             .toList();
 
+    private static final MergeLeaseFacts LEASE_FACTS =
+            new MergeLeaseFacts(true, null, "1h", "30m", () -> 0);
+
     public final Path data;
     public final Store store;
     public final AccessToken token;
@@ -62,6 +81,8 @@ public final class WebFixture implements AutoCloseable {
     public final Access access;
     public final WebServer server;
     public final List<String> notReady = new ArrayList<>();
+    public final BoardFeed feed = new BoardFeed();
+    public volatile Optional<DiffSource.Diff> diff = Optional.empty();
     public final HttpClient http = HttpClient.newHttpClient();
 
     public WebFixture(Path data) {
@@ -76,20 +97,49 @@ public final class WebFixture implements AutoCloseable {
         this.access = new Access(settings, token, HOLDERS, new Random(2));
         DecisionText decisions =
                 task -> new DecisionText.Explained("await", "waits for " + task.stage());
-        UnaryOperator<String> redact = text -> text.replace(SECRET, "***");
+        Redaction redact = Redaction.of(List.of(SECRET));
         InstantSource clock = InstantSource.fixed(NOW);
+        MergeLeases leases = new MergeLeases(store, LEASE_FACTS);
+        LogFollower logs = new LogFollower(store, this::log, redact);
+        QueueRoutes queue = new QueueRoutes(store, parts, leases, clock);
+        TaskDesk desk = new StoreDesk();
+        Board board = new Board(
+                store,
+                clock,
+                new BoardParts(
+                        decisions,
+                        desk,
+                        digest -> PIPELINE,
+                        queue::queue,
+                        task -> diff,
+                        logs,
+                        feed));
         this.server = new WebServer(
                 settings,
                 access,
+                board.errors(),
                 List.of(
-                        new TaskRoutes(store, new StoreDesk(), decisions),
-                        new LogRoutes(store, this::log, redact),
-                        new QueueRoutes(store, parts, clock),
+                        new TaskRoutes(store, desk, decisions),
+                        new LogRoutes(store, logs),
+                        queue,
+                        new MergeLeaseRoutes(leases, holds(clock)),
                         new LeaseRoutes(store, new Revocations(store, clock), (task, actor) -> {}),
                         new HealthRoutes(store, () -> List.copyOf(notReady)),
                         new MetricsRoutes(store, clock, List.of()),
-                        new BoardRoutes(store, decisions)));
+                        board));
         server.start();
+    }
+
+    private HoldDesk holds(InstantSource clock) {
+        return new StoreHolds(new HoldIntake(
+                store,
+                Map.of(
+                        "SHOP",
+                        new IntakeProject(
+                                "SHOP", "main", Set.of(), Set.of(), Duration.ofHours(1), null)),
+                process -> process.osBootId().equals("boot-1"),
+                (task, actor) -> {},
+                clock));
     }
 
     public Path log(String unit) {

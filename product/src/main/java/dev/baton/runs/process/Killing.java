@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Ends everything of a unit: politely, then not. */
 final class Killing {
@@ -43,17 +45,17 @@ final class Killing {
     }
 
     /** What is left: empty after two looks in succession found nothing. */
-    List<Entry> end(String unit, Optional<ProcessIdentity> supervisor) {
-        Prey prey = new Prey(unit, supervisor);
+    List<Entry> end(String unit, Optional<ProcessIdentity> supervisor, Insides insides) {
+        Prey prey = new Prey(unit, supervisor, insides);
         prey.look();
-        prey.send(Signal.TERM);
+        prey.ask();
         patience.until(bounds.grace(), STEP, prey::none);
         patience.until(bounds.kill(), STEP, () -> {
             // Each look may find what was forked after the last one.
             if (prey.none()) {
                 return true;
             }
-            prey.send(Signal.KILL);
+            prey.force();
             return false;
         });
         return prey.none() ? List.of() : prey.left();
@@ -63,12 +65,14 @@ final class Killing {
     private final class Prey {
         private final String unit;
         private final Optional<ProcessIdentity> supervisor;
+        private final Insides insides;
         private final Set<ProcessIdentity> seen = new HashSet<>();
         private List<Entry> left = List.of();
 
-        Prey(String unit, Optional<ProcessIdentity> supervisor) {
+        Prey(String unit, Optional<ProcessIdentity> supervisor, Insides insides) {
             this.unit = unit;
             this.supervisor = supervisor;
+            this.insides = insides;
         }
 
         List<Entry> left() {
@@ -83,7 +87,7 @@ final class Killing {
 
         /** Whether nothing was found. */
         boolean look() {
-            for (Entry process : kin.all(unit, supervisor)) {
+            for (Entry process : kin.all(unit, supervisor, insides.living())) {
                 seen.add(identity(process));
             }
             left = seen.stream()
@@ -93,15 +97,45 @@ final class Killing {
             return left.isEmpty();
         }
 
-        void send(Signal signal) {
+        /**
+         * The program that shuts a step in is not asked: it would end at once and take with it
+         * whoever inside wants to end in good order. So the group as a whole cannot be, either.
+         */
+        void ask() {
+            Set<Long> firsts = insides.living();
+            if (firsts.isEmpty()) {
+                send(Signal.TERM);
+                return;
+            }
+            Set<Long> enclosing = left.stream()
+                    .filter(process -> firsts.contains(process.pid()))
+                    .map(Entry::parent)
+                    .collect(Collectors.toSet());
+            one(Signal.TERM, process -> !enclosing.contains(process.pid()));
+        }
+
+        /** What is first inside goes first: nothing in there can outrun that by forking. */
+        void force() {
+            Set<Long> firsts = insides.living();
+            one(Signal.KILL, process -> firsts.contains(process.pid()));
+            send(Signal.KILL);
+        }
+
+        private void send(Signal signal) {
             // While one of ours is in the group, its number cannot be somebody else's.
             supervisor
                     .map(ProcessIdentity::pid)
                     .filter(pid -> left.stream().anyMatch(found -> found.group() == pid))
                     .ifPresent(pid -> processes.signal(-pid, signal));
+            one(
+                    signal,
+                    process -> supervisor.isEmpty()
+                            || process.group() != supervisor.get().pid());
+        }
+
+        private void one(Signal signal, Predicate<Entry> wanted) {
             left.stream()
-                    .filter(process -> supervisor.isEmpty()
-                            || process.group() != supervisor.get().pid())
+                    .filter(wanted)
                     .filter(process -> processes.alive(identity(process)))
                     .forEach(process -> processes.signal(process.pid(), signal));
         }

@@ -35,12 +35,12 @@ final class Kin {
 
     /**
      * Everything to kill: what is tagged, and while the supervisor's pid is certainly its own,
-     * also its session and group, where a process may have dropped the tag; and the children of
-     * all that.
+     * also its session and group, where a process may have dropped the tag; what is first in a
+     * namespace of the unit; and the children of all that.
      */
-    List<Entry> all(String unit, Optional<ProcessIdentity> supervisor) {
+    List<Entry> all(String unit, Optional<ProcessIdentity> supervisor, Set<Long> firsts) {
         List<Entry> everybody = processes.all();
-        Set<Long> pids = new HashSet<>();
+        Set<Long> pids = new HashSet<>(firsts);
         look(everybody, unit).found().forEach(process -> pids.add(process.pid()));
         supervisor.filter(this::holdsItsPid).ifPresent(identity -> {
             long pid = identity.pid();

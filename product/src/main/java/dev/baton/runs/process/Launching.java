@@ -1,5 +1,6 @@
 package dev.baton.runs.process;
 
+import dev.baton.runs.Enclosure;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunUnit.Launch;
 import dev.baton.runs.RunUnit.Launched;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Starts supervisors. */
 final class Launching {
@@ -30,12 +32,14 @@ final class Launching {
     private final Processes processes;
     private final Patience patience;
     private final Bounds bounds;
+    private final Enclosure enclosure;
     private final String script;
 
-    Launching(Processes processes, Patience patience, Bounds bounds) {
+    Launching(Processes processes, Patience patience, Bounds bounds, Enclosure enclosure) {
         this.processes = processes;
         this.patience = patience;
         this.bounds = bounds;
+        this.enclosure = enclosure;
         this.script = script();
     }
 
@@ -107,6 +111,20 @@ final class Launching {
         unit.write("prologue", spec.prologue());
         unit.write("epilogue", spec.epilogue());
         unit.write("supervise.sh", script);
+        List<String> around =
+                enclosure.around(spec, List.of(unit.file("prologue"), unit.file("epilogue")));
+        if (!around.isEmpty()) {
+            unit.write(
+                    UnitFolder.ENCLOSURE,
+                    around.stream()
+                            .map(Launching::quoted)
+                            .collect(Collectors.joining(" ", "set -- ", " \"$@\"\n")));
+        }
+    }
+
+    /** Between single quotes nothing means anything to a shell but the quote itself. */
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** setsid takes the place of our child, so that the exit notice is that of the supervisor. */
@@ -119,7 +137,8 @@ final class Launching {
                 unit.script().toString(),
                 unit.path().toString(),
                 Long.toString(blocks),
-                stdin == null ? NOTHING : stdin.toAbsolutePath().toString()));
+                stdin == null ? NOTHING : stdin.toAbsolutePath().toString(),
+                unit.enclosed() ? unit.file(UnitFolder.ENCLOSURE).toString() : ""));
         line.addAll(spec.argv());
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(spec.folder().toFile())

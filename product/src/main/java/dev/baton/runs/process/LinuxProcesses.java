@@ -93,6 +93,22 @@ final class LinuxProcesses implements Processes {
     }
 
     @Override
+    public Optional<String> pidNamespace(long pid) {
+        try {
+            String link = Files.readSymbolicLink(PROC.resolve(Long.toString(pid), "ns", "pid"))
+                    .toString();
+            return Optional.of(link.substring(link.indexOf('[') + 1, link.length() - 1));
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            if (find(pid).filter(found -> !found.zombie()).isEmpty()) {
+                return Optional.empty();
+            }
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public void signal(long pid, Signal signal) {
         // 0, 1 and -1 would reach everybody: never meant here.
         if (Math.abs(pid) <= 1) {

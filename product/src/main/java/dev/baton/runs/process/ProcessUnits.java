@@ -1,22 +1,43 @@
 package dev.baton.runs.process;
 
+import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Ticker;
+import dev.baton.runs.Enclosure;
 import dev.baton.runs.RunUnit;
 
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /** Makes units of plain processes. */
 public final class ProcessUnits {
     private ProcessUnits() {}
 
     /**
+     * Whether that very process runs on this machine, under this boot; a zombie does not. Throws
+     * when it cannot be known.
+     */
+    public static Predicate<ProcessIdentity> alive() {
+        return new LinuxProcesses()::alive;
+    }
+
+    /**
+     * Nothing is shut in.
+     *
      * @param folder holds a folder per unit; made when needed
      */
     public static RunUnit in(Path folder, Ticker ticker) {
+        return in(folder, ticker, Enclosure.NONE);
+    }
+
+    /**
+     * @param enclosure shuts units in as their confinement says; those that run keep theirs
+     */
+    public static RunUnit in(Path folder, Ticker ticker, Enclosure enclosure) {
         return new ShellUnits(
                 folder.toAbsolutePath().normalize(),
                 new LinuxProcesses(),
                 new Patience(ticker),
-                Killing.Bounds.DEFAULT);
+                Killing.Bounds.DEFAULT,
+                enclosure);
     }
 }

@@ -26,6 +26,12 @@ interface Processes {
     Tagged tagged(Entry process, String line);
 
     /**
+     * Number of the pid namespace it lives in; empty if there is no such process, or none that may
+     * be looked into.
+     */
+    Optional<String> pidNamespace(long pid);
+
+    /**
      * Sends a signal; nobody there is fine.
      *
      * @param pid negative = the process group

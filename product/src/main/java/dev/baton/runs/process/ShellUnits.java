@@ -1,9 +1,11 @@
 package dev.baton.runs.process;
 
 import dev.baton.model.ProcessIdentity;
+import dev.baton.runs.Enclosure;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.process.Killing.Bounds;
+import dev.baton.runs.process.Processes.Entry;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,14 +27,19 @@ final class ShellUnits implements RunUnit {
     private final Killing killing;
     private final Launching launching;
 
-    ShellUnits(Path folder, Processes processes, Patience patience, Bounds bounds) {
+    ShellUnits(
+            Path folder,
+            Processes processes,
+            Patience patience,
+            Bounds bounds,
+            Enclosure enclosure) {
         this.folder = folder;
         this.processes = processes;
         this.kin = new Kin(processes);
         this.patience = patience;
         this.bounds = bounds;
         this.killing = new Killing(processes, patience, bounds);
-        this.launching = new Launching(processes, patience, bounds);
+        this.launching = new Launching(processes, patience, bounds, enclosure);
     }
 
     @Override
@@ -80,8 +87,8 @@ final class ShellUnits implements RunUnit {
             if (files.exit().isEmpty()) {
                 files.stop();
             }
-            List<Long> left = killing.end(unit, supervisor).stream()
-                    .map(Processes.Entry::pid)
+            List<Long> left = killing.end(unit, supervisor, insides(files)).stream()
+                    .map(Entry::pid)
                     .toList();
             if (!left.isEmpty()) {
                 return new Survived(left, "run %s: processes live on after KILL".formatted(unit));
@@ -153,22 +160,25 @@ final class ShellUnits implements RunUnit {
             look = kin.tagged(unit);
         }
         if (!look.found().isEmpty()) {
-            return withoutSupervisor(unit, identity, look);
+            return withoutSupervisor(
+                    unit, identity, look.found().stream().map(Entry::pid).toList());
         }
+        // After the look: what begins steps never drops its tag, so no step can begin any more.
+        List<Long> shutIn = List.copyOf(insides(files).living());
+        if (!shutIn.isEmpty()) {
+            return withoutSupervisor(unit, identity, shutIn);
+        }
+        boolean proven = identity.isPresent() && insides(files).provenDead();
         Kin.Look last = look;
-        return exited(files).orElseGet(() -> gone(unit, last));
+        return exited(files).orElseGet(() -> proven ? proven(unit) : seems(unit, last));
     }
 
     private static Sighting withoutSupervisor(
-            String unit, Optional<ProcessIdentity> identity, Kin.Look look) {
+            String unit, Optional<ProcessIdentity> identity, List<Long> pids) {
         return identity.<Sighting>map(found -> new Alive(found, false))
-                .orElseGet(() ->
-                        new Unclear("run %s: claimed without an identity, processes %s live"
-                                .formatted(
-                                        unit,
-                                        look.found().stream()
-                                                .map(Processes.Entry::pid)
-                                                .toList())));
+                .orElseGet(
+                        () -> new Unclear("run %s: claimed without an identity, processes %s live"
+                                .formatted(unit, pids)));
     }
 
     private static Optional<Sighting> exited(UnitFolder files) {
@@ -176,12 +186,21 @@ final class ShellUnits implements RunUnit {
         return code.isPresent() ? Optional.of(new Exited(code.getAsInt())) : Optional.empty();
     }
 
-    private static Gone gone(String unit, Kin.Look look) {
+    private static Gone proven(String unit) {
+        return new Gone(
+                true, "run %s: supervisor and pid namespace dead, no exit code".formatted(unit));
+    }
+
+    private static Gone seems(String unit, Kin.Look look) {
         return new Gone(
                 false,
                 ("run %s: supervisor dead, no exit code, no process found"
                                 + " (%d processes of other users not looked into)")
                         .formatted(unit, look.unreadable()));
+    }
+
+    private Insides insides(UnitFolder files) {
+        return new Insides(processes, files);
     }
 
     /** A supervisor writes its identity a moment after its claim. */

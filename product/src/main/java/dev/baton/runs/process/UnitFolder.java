@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -21,6 +22,12 @@ import java.util.regex.Pattern;
 /** The files of one unit. Absence is an answer; every other trouble is UncheckedIOException. */
 record UnitFolder(Path path) {
     private static final String TOMBSTONE = "poisoned";
+    /** Words that shut a command line in, as a line of shell; there only if the unit is shut in. */
+    static final String ENCLOSURE = "enclosure";
+
+    private static final List<String> STEPS = List.of("prologue", "command", "epilogue");
+    private static final Pattern FIRST = Pattern.compile("\"child-pid\": (\\d{1,18})");
+    private static final Pattern NAMESPACE = Pattern.compile("\"pid-namespace\": (\\d{1,18})");
     private static final Pattern IDENTITY = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (\\S+)\n");
     private static final Pattern EXIT = Pattern.compile("(\\d{1,3})\n");
 
@@ -93,6 +100,34 @@ record UnitFolder(Path path) {
                 : OptionalInt.empty();
     }
 
+    boolean enclosed() {
+        return Files.exists(file(ENCLOSURE));
+    }
+
+    /** What was noted of each step that began to be shut in; empty where nothing stands there. */
+    List<Optional<Inside>> insides() {
+        return STEPS.stream()
+                .flatMap(step -> read("inside-" + step).stream())
+                .map(UnitFolder::inside)
+                .toList();
+    }
+
+    /** The namespace comes last, so a note that was cut off is none. */
+    private static Optional<Inside> inside(String note) {
+        Matcher first = FIRST.matcher(note);
+        Matcher namespace = NAMESPACE.matcher(note);
+        return first.find() && namespace.find() && note.contains("}")
+                ? Optional.of(new Inside(Long.parseLong(first.group(1)), namespace.group(1)))
+                : Optional.empty();
+    }
+
+    /**
+     * A pid namespace.
+     *
+     * @param first its first process, as seen from outside
+     */
+    record Inside(long first, String namespace) {}
+
     /** The OS boot it was launched in. */
     Optional<String> boot() {
         return read("boot");
@@ -120,6 +155,10 @@ record UnitFolder(Path path) {
     /** Whether output is thrown away by now. */
     boolean capped() {
         return Files.exists(path.resolve("capped"));
+    }
+
+    Path file(String name) {
+        return path.resolve(name);
     }
 
     Path errors() {

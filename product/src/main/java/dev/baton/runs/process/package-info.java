@@ -7,8 +7,14 @@
  * file appears by a rename; "gone" is answered in the order supervisor dead, no tagged process in
  * two looks one after the other, no exit file. Whether a process lives is read from {@code /proc}.
  *
- * <p>The package must not shut anything in: a command can do what its user can. It reads no clock
- * but the ticker for bounds, and keeps nothing in memory that a restart would miss.
+ * <p>A unit that is to be shut in has the words for it in {@code enclosure}; the supervisor puts
+ * them before prologue, command and epilogue and stays outside itself, with everything in the
+ * folder. Who is first in the pid namespace of a step is noted in {@code inside-STEP} before
+ * anything runs in there. The kernel empties a namespace before its first process is gone: a kill
+ * ends that one, and its death turns "gone" from a guess into a proof.
+ *
+ * <p>The package reads no clock but the ticker for bounds, and keeps nothing in memory that a
+ * restart would miss.
  */
 @NullMarked
 package dev.baton.runs.process;

@@ -12,8 +12,11 @@ record SqlTx(
         EffectDao effects,
         GateDao gates,
         QueueDao queue,
+        HoldDao holds,
         DeploymentDao deployments,
-        HistoryDao history)
+        HistoryDao history,
+        OutboxDao outbox,
+        BoardQueries board)
         implements Tx {
 
     static SqlTx on(Handle handle) {
@@ -25,7 +28,10 @@ record SqlTx(
                 new EffectDao(sql),
                 new GateDao(sql),
                 new QueueDao(sql),
+                new HoldDao(sql),
                 new DeploymentDao(sql),
-                new HistoryDao(sql));
+                new HistoryDao(sql),
+                new OutboxDao(sql),
+                new BoardQueries(sql));
     }
 }

@@ -94,6 +94,20 @@ final class TaskDao implements TaskWrites {
 
     private static final String REVOKE = DISOWN + "where id = :id\n  and epoch = :epoch";
 
+    private static final String TAKE_OVER = """
+            update task
+            set epoch = epoch + :leap,
+              owner_incarnation = null,
+              owner_activity = null,
+              owner_actor = null,
+              owner_since = null,
+              step = null,
+              updated_at = :at
+            where id = :id
+              and epoch = :epoch
+              and status not in ('DONE', 'CANCELLED')
+            """;
+
     private static final String AT_REST = """
               , status = :status,
               parked_by = :parked_by,
@@ -104,6 +118,7 @@ final class TaskDao implements TaskWrites {
               awaiting_who = null,
               setback_why = null,
               setback_count = null,
+              setback_max = null,
               setback_retry_at = null
             """;
 
@@ -133,6 +148,7 @@ final class TaskDao implements TaskWrites {
             update task
             set setback_why = :why,
               setback_count = :count,
+              setback_max = :max,
               setback_retry_at = :retry_at
             where id = :id
             """;
@@ -225,6 +241,15 @@ final class TaskDao implements TaskWrites {
     }
 
     @Override
+    public boolean takeOver(TaskId id, long seen, Instant at) {
+        return Sql.hit(
+                guarded(TAKE_OVER, id, seen)
+                        .bind("leap", TAKE_OVER_LEAP)
+                        .bind("at", at.toEpochMilli()),
+                "take-over of task " + id + " at epoch " + seen);
+    }
+
+    @Override
     public boolean enter(Edge edge, boolean owned, TaskStatus status, Instant at) {
         String statement = owned ? ENTER_OWNED : ENTER_OWNERLESS;
         boolean entered = Sql.hit(
@@ -264,6 +289,7 @@ final class TaskDao implements TaskWrites {
                         .bind("id", id.value())
                         .bind("why", setback == null ? null : setback.why())
                         .bind("count", setback == null ? null : setback.count())
+                        .bind("max", setback == null ? null : setback.countMax())
                         .bind("retry_at", setback == null ? null : Sql.millis(setback.retryAt())),
                 "setback of task " + id);
     }

@@ -113,11 +113,19 @@ final class WorkDao implements WorkWrites {
               and finished_at is null
             """;
 
+    private static final String WATCHED_ALL = """
+            update run
+            set watched_ms = watched_ms + :more
+            where finished_at is null
+              and state = 'RUNNING'
+            """;
+
     private static final String WATCHED = """
             update run
             set watched_ms = watched_ms + :more
             where unit = :unit
-              and finished_at is null
+              and finished_at is not null
+              and consumed = 0
             """;
 
     private static final String CONSUME = """
@@ -243,6 +251,11 @@ final class WorkDao implements WorkWrites {
     }
 
     @Override
+    public void watched(Duration more) {
+        sql.update(WATCHED_ALL).bind("more", more.toMillis()).execute();
+    }
+
+    @Override
     public void watched(String unit, Duration more) {
         fact(WATCHED, unit).bind("more", more.toMillis()).execute();
     }
@@ -282,6 +295,11 @@ final class WorkDao implements WorkWrites {
     @Override
     public List<Run> unfinishedRuns() {
         return queries.unfinishedRuns();
+    }
+
+    @Override
+    public List<Run> leftoverRuns() {
+        return queries.leftoverRuns();
     }
 
     @Override

@@ -2,24 +2,22 @@ package dev.baton.web.rest;
 
 import dev.baton.api.ErrorView;
 import dev.baton.api.Json;
+import dev.baton.model.Run;
 import dev.baton.model.Task;
+import dev.baton.model.TaskStatus;
 import dev.baton.model.TransientFailure;
 import dev.baton.store.Store;
 import dev.baton.store.StoreUnavailable;
 import dev.baton.web.AccessRole;
+import dev.baton.web.EventStream;
+import dev.baton.web.LogFollower;
 import dev.baton.web.Refusal;
 import dev.baton.web.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,20 +26,14 @@ public final class LogRoutes implements Routes {
     private static final Logger LOG = LoggerFactory.getLogger(LogRoutes.class);
     private static final int FOLLOWERS_MAX = 64;
     private static final String EVENTS = "text/event-stream";
-    private static final Pattern PLACE = Pattern.compile("([a-z0-9-]{1,200})@([0-9]{1,18})");
 
     private final Store store;
-    private final CountDownLatch stopping = new CountDownLatch(1);
     private final Semaphore followers = new Semaphore(FOLLOWERS_MAX);
     private final LogFollower follower;
 
-    /**
-     * @param logOf the log file of a run's unit; need not exist yet
-     * @param redact takes what must not be shown out of a text
-     */
-    public LogRoutes(Store store, Function<String, Path> logOf, UnaryOperator<String> redact) {
+    public LogRoutes(Store store, LogFollower follower) {
         this.store = store;
-        this.follower = new LogFollower(store, logOf, redact, stopping);
+        this.follower = follower;
     }
 
     @Override
@@ -51,7 +43,7 @@ public final class LogRoutes implements Routes {
 
     @Override
     public void stop() {
-        stopping.countDown();
+        follower.stop();
     }
 
     private void logs(Context ctx) throws InterruptedException {
@@ -87,7 +79,10 @@ public final class LogRoutes implements Routes {
         try {
             EventStream out = EventStream.open(ctx);
             try {
-                follower.follow(task.id(), place(ctx), follow, out);
+                // Browsers send the place by themselves when they connect again.
+                LogFollower.Place from =
+                        LogFollower.Place.parse(ctx.header("Last-Event-ID")).orElse(null);
+                follower.follow(task.id(), from, follow, new Events(out));
             } catch (StoreUnavailable | TransientFailure e) {
                 // The answer has begun; its status cannot say it any more.
                 LOG.warn("log of {}: {}", task.key(), e.getMessage());
@@ -99,12 +94,29 @@ public final class LogRoutes implements Routes {
         }
     }
 
-    /** Browsers send it by themselves when they connect again. */
-    private static LogFollower.@Nullable Place place(Context ctx) {
-        String last = ctx.header("Last-Event-ID");
-        Matcher place = PLACE.matcher(last == null ? "" : last);
-        return place.matches()
-                ? new LogFollower.Place(place.group(1), Long.parseLong(place.group(2)))
-                : null;
+    /** The log in the form of the API. */
+    private record Events(EventStream out) implements LogFollower.Reader {
+        @Override
+        public void run(Run run) throws IOException {
+            out.event(
+                    "run",
+                    Json.write(Map.of(
+                            "unit", run.unit(), "job", run.jobName(), "visit", run.visit())));
+        }
+
+        @Override
+        public void text(LogFollower.Place place, String piece) throws IOException {
+            out.text(place.toString(), piece);
+        }
+
+        @Override
+        public void quiet() throws IOException {
+            out.keepAlive();
+        }
+
+        @Override
+        public void end(TaskStatus status) throws IOException {
+            out.event("end", Json.write(Map.of("status", status.name())));
+        }
     }
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Supervises one unit. Arguments: unit folder, log limit in blocks of 512 bytes, file for standard
-# input, then program and arguments as they are. Needs a POSIX shell and coreutils.
+# input, script that puts words before a command line to shut it in (empty: nothing is shut in), then
+# program and arguments as they are. Needs a POSIX shell and coreutils.
 #
 # What the server relies on: at most one of these gets past the claim; the exit file is written by
 # this script alone, before it ends, and not once the server has left the file "stop".
@@ -9,8 +10,8 @@
 # foreground, where a signal to this shell waits until they end.
 trap : TERM INT HUP
 umask 077
-baton_dir=$1 baton_blocks=$2 baton_stdin=$3
-shift 3
+baton_dir=$1 baton_blocks=$2 baton_stdin=$3 baton_enclosure=$4
+shift 4
 
 set -C
 printf '%s\n' "$$" >"$baton_dir/claim" || exit 1
@@ -70,16 +71,23 @@ exec 4<>"$baton_dir/out" 5<>"$baton_dir/drained"
 ) <"$baton_dir/out" >>"$baton_dir/log" 2>/dev/null &
 
 # In a subshell, so that exec finds programs only, never a word of this shell.
-# Arguments: file for standard input, then the program and its arguments.
+# Arguments: the step's name, file for standard input, then the program and its arguments.
 inside() (
+    baton_note=$baton_dir/inside-$1
+    exec <"$2" >&4 2>&1 4>&- 5>&-
+    shift 2
+    if [ -n "$baton_enclosure" ]; then
+        # Before the enclosure lets anything run it notes there who is the first inside. A script
+        # that cannot be read ends this subshell: nothing runs outside by mistake.
+        exec 6>"$baton_note"
+        . "$baton_enclosure"
+    fi
     umask 022
-    exec <"$1" >&4 2>&1 4>&- 5>&-
-    shift
     exec "$@"
 )
 
 script() {
-    [ ! -s "$baton_dir/$1" ] || inside /dev/null /bin/sh "$baton_dir/$1" "$2"
+    [ ! -s "$baton_dir/$1" ] || inside "$1" /dev/null /bin/sh "$baton_dir/$1" "$2"
 }
 
 command_line() {
@@ -91,7 +99,7 @@ command_line() {
         say "cannot read standard input: $baton_stdin"
         return 125
     fi
-    inside "$baton_stdin" "$@"
+    inside command "$baton_stdin" "$@"
 }
 
 after() (

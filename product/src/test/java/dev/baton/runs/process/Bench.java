@@ -3,6 +3,7 @@ package dev.baton.runs.process;
 import static org.awaitility.Awaitility.await;
 
 import dev.baton.model.ProcessIdentity;
+import dev.baton.runs.Enclosure;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.RunUnit.Alive;
@@ -41,7 +42,12 @@ final class Bench implements AutoCloseable {
     }
 
     RunUnit unitsOver(Processes seen) {
-        return new ShellUnits(folder.resolve("runs"), seen, new Patience(System::nanoTime), QUICK);
+        return new ShellUnits(
+                folder.resolve("runs"),
+                seen,
+                new Patience(System::nanoTime),
+                QUICK,
+                Enclosure.NONE);
     }
 
     Path folder() {
@@ -70,7 +76,8 @@ final class Bench implements AutoCloseable {
                 spec.stdin(),
                 prologue,
                 epilogue,
-                spec.logBytesMax());
+                spec.logBytesMax(),
+                spec.confinement());
     }
 
     static LaunchSpec capped(LaunchSpec spec, long bytes) {
@@ -82,7 +89,8 @@ final class Bench implements AutoCloseable {
                 spec.stdin(),
                 "",
                 "",
-                bytes);
+                bytes,
+                spec.confinement());
     }
 
     ProcessIdentity launch(LaunchSpec spec) {

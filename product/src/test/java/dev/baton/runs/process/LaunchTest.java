@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.baton.model.ProcessIdentity;
+import dev.baton.runs.Confinement;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunUnit.Alive;
 import dev.baton.runs.RunUnit.Claimed;
@@ -135,7 +136,8 @@ final class LaunchTest {
                 input,
                 "",
                 "",
-                LaunchSpec.LOG_BYTES_MAX);
+                LaunchSpec.LOG_BYTES_MAX,
+                Confinement.NONE);
 
         assertThat(bench.run(spec)).isZero();
 
@@ -145,7 +147,15 @@ final class LaunchTest {
     @Test
     void saysWhenThereIsNoInput() {
         LaunchSpec spec = new LaunchSpec(
-                "u1", folder, List.of("cat"), Map.of(), folder.resolve("none"), "", "", 1000);
+                "u1",
+                folder,
+                List.of("cat"),
+                Map.of(),
+                folder.resolve("none"),
+                "",
+                "",
+                1000,
+                Confinement.NONE);
 
         assertThat(bench.run(spec)).isEqualTo(LaunchSpec.NOT_RUN);
         assertThat(bench.log("u1")).contains("cannot read standard input").contains("none");

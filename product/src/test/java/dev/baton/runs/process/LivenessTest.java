@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,8 +82,8 @@ final class LivenessTest {
 
     @Test
     void anEscapedProcessKeepsTheRunAlive() {
-        ProcessIdentity identity =
-                bench.launch(bench.shell("u1", "setsid sleep 60 & echo $! >pid; wait"));
+        ProcessIdentity identity = bench.launch(
+                bench.shell("u1", "setsid sh -c 'echo $$ >pid; exec sleep 60' & wait"));
         long escaped = bench.pid("pid");
         bench.processes.signal(-identity.pid(), Processes.Signal.KILL);
         await().until(() -> !bench.lives(identity.pid()));
@@ -100,7 +101,8 @@ final class LivenessTest {
         assertThat(bench.processes.alive(identity)).isTrue();
         assertThat(bench.processes.alive(reused)).isFalse();
         assertThat(bench.processes.alive(otherBoot)).isFalse();
-        assertThat(new Kin(bench.processes).all("nobody", Optional.of(reused))).isEmpty();
+        assertThat(new Kin(bench.processes).all("nobody", Optional.of(reused), Set.of()))
+                .isEmpty();
     }
 
     @Test
@@ -274,6 +276,11 @@ final class LivenessTest {
         @Override
         public Tagged tagged(Entry process, String line) {
             return real.tagged(process, line);
+        }
+
+        @Override
+        public Optional<String> pidNamespace(long pid) {
+            return real.pidNamespace(pid);
         }
 
         @Override

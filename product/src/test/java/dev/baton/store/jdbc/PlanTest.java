@@ -90,13 +90,26 @@ class PlanTest {
     }
 
     @Test
+    void theBoardReadsOpenTasksOnly() {
+        assertThat(plan(BoardQueries.OPEN))
+                .filteredOn(step -> step.matches("(SCAN|SEARCH) task.*"))
+                .isNotEmpty()
+                .allSatisfy(step ->
+                        assertThat(step).containsPattern("INDEX task_open|INTEGER PRIMARY KEY"));
+    }
+
+    @Test
     void aQueryWithoutAnIndexIsSeen() {
         assertThat(plan("select id from task where author = 'x'"))
                 .anySatisfy(step -> assertThat(step).isEqualTo("SCAN task"));
     }
 
     private List<String> plan(String statement) {
-        String sql = statement.replace(":incarnation", "1").replace(":now", "1");
+        String sql = statement
+                .replace(":incarnation", "1")
+                .replace(":now", "1")
+                .replace(":project", "null")
+                .replace(":limit", "40");
         return handle.createQuery("explain query plan " + sql)
                 .map((columns, context) -> columns.getString("detail"))
                 .list();

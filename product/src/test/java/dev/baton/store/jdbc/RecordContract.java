@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.model.Command;
+import dev.baton.model.DeployAnswer;
+import dev.baton.model.DeploymentState;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectKey;
 import dev.baton.model.EffectState;
@@ -126,6 +128,8 @@ abstract class RecordContract extends StoreContract {
 
     static Stream<Effect> effects() {
         return Stream.of(
+                new Effect.Deploy(
+                        "shop-1-v6-deploy-staging-1", "deploy-staging", 1, "staging", SHA_A, 3),
                 new Effect.StartRun("shop-1-v1-developer-2", "developer", 2),
                 new Effect.Push("baton/SHOP-1", SHA_A, null),
                 new Effect.Push("baton/SHOP-1", SHA_A, SHA_B),
@@ -139,6 +143,10 @@ abstract class RecordContract extends StoreContract {
                 new Evidence.Work(SHA_A, SHA_A, List.of(), List.of("left\nover")),
                 new Evidence.OutFile(".baton/out/review.md", "---\nverdict: \u0000", null),
                 new Evidence.OutFile(".baton/out/review.md", null, "not UTF-8"),
+                new Evidence.Artifact("docs/ü.md", 5_000_000_000L, null),
+                new Evidence.Artifact("docs/a.md", null, "no such file"),
+                new Evidence.DeployStatus(DeployAnswer.ABSENT, "found '{}'"),
+                new Evidence.DeployEnd("SHOP-staging-3", DeploymentState.FAILED, "status 503"),
                 new Evidence.CommandEnd(RunState.EXITED, 1, "exit 1", "last\nlines"),
                 new Evidence.CommandEnd(RunState.TIMED_OUT, null, "20m", ""));
     }

@@ -46,6 +46,22 @@ class SqliteStoreTest {
     }
 
     @Nested
+    class Deployments extends DeploymentContract {
+        @Override
+        Store open(Path folder) {
+            return sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Board extends BoardContract {
+        @Override
+        Store open(Path folder) {
+            return sqlite(folder);
+        }
+    }
+
+    @Nested
     class Contention extends ContentionContract {
         @Override
         Store open(Path folder) {

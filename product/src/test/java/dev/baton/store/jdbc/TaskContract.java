@@ -305,13 +305,41 @@ abstract class TaskContract extends StoreContract {
     }
 
     @Nested
+    class TakeOver {
+        @Test
+        void liftsTheEpochAboveAllThatWereHandedOutAndTakesTheOwner() {
+            Task task = owned(7);
+
+            assertThat(held(tx -> tx.tasks().takeOver(task.id(), task.epoch() - 1, LATER)))
+                    .isFalse();
+            assertThat(held(tx -> tx.tasks().takeOver(task.id(), task.epoch(), LATER)))
+                    .isTrue();
+
+            assertThat(task(task.id()).owner()).isNull();
+            assertThat(task(task.id()).epoch()).isEqualTo(task.epoch() + 1_000_000);
+            assertThat(task(task.id()).status()).isEqualTo(TaskStatus.LIVE);
+            assertThat(task(task.id()).updatedAt()).isEqualTo(LATER);
+        }
+
+        @Test
+        void isRefusedWhereTheTaskIsOver() {
+            Task task = inStage(DEVELOPMENT);
+            commit(tx ->
+                    tx.tasks().become(task.id(), task.epoch(), TaskStatus.CANCELLED, null, NOW));
+
+            assertThat(held(tx -> tx.tasks().takeOver(task.id(), task.epoch() + 1, LATER)))
+                    .isFalse();
+        }
+    }
+
+    @Nested
     class Enter {
         @Test
         void startsANewVisitOfTheStageAndClearsWhatWasOfTheOld() {
             Task task = owned(7);
             commit(tx -> {
                 tx.tasks().await(task.id(), Await.of("slot"), NOW);
-                tx.tasks().setback(task.id(), new Setback("disk full", 1, LATER));
+                tx.tasks().setback(task.id(), new Setback("disk full", 1, LATER, null));
                 return true;
             });
 
@@ -426,7 +454,7 @@ abstract class TaskContract extends StoreContract {
         @Test
         void setbackIsStoredAndCleared() {
             Task task = owned(7);
-            Setback setback = new Setback("remote does not answer", 2, LATER);
+            Setback setback = new Setback("remote does not answer", 2, LATER, 8);
 
             commit(tx -> {
                 tx.tasks().setback(task.id(), setback);

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogRoutesTest {
+    /** What is read of a log at once. */
+    private static final int PIECE_BYTES = 64 * 1024;
+
     private static final String LOGS = "/api/v1/tasks/SHOP-1/logs";
 
     @TempDir
@@ -122,11 +125,50 @@ class LogRoutesTest {
     @Test
     void secretsAreTakenOut() {
         String unit = web.run(task, 1);
-        String filler = "x".repeat(LogTail.PIECE_BYTES_MAX - 10) + "\n";
+        String filler = "x".repeat(PIECE_BYTES - 10) + "\n";
         write(unit, "key=" + WebFixture.SECRET + "\n" + filler + "key=" + WebFixture.SECRET + "\n");
         assertThat(web.send(stream("?follow=false")).body())
                 .doesNotContain(WebFixture.SECRET)
                 .contains("data: key=***\n");
+    }
+
+    @Test
+    void noPieceEndsInsideASecret() {
+        String unit = web.run(task, 1);
+        for (int shift = 0; shift < 2 * WebFixture.SECRET.length(); shift++) {
+            // One line without an end or a space, so pieces are cut wherever the buffer ends.
+            write(unit, "x".repeat(64 * 1024 - shift) + WebFixture.SECRET);
+        }
+        web.end(unit);
+        String sent = texts(web.send(stream("?follow=false")).body());
+        assertThat(sent.replace("\n", "").replaceAll("x+", "")).matches("(\\*\\*\\*)+");
+    }
+
+    @Test
+    void colouredSecretsAreTakenOut() {
+        String unit = web.run(task, 1);
+        String half = WebFixture.SECRET.substring(0, 4);
+        write(unit, half + "\u001b[31m" + WebFixture.SECRET.substring(4) + "\u001b[0m!\n");
+        assertThat(texts(web.send(stream("?follow=false")).body())).isEqualTo("***\u001b[0m!");
+    }
+
+    @Test
+    void nobodyCanBeginToReadInsideASecret() {
+        String unit = web.run(task, 1);
+        write(unit, "key=" + WebFixture.SECRET + " end\n");
+        for (int i = 1; i < WebFixture.SECRET.length(); i++) {
+            String stream = web.send(stream("?follow=false")
+                            .header("Last-Event-ID", unit + "@" + ("key=".length() + i)))
+                    .body();
+            assertThat(texts(stream)).isEqualTo(" end");
+        }
+    }
+
+    @Test
+    void aSecretThatIsJustBeingWrittenIsNotShownByHalf() {
+        String unit = web.run(task, 1);
+        write(unit, "key=" + WebFixture.SECRET.substring(0, 8));
+        assertThat(texts(web.send(stream("?follow=false")).body())).isEqualTo("key=");
     }
 
     @Test

@@ -1,0 +1,56 @@
+package dev.baton.web;
+
+import io.javalin.http.Context;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** Writes server-sent events; everything is sent at once. For one thread. */
+public final class EventStream {
+    /** What a reader of the format takes for a line end; so no text can forge a field. */
+    private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
+
+    private final OutputStream out;
+
+    private EventStream(OutputStream out) {
+        this.out = out;
+    }
+
+    public static EventStream open(Context ctx) throws IOException {
+        ctx.contentType("text/event-stream;charset=utf-8");
+        ctx.header("X-Accel-Buffering", "no");
+        ctx.res().flushBuffer();
+        // Not the framework's own stream, which holds back the beginning.
+        return new EventStream(ctx.res().getOutputStream());
+    }
+
+    public void event(String name, String data) throws IOException {
+        send("event: " + name + "\n" + fields(data));
+    }
+
+    /** An event without a name, with the place a reader can go on from. */
+    public void text(String id, String data) throws IOException {
+        String body = data.endsWith("\n") ? data.substring(0, data.length() - 1) : data;
+        send("id: " + id + "\n" + fields(body));
+    }
+
+    /** Finds out whether anybody is still there. */
+    public void keepAlive() throws IOException {
+        send(":\n");
+    }
+
+    private static String fields(String data) {
+        StringBuilder fields = new StringBuilder(data.length() + 64);
+        for (String line : LINE_END.split(data, -1)) {
+            fields.append("data: ").append(line).append('\n');
+        }
+        return fields.toString();
+    }
+
+    private void send(String fields) throws IOException {
+        out.write((fields + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}
