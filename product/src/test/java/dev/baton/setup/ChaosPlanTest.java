@@ -31,8 +31,7 @@ class ChaosPlanTest {
             for (long seed = 0; seed < 50; seed++) {
                 List<Shot> shots = ChaosPlan.of(seed, kills, MILESTONES).shots();
                 assertThat(shots).hasSize(kills);
-                assertThat(shots.stream().filter(s -> s.trigger().byClock()))
-                        .hasSize(kills / 2);
+                assertThat(shots.stream().filter(s -> s.trigger().byClock())).hasSize(kills / 2);
                 assertThat(shots.getFirst().trigger()).isNotEqualTo(Trigger.RESTART);
                 assertThat(shots.getLast().trigger()).isEqualTo(Trigger.INTENT);
                 for (int i = 0; i < kills; i++) {

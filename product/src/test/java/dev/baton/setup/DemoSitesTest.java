@@ -94,8 +94,7 @@ class DemoSitesTest {
         return run("status.sh", environment, id, SHA).strip();
     }
 
-    private String run(String script, String environment, String id, String sha)
-            throws Exception {
+    private String run(String script, String environment, String id, String sha) throws Exception {
         Path checkout = Files.createDirectories(temp.resolve("checkout"));
         Files.writeString(checkout.resolve("Greet.java"), "class Greet {}");
         ProcessBuilder builder = new ProcessBuilder(

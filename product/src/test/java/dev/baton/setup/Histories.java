@@ -1,6 +1,7 @@
 package dev.baton.setup;
 
 import dev.baton.api.EventView;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
