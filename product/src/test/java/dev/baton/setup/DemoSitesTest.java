@@ -3,6 +3,7 @@ package dev.baton.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -105,7 +106,8 @@ class DemoSitesTest {
                 .putAll(Map.of(
                         "BATON_DEPLOY_ID", id, "BATON_ENVIRONMENT", environment, "BATON_SHA", sha));
         Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(
+                process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;
     }
