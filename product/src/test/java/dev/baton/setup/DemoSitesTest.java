@@ -106,8 +106,7 @@ class DemoSitesTest {
                 .putAll(Map.of(
                         "BATON_DEPLOY_ID", id, "BATON_ENVIRONMENT", environment, "BATON_SHA", sha));
         Process process = builder.start();
-        String output = new String(
-                process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;
     }
