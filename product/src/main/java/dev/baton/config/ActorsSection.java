@@ -118,12 +118,6 @@ final class ActorsSection {
         }
     }
 
-    private static void absent(Fields fields, String key) {
-        if (fields.has(key)) {
-            fields.problem(key, "not available in this version. Next: leave it out (= all)");
-        }
-    }
-
     private static String unavailable(String only, String found) {
         return "expected " + only + ", found " + found
                 + ": another value is not available in this version";

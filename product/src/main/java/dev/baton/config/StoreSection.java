@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code store}. No message repeats the URL: somebody may have put a password into it. */
 final class StoreSection {
     private static final String SCHEME = "postgresql";
-    private static final String EXPECTED = "expected sqlite or postgresql://USER@HOST:PORT/DATABASE";
+    private static final String EXPECTED =
+            "expected sqlite or postgresql://USER@HOST:PORT/DATABASE";
     private static final String ROOT_CERTIFICATE = "sslrootcert";
     private static final List<String> OPTIONS = List.of(ROOT_CERTIFICATE, "sslmode");
 
@@ -65,7 +66,8 @@ final class StoreSection {
         String database = url.getPath() == null ? "" : url.getPath().replaceFirst("^/", "");
         if (user != null && user.contains(":")) {
             fields.problem(
-                    "url", "expected no password in it, found one. Next: store.password names a secret");
+                    "url",
+                    "expected no password in it, found one. Next: store.password names a secret");
         } else if (user == null || url.getHost() == null || database.isEmpty()) {
             fields.problem("url", EXPECTED + ", found " + missing(url) + " missing");
         } else if (url.getPort() == 0 || url.getPort() > PORT_MAX) {

@@ -55,8 +55,10 @@ record ChaosPlan(long seed, List<Shot> shots) {
             triggers.add(i % 2 == 0 ? WORST : OTHERS.get(random.nextInt(OTHERS.size())));
         }
         Collections.shuffle(triggers, random);
+        // The end of the journey waits for no clock; an effect is about to happen there.
+        Collections.swap(triggers, triggers.lastIndexOf(WORST), kills - 1);
         // The first start has nothing to recover from.
-        for (int i = 1; i < kills && triggers.getFirst() == Trigger.RESTART; i++) {
+        for (int i = 1; i < kills - 1 && triggers.getFirst() == Trigger.RESTART; i++) {
             Collections.swap(triggers, 0, i);
         }
         return triggers;

@@ -48,7 +48,7 @@ final class Leftovers {
         for (ProcessHandle process : alive()) {
             String environment =
                     read(proc.resolve(Long.toString(process.pid())).resolve("environ"));
-            for (String variable : environment.split("\0")) {
+            for (String variable : environment.split("\0", -1)) {
                 if (variable.startsWith(TAG)) {
                     units.add(variable.substring(TAG.length()));
                 }

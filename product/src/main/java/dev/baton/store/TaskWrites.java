@@ -39,7 +39,8 @@ public interface TaskWrites extends TaskReads {
 
     /**
      * The same, or empty if the project has a task of that source, which a transaction at the same
-     * time may have inserted since it was looked for. The caller rolls back then: a number is taken.
+     * time may have inserted since it was looked for. The caller rolls back then: a number is
+     * taken.
      */
     Optional<Task> insertUnlessThere(
             NewTask task, java.util.function.UnaryOperator<String> branchOf);

@@ -203,7 +203,7 @@ class StandardDriverTest extends DriverBench {
 
     @Nested
     class AfterALostDeploy {
-        private TaskId id;
+        private TaskId id = new TaskId(0);
         private String unit = "";
 
         /** Drives until the staging deploy runs, then nobody sees it end. */

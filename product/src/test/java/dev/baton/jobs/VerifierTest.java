@@ -32,6 +32,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -201,7 +202,7 @@ class VerifierTest {
         rounds(2);
         store.close();
         open();
-        environments.get("staging").answers(true);
+        Objects.requireNonNull(environments.get("staging")).answers(true);
         rounds(1);
         assertThat(line("staging").state()).isEqualTo(DeploymentState.HEALTHY);
     }

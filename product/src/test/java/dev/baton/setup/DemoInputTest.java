@@ -80,6 +80,20 @@ class DemoInputTest {
     }
 
     @Test
+    void killsAndSeedAreChecked() {
+        Here none = new Here(temp);
+        assertThat(demo(none, "--chaos", "0")).isEqualTo(2);
+        assertThat(none.complained())
+                .isEqualTo("baton: --chaos: expected a number of kills from 1 to 1000, found 0."
+                        + " Next: ./baton demo --chaos 10\n");
+        Here alone = new Here(temp);
+        assertThat(demo(alone, "--seed", "7")).isEqualTo(2);
+        assertThat(alone.complained())
+                .isEqualTo("baton: --seed: expected it with --chaos, found it alone."
+                        + " Next: ./baton demo --chaos 10 --seed 7\n");
+    }
+
+    @Test
     void withJsonTheErrorIsOneObjectOnStandardOutput() {
         Here here = new Here(temp);
         assertThat(demo(here, "--json", "--port", "0")).isEqualTo(2);

@@ -77,8 +77,7 @@ final class DatabaseLock implements AutoCloseable {
      * @param onFailed called on a thread of its own when another server has taken the database
      * @throws PermanentFailure if another server has it
      */
-    static DatabaseLock take(
-            DataSource connections, PostgresConnections names, Runnable onFailed)
+    static DatabaseLock take(DataSource connections, PostgresConnections names, Runnable onFailed)
             throws SQLException {
         Connection session = connections.getConnection();
         boolean ours = false;
@@ -97,7 +96,7 @@ final class DatabaseLock implements AutoCloseable {
             }
         }
         DatabaseLock lock = new DatabaseLock(connections, names, session, onFailed);
-        lock.watcher.scheduleWithFixedDelay(
+        var _ = lock.watcher.scheduleWithFixedDelay(
                 lock::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return lock;
     }

@@ -40,8 +40,7 @@ record PostgresConnections(PostgresSettings settings) {
                 "lock_timeout", millis(limits.lock()),
                 "statement_timeout", millis(limits.statement()),
                 "idle_in_transaction_session_timeout", millis(limits.statement())));
-        source.setSocketTimeout(
-                Math.toIntExact(limits.statement().plus(SILENCE).toSeconds()));
+        source.setSocketTimeout(Math.toIntExact(limits.statement().plus(SILENCE).toSeconds()));
         return source;
     }
 
@@ -56,8 +55,7 @@ record PostgresConnections(PostgresSettings settings) {
             source.setPassword(settings.password());
         }
         source.setApplicationName(name());
-        source.setConnectTimeout(
-                Math.max(1, (int) settings.limits().connect().toSeconds()));
+        source.setConnectTimeout(Math.max(1, (int) settings.limits().connect().toSeconds()));
         source.setLoginTimeout(source.getConnectTimeout());
         source.setTcpKeepAlive(true);
         source.setOptions(options(limits));
@@ -73,8 +71,8 @@ record PostgresConnections(PostgresSettings settings) {
         StringBuilder options = new StringBuilder("-c synchronous_commit=on"
                 + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
                 + " -c tcp_keepalives_count=3 -c client_connection_check_interval=5s");
-        limits.forEach((name, value) ->
-                options.append(" -c ").append(name).append('=').append(value));
+        limits.forEach(
+                (name, value) -> options.append(" -c ").append(name).append('=').append(value));
         return options.toString();
     }
 

@@ -2,6 +2,7 @@ package dev.baton.store.jdbc;
 
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -77,7 +77,8 @@ public final class PostgresStores {
                         connections.settings().limits().writersMax(),
                         new PostgresTransactions(connections.writers(writing), lock, figures),
                         figures),
-                new ReadPool(connections.readers(connections.limited()), Dialect.POSTGRESQL, figures),
+                new ReadPool(
+                        connections.readers(connections.limited()), Dialect.POSTGRESQL, figures),
                 figures);
     }
 }

@@ -146,8 +146,7 @@ final class PostgresTransactions implements Transactions {
         }
 
         private WriteResult<T> statementFailed(JdbiException e) {
-            PostgresTrouble trouble =
-                    PostgresTrouble.behind(e).orElse(PostgresTrouble.REFUSED);
+            PostgresTrouble trouble = PostgresTrouble.behind(e).orElse(PostgresTrouble.REFUSED);
             if (trouble == PostgresTrouble.BROKEN || !rollback()) {
                 log.warn("store: write '{}' failed before its commit", what, e);
                 return unknown(e);

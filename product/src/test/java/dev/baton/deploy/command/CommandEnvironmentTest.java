@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -79,17 +80,24 @@ class CommandEnvironmentTest {
 
     @Nested
     class OverHttp {
-        private HttpServer server;
+        private @Nullable HttpServer running;
 
         @AfterEach
         void stop() {
-            server.stop(0);
+            if (running != null) {
+                running.stop(0);
+            }
+        }
+
+        private HttpServer server() {
+            return Objects.requireNonNull(running);
         }
 
         private Probe probe(int status, String body) throws IOException {
-            server = HttpServer.create(
+            HttpServer fresh = HttpServer.create(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", exchange -> {
+            running = fresh;
+            fresh.createContext("/", exchange -> {
                 byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
                 if (status == 302) {
                     exchange.getResponseHeaders().add("Location", "/version");
@@ -98,12 +106,12 @@ class CommandEnvironmentTest {
                 exchange.getResponseBody().write(bytes);
                 exchange.close();
             });
-            server.start();
+            fresh.start();
             return ask();
         }
 
         private Probe ask() {
-            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/version";
+            String url = "http://127.0.0.1:" + server().getAddress().getPort() + "/version";
             return environment(null, new HealthSettings(url, "sha", null, 1, Duration.ofMinutes(1)))
                     .probe(DEPLOYMENT);
         }
@@ -139,7 +147,7 @@ class CommandEnvironmentTest {
         @Test
         void isNotHealthyWithAnEmptyOrAHugeAnswer() throws IOException {
             assertThat(probe(200, "")).isInstanceOf(Unhealthy.class);
-            server.stop(0);
+            server().stop(0);
             assertThat(probe(
                             200, "{\"x\": \"" + "x".repeat(5000) + "\", \"sha\": \"" + SHA + "\"}"))
                     .isInstanceOf(Unhealthy.class);
@@ -148,7 +156,7 @@ class CommandEnvironmentTest {
         @Test
         void isNotHealthyWhereNobodyAnswers() throws IOException {
             probe(200, "{}");
-            server.stop(0);
+            server().stop(0);
             assertThat(ask())
                     .isInstanceOfSatisfying(
                             Unhealthy.class,
@@ -157,10 +165,10 @@ class CommandEnvironmentTest {
 
         @Test
         void doesNotWaitForAnAnswerThatTrickles() throws IOException {
-            server = HttpServer.create(
+            running = HttpServer.create(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             var stopped = new java.util.concurrent.CountDownLatch(1);
-            server.createContext("/", exchange -> {
+            server().createContext("/", exchange -> {
                 exchange.sendResponseHeaders(200, 0);
                 exchange.getResponseBody().write('{');
                 exchange.getResponseBody().flush();
@@ -171,8 +179,8 @@ class CommandEnvironmentTest {
                 }
                 exchange.close();
             });
-            server.setExecutor(Thread::startVirtualThread);
-            server.start();
+            running.setExecutor(Thread::startVirtualThread);
+            server().start();
             assertThat(ask())
                     .isInstanceOfSatisfying(
                             Unhealthy.class,

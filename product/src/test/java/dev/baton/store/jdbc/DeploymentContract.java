@@ -12,6 +12,8 @@ import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.store.DeploymentWrites.NewDeployment;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,17 +21,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The deploy ledger. */
 abstract class DeploymentContract extends StoreContract {
-    private Task task;
-    private Job job;
+    private @Nullable Task inReview;
 
     /** A run of its own for each line, as the driver has it. */
     NewDeployment next(String environment, int n, Sha sha) {
-        if (task == null) {
-            task = inStage(REVIEW);
-        }
-        job = newJob(task, "deploy-" + environment + "-" + n);
+        Task of = inReview == null ? inStage(REVIEW) : inReview;
+        inReview = of;
+        Job job = newJob(of, "deploy-" + environment + "-" + n);
         String unit = newRun(job, 1).unit();
-        return new NewDeployment("SHOP", environment, n, task.id(), task.visit(), sha, unit, NOW);
+        return new NewDeployment("SHOP", environment, n, of.id(), of.visit(), sha, unit, NOW);
+    }
+
+    /** The task whose deployments these are. */
+    Task ofLines() {
+        return Objects.requireNonNull(inReview);
     }
 
     boolean intend(NewDeployment deployment) {
@@ -64,9 +69,9 @@ abstract class DeploymentContract extends StoreContract {
                             "SHOP",
                             "staging",
                             1,
-                            task.id(),
-                            task.key(),
-                            task.visit(),
+                            ofLines().id(),
+                            ofLines().key(),
+                            ofLines().visit(),
                             SHA_A,
                             null,
                             deployment.unit(),
@@ -94,10 +99,10 @@ abstract class DeploymentContract extends StoreContract {
                     "SHOP",
                     "staging",
                     1,
-                    task.id(),
+                    ofLines().id(),
                     1,
                     SHA_B,
-                    newRun(newJob(task, "x"), 1).unit(),
+                    newRun(newJob(ofLines(), "x"), 1).unit(),
                     NOW);
             assertThat(intend(again)).isFalse();
         }
@@ -212,7 +217,7 @@ abstract class DeploymentContract extends StoreContract {
             });
             assertThat(line(doubtful).state()).isEqualTo(DeploymentState.IN_DOUBT);
             commit(tx -> {
-                tx.deployments().giveUpDoubt(task.id(), "retried by ann", LATER);
+                tx.deployments().giveUpDoubt(ofLines().id(), "retried by ann", LATER);
                 return true;
             });
             assertThat(line(doubtful).state()).isEqualTo(DeploymentState.FAILED);

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -113,7 +114,8 @@ public final class EmbeddedServer {
         }
         String name = databases.size() < DATABASES_MAX
                 ? fresh("baton_" + databases.size())
-                : emptied(databases.remove(databases.keySet().iterator().next()));
+                : emptied(Objects.requireNonNull(
+                        databases.remove(databases.keySet().iterator().next())));
         databases.put(folder, name);
         return name;
     }

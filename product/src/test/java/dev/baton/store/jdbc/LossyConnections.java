@@ -6,9 +6,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.Queue;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +70,8 @@ final class LossyConnections {
                 return null;
             }
             // What is on its way does not come back because we hang up.
-            boolean hangsUp = method.getName().equals("close") || method.getName().equals("abort");
+            boolean hangsUp =
+                    method.getName().equals("close") || method.getName().equals("abort");
             return lost[0] && hangsUp ? null : invoke(connection, method, arguments);
         });
     }

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,13 +37,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PostgresFailureTest extends StoreContract {
     private final AtomicInteger hookCalls = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private LossyConnections connections;
+    private @Nullable LossyConnections lossy;
 
     @Override
     Store open(Path folder) {
         PostgresSettings settings = settings(folder, "test pid 1");
-        connections = new LossyConnections(new PostgresConnections(settings).limited());
-        return PostgresStores.open(settings, hookCalls::incrementAndGet, connections.source());
+        LossyConnections fresh = new LossyConnections(new PostgresConnections(settings).limited());
+        lossy = fresh;
+        return PostgresStores.open(settings, hookCalls::incrementAndGet, fresh.source());
+    }
+
+    private LossyConnections connections() {
+        return Objects.requireNonNull(lossy);
     }
 
     @AfterEach
@@ -85,7 +92,7 @@ class PostgresFailureTest extends StoreContract {
 
     @Test
     void aCommitWhoseAnswerIsLostIsUnknownAndThere() {
-        connections.next(LossyConnections::withoutAnswer);
+        connections().next(LossyConnections::withoutAnswer);
 
         assertThat(keep("one")).isInstanceOf(Unknown.class);
         assertGoesOn();
@@ -98,7 +105,7 @@ class PostgresFailureTest extends StoreContract {
         Task task = inStage(DEVELOPMENT);
         CountDownLatch letGo = new CountDownLatch(1);
         CountDownLatch arrived = new CountDownLatch(1);
-        connections.next(LossyConnections.late(letGo, arrived));
+        connections().next(LossyConnections.late(letGo, arrived));
         WriteResult<Boolean> first = store.write(
                 "acquire",
                 tx -> Step.commit(tx.tasks().acquire(task.id(), task.epoch(), owner(7))));

@@ -175,7 +175,8 @@ class PostgresMigrationsTest {
     }
 
     private Flyway flyway(String location, @org.jspecify.annotations.Nullable DataSource source) {
-        var configuration = Flyway.configure().locations("classpath:" + location).loggers("slf4j");
+        var configuration =
+                Flyway.configure().locations("classpath:" + location).loggers("slf4j");
         return source == null
                 ? configuration
                         .dataSource("jdbc:sqlite:" + folder.resolve("names.db"), "", "")
