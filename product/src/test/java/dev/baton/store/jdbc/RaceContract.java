@@ -9,7 +9,6 @@ import dev.baton.model.QueuePlace;
 import dev.baton.model.Task;
 import dev.baton.model.TaskStatus;
 import dev.baton.model.WorkItem;
-
 import dev.baton.store.Store.Step;
 import dev.baton.store.TaskWrites.NewTask;
 import dev.baton.store.WriteResult.Committed;
