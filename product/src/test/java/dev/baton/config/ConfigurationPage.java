@@ -58,6 +58,21 @@ final class ConfigurationPage {
                     "access.NAME.token",
                     "required",
                     "The secret that holds it: 16 to 512 printable characters."),
+            key(
+                    "notify.webhook.url",
+                    "",
+                    "Where notices are posted as JSON. 2xx is told; 408, 425, 429, 5xx and silence"
+                            + " are tried again for about a day; any other answer is final."
+                            + " Redirects are not followed."),
+            key(
+                    "notify.webhook.secret",
+                    "required",
+                    "The secret that signs them: `X-Baton-Signature: sha256=HEX`, HMAC-SHA256 of"
+                            + " the body."),
+            key(
+                    "notify.webhook.kinds",
+                    "all",
+                    "Of `alert`, `parked`, `moved`, `cancelled`, `comment`."),
             key("jobs.max-concurrency", "2", "Agents at once on the whole server."),
             key("jobs.max-commands", "2", "Gate commands at once on the whole server."),
             key(
@@ -175,15 +190,26 @@ final class ConfigurationPage {
                     "projects.NAME.environments.NAME.health.deadline",
                     "2m",
                     "For all of them, from the end of the deploy command; then the gate is red."),
-            key("reaper.enabled", "true", LATER),
+            key(
+                    "reaper.enabled",
+                    "true",
+                    "Whether dead, silent and overdue runs are given up. Takeover of dead owners"
+                            + " and stale queue heads have switches of their own."),
             key("reaper.interval", "5s", "How often runs are looked at."),
             key(
                     "reaper.dead-ticks",
                     "2",
                     "So many looks in a row must find a run dead where that"
                             + " cannot be proven."),
-            key("reaper.finalize-grace", "1m", LATER),
-            key("reaper.finalizer-liveness", "true", LATER),
+            key(
+                    "reaper.finalize-grace",
+                    "1m",
+                    "How long a result may wait, and an owner stay past its step, before somebody"
+                            + " acts."),
+            key(
+                    "reaper.finalizer-liveness",
+                    "true",
+                    "Whether a result that waits is left to a living activity of its task."),
             key(
                     "reaper.max-running",
                     "2h",
@@ -210,9 +236,20 @@ final class ConfigurationPage {
                     "all",
                     "Projects where a task lands only at the head of its queue; `[]` = none."
                             + " Elsewhere all land at once, and who comes second tests again."),
-            key("transition-lease.enabled", "true", LATER),
-            key("transition-lease.reclaim-enabled", "true", LATER),
-            key("transition-lease.projects", "all", LATER),
+            key(
+                    "transition-lease.enabled",
+                    "true",
+                    "Whether a living owner keeps its task until its step's own timeout; off:"
+                            + " finalize-grace alone counts. The epoch guard cannot be switched."),
+            key(
+                    "transition-lease.reclaim-enabled",
+                    "true",
+                    "Whether a task is taken from a dead owner at once; off: by `baton lease"
+                            + " release` only."),
+            key(
+                    "transition-lease.projects",
+                    "all",
+                    "Where living owners are protected; `[]` = nowhere."),
             key("testing.enabled", "false", LATER),
             key("testing.failpoints", "[]", LATER));
 

@@ -143,7 +143,7 @@ class DeployRecoveryTest {
         assertThat(Site.alive(deploy)).isTrue();
         site.write("go", "");
         site.awaitStatus("SHOP-1", "CANCELLED");
-        assertThat(site.baton("task", "show", "SHOP-1").output())
+        assertThat(site.get("/api/v1/tasks/SHOP-1/events"))
                 .contains("happened (SHOP-staging-1 HEALTHY)");
         assertThat(site.read("deploys").lines()).hasSize(1);
     }

@@ -85,7 +85,7 @@ class DemoTest {
         probeTells(report, repository, merged);
         assertThat(Files.readString(err))
                 .contains("DEMO-1 \"Greet in the language of the caller\"\n")
-                .contains("greet fr prints \"Hello\", expected \"Bonjour\" → development (visit 3)")
+                .contains("greet fr prints \"Hello\", expected \"Bonjour\" → development (visit 5)")
                 .contains("→ done\n")
                 .contains("merged " + merged.substring(0, 7) + " = tested ");
         nothingRuns();

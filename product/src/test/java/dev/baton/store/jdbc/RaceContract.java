@@ -38,9 +38,8 @@ abstract class RaceContract extends StoreContract {
 
     @Test
     void aQueueThatManyJoinAndLeaveHasAlwaysOneHead() throws Exception {
-        List<Task> tasks = IntStream.range(0, AT_ONCE)
-                .mapToObj(i -> inStage(REVIEW))
-                .toList();
+        List<Task> tasks =
+                IntStream.range(0, AT_ONCE).mapToObj(i -> inStage(REVIEW)).toList();
         for (int round = 0; round < ROUNDS; round++) {
             each(tasks, this::join);
             assertThat(heads()).isEqualTo(1);
@@ -56,10 +55,15 @@ abstract class RaceContract extends StoreContract {
             WorkItem item = new WorkItem("Greet", "", "card-" + round, null, "ann", 0);
             NewTask task = new NewTask("SHOP", item, "digest", "main", NOW);
 
-            List<Boolean> made = atOnce(AT_ONCE, n -> store.write("file", tx -> tx.tasks()
-                            .insertUnlessThere(task, key -> key)
-                            .<Step<Task>>map(Step::commit)
-                            .orElseGet(() -> Step.lost("there"))) instanceof Committed);
+            List<Boolean> made = atOnce(
+                    AT_ONCE,
+                    n -> store.write(
+                                    "file",
+                                    tx -> tx.tasks()
+                                            .insertUnlessThere(task, key -> key)
+                                            .<Step<Task>>map(Step::commit)
+                                            .orElseGet(() -> Step.lost("there")))
+                            instanceof Committed);
 
             assertThat(made).containsOnlyOnce(true);
         }
@@ -87,8 +91,7 @@ abstract class RaceContract extends StoreContract {
             tx.outbox().open("log");
             return true;
         });
-        List<Task> tasks =
-                IntStream.range(0, AT_ONCE).mapToObj(i -> newTask()).toList();
+        List<Task> tasks = IntStream.range(0, AT_ONCE).mapToObj(i -> newTask()).toList();
         Set<String> told = ConcurrentHashMap.newKeySet();
         AtomicBoolean done = new AtomicBoolean();
         try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
