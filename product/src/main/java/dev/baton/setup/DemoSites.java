@@ -20,12 +20,16 @@ record DemoSites(List<DemoSite> sites) implements AutoCloseable {
 
     static DemoSites start(DemoFolder folder) {
         DemoSite staging = DemoSite.start(STAGING, folder.site(STAGING));
+        boolean both = false;
         try {
-            return new DemoSites(
+            DemoSites sites = new DemoSites(
                     List.of(staging, DemoSite.start(PRODUCTION, folder.site(PRODUCTION))));
-        } catch (RuntimeException e) {
-            staging.close();
-            throw e;
+            both = true;
+            return sites;
+        } finally {
+            if (!both) {
+                staging.close();
+            }
         }
     }
 

@@ -67,7 +67,8 @@ final class ImportTable {
             row("java.net.http.", "http"),
             row(
                     "com.fasterxml.jackson.",
-                    "api, store.jdbc, forge.*, deploy.*, web, web.*, cli, http, setup, agents"),
+                    "api, store.jdbc, forge.*, deploy.*, notify.*, web, web.*, cli, http, setup,"
+                            + " agents"),
             row("com.sun.net.httpserver.", "setup"),
             row("org.yaml.snakeyaml.", "yaml"),
             row("gg.jte.", "web.board"),
