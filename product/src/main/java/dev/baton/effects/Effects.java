@@ -7,8 +7,10 @@ import dev.baton.engine.EffectPerformer;
 import dev.baton.engine.Launcher;
 import dev.baton.engine.Pipelines;
 import dev.baton.forge.Forge;
+import dev.baton.model.Effect;
 import dev.baton.model.Run;
 import dev.baton.model.Sha;
+import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunUnit;
 import dev.baton.store.Store;
 import dev.baton.workspace.BaseFiles;
@@ -22,6 +24,7 @@ import dev.baton.workspace.RunScripts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -63,6 +66,16 @@ public final class Effects {
                 prompts);
         GateLaunch gateLaunch = new GateLaunch(places.checkouts(), environment);
         return new RunPerformer(units, new Launches(store, pipelines, agentLaunch, gateLaunch));
+    }
+
+    /**
+     * The performer of RUN, with the way to a specification from elsewhere.
+     *
+     * @param specs prepares everything a unit needs; repeatable
+     */
+    public static EffectPerformer starts(
+            RunUnit units, BiFunction<EffectPerformer.Order, Effect.StartRun, LaunchSpec> specs) {
+        return new RunPerformer(units, specs::apply);
     }
 
     /** Where runs work. */

@@ -4,6 +4,7 @@ import dev.baton.model.Command;
 import dev.baton.model.Decision;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
+import dev.baton.model.JobStatus;
 import dev.baton.model.JournalEntry;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Run;
@@ -117,6 +118,9 @@ public final class Decider {
             return leftOver(s, leftover.get());
         }
         StageView view = new StageView(s, pipeline, pipeline.stage(task.stage()));
+        if (task.head() == null && !view.stage().pushes()) {
+            return nothingToWorkOn(task);
+        }
         if (landed(s)) {
             return LeavingRule.effects(view).orElseGet(() -> forward(pipeline, task));
         }
@@ -125,6 +129,14 @@ public final class Decider {
                 .or(() -> GateRule.next(view))
                 .or(() -> LeavingRule.effects(view))
                 .orElseGet(() -> forward(pipeline, task));
+    }
+
+    /** A person moved it past every stage that makes commits. */
+    private static Decision nothingToWorkOn(Task task) {
+        return Decision.Park.because(
+                author(task),
+                "stage " + task.stage() + " works on commits, and there are none yet: move it to a"
+                        + " stage that makes some");
     }
 
     private static Decision forward(Pipeline pipeline, Task task) {
@@ -141,9 +153,25 @@ public final class Decider {
 
     private static Optional<Decision> personSaidNo(StageView view) {
         return view.personVerdict()
-                .filter(v -> v.outcome() == Verdict.Outcome.RED)
+                .filter(v -> v.outcome() == Verdict.Outcome.RED && unanswered(view, v))
                 .map(v -> clearTheWay(view.snapshot(), RunState.SUPERSEDED, v.summary())
                         .orElseGet(() -> RedRule.red(view, v.summary(), v.findings())));
+    }
+
+    /**
+     * Where a red means another attempt in the same visit, the head and the visit stay: the word
+     * is answered once the run it spoke of is not the one that is judged any more.
+     */
+    private static boolean unanswered(StageView view, Verdict word) {
+        if (!view.stage().onRed().equals(view.stage().id()) || view.stage().role() == null) {
+            return true;
+        }
+        Run run = view.mainRun();
+        return run != null
+                && run.unit().equals(word.runUnit())
+                && view.job(run.jobName())
+                        .filter(job -> job.status() == JobStatus.RUNNING)
+                        .isPresent();
     }
 
     /** A setback holds the task until its time; too many in a row park it. */
