@@ -115,7 +115,8 @@ public final class Decider {
         Optional<Run> leftover =
                 liveRuns(s).filter(run -> run.visit() < task.visit()).findFirst();
         if (leftover.isPresent()) {
-            return leftOver(s, leftover.get());
+            Run run = leftover.get();
+            return leftOver(s, run, "visit " + run.visit() + " was left");
         }
         StageView view = new StageView(s, pipeline, pipeline.stage(task.stage()));
         if (task.head() == null && !view.stage().pushes()) {
@@ -143,12 +144,12 @@ public final class Decider {
         return new Decision.Advance(pipeline.after(task.stage()));
     }
 
-    private static Decision leftOver(TaskSnapshot s, Run run) {
+    /** Ends a run that nobody waits for any more, or makes sure that it never starts. */
+    static Decision leftOver(TaskSnapshot s, Run run, String why) {
         return startOf(s, run)
                 .filter(e -> e.state() == EffectState.INTENT)
                 .<Decision>map(Decision.Settle::new)
-                .orElseGet(() -> new Decision.StopRun(
-                        run, RunState.SUPERSEDED, "visit " + run.visit() + " was left"));
+                .orElseGet(() -> new Decision.StopRun(run, RunState.SUPERSEDED, why));
     }
 
     private static Optional<Decision> personSaidNo(StageView view) {

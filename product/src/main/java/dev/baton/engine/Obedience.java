@@ -119,8 +119,10 @@ final class Obedience {
                     .filter(job -> job.name().equals(role.name()))
                     .reduce((older, newer) -> newer)
                     .filter(job -> blamed || job.status() == JobStatus.FAILED)
-                    .map(Job::id)
-                    .ifPresent(job -> tx.work().renew(job, clock.instant()));
+                    .ifPresent(job -> {
+                        tx.work().renew(job.id(), clock.instant());
+                        Records.endSiblings(tx, task, job);
+                    });
         }
         return done(tx, command, task, Optional.empty());
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One schedule, from an empty database to its verdict. Used once. */
@@ -20,6 +21,9 @@ final class Episode {
     private static final int WORK_PER_ROUND_MAX = 500;
     private static final Duration ROUND = Duration.ofSeconds(60);
     private static final Duration INTERVAL = Duration.ofSeconds(15);
+
+    private static final Set<String> SINGLE =
+            Set.of("run monitor", "notice", "dispatcher", "dispatch", "scan");
 
     private final Schedule schedule;
     private final Protocol protocol;
@@ -146,10 +150,10 @@ final class Episode {
      * at a run, for which another would wait at a lock.
      */
     private boolean busy(Server server, String name) {
-        return !name.equals(Threads.DRIVE)
+        return SINGLE.contains(name)
                 && world.fibers().paused().stream()
                         .anyMatch(paused -> paused.host() == server.host()
-                                && !paused.name().startsWith(Threads.DRIVE));
+                                && SINGLE.contains(paused.name()));
     }
 
     private void round(Server server, Duty duty, @Nullable Armed fault) {
@@ -171,9 +175,8 @@ final class Episode {
     }
 
     private void run(Server server, String name, Runnable body, @Nullable Armed fault) {
-        String fiber = name + "@" + server.host().number();
-        trace.line(() -> "  " + fiber);
-        world.fibers().run(server.host(), fiber, body, fault);
+        trace.line(() -> "  " + name + "@" + server.host().number());
+        world.fibers().run(server.host(), name, body, fault);
     }
 
     private void resume(Move move) {

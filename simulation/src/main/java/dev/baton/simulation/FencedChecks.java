@@ -79,7 +79,9 @@ final class FencedChecks {
             select j.id, t.key, j.visit, j.name, j.attempt,
               (select group_concat(r.unit || ':' || r.state) from run r
                 join job k on k.id = r.job_id
-                where k.task_id = j.task_id and k.visit = j.visit)
+                where k.task_id = j.task_id and k.visit = j.visit),
+              (select count(*) from command c
+                where c.task_id = j.task_id and c.kind = 'REJECT' and c.consumed_at is not null)
             from job j
             join task t on t.id = j.task_id
             where j.attempt > 0
@@ -157,6 +159,7 @@ final class FencedChecks {
                             || run.endsWith(":LOST")
                             || run.endsWith(":TIMED_OUT"))
                     .count();
+            own += Long.parseLong(row.get(6));
             if (Long.parseLong(row.get(4)) > own) {
                 world.violation(
                         Kind.STALE,
