@@ -25,6 +25,7 @@ final class Database implements AutoCloseable {
     private final byte[] image;
     private final SQLiteConnection connection;
     private final Store store;
+    private final Memory memory = new Memory();
     private Runnable statements = () -> {};
 
     Database(byte[] image) {
@@ -62,6 +63,7 @@ final class Database implements AutoCloseable {
 
     void reset() {
         try {
+            memory.clear();
             connection.deserialize("main", image);
             execute("pragma foreign_keys = on");
             execute("pragma journal_mode = memory");
@@ -80,6 +82,10 @@ final class Database implements AutoCloseable {
      */
     Store store() {
         return store;
+    }
+
+    Memory memory() {
+        return memory;
     }
 
     /** Told before each statement of a write. */

@@ -11,9 +11,11 @@ final class FaultyStore implements Store {
     private final Store store;
     private final Fibers fibers;
     private final Host host;
+    private final Memory memory;
 
-    FaultyStore(Store store, Fibers fibers, Host host) {
+    FaultyStore(Store store, Memory memory, Fibers fibers, Host host) {
         this.store = store;
+        this.memory = memory;
         this.fibers = fibers;
         this.host = host;
     }
@@ -48,7 +50,7 @@ final class FaultyStore implements Store {
     }
 
     private <T> WriteResult<T> written(String what, Work<T> work) {
-        return store.write(what, work);
+        return store.write(what, tx -> work.in(memory.over(tx)));
     }
 
     @Override
@@ -56,7 +58,7 @@ final class FaultyStore implements Store {
         if (fibers.reached(Place.READ, "read") == Fault.READ_FAILS) {
             throw new StoreUnavailable("read: no answer", new IllegalStateException("fault"));
         }
-        return store.read(work);
+        return store.read(reads -> work.apply(memory.over(reads)));
     }
 
     @Override

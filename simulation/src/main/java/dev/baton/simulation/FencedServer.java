@@ -62,7 +62,7 @@ final class FencedServer implements Server {
         Fibers fibers = world.fibers();
         VirtualTime time = world.time();
         Store plain = database.store();
-        this.store = new FaultyStore(plain, fibers, host);
+        this.store = new FaultyStore(plain, database.memory(), fibers, host);
         Registry registry = new Registry(incarnation(plain, time), time);
         Switch listener = new Switch();
         this.driver = new Driver(

@@ -32,5 +32,7 @@ public final class Main {
         }
         System.out.println(report.figures((System.nanoTime() - begun) / 1e9));
         System.out.println(report.faultsByKind());
+        System.out.println(database.store().counters());
+        if (System.getenv("POINTS") != null) report.points().forEach((k, v) -> System.out.println(v + " " + k));
     }
 }
