@@ -101,6 +101,15 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Answers how many rows it changed. */
+    int update(String sql, Object... values) {
+        try (PreparedStatement statement = prepared(sql, values)) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Rows as lists of texts; null is "". */
     List<List<String>> rows(String sql, Object... values) {
         try (PreparedStatement statement = prepared(sql, values);

@@ -23,7 +23,7 @@ final class Episode {
     private static final Duration INTERVAL = Duration.ofSeconds(15);
 
     private static final Set<String> SINGLE =
-            Set.of("run monitor", "notice", "dispatcher", "dispatch", "scan");
+            Set.of("run monitor", "notice", "dispatcher", "dispatch", "scan", "reaper");
 
     private final Schedule schedule;
     private final Protocol protocol;
@@ -87,6 +87,7 @@ final class Episode {
         switch (move.kind()) {
             case WORK -> work(server(move), move);
             case DUTY -> duty(server(move), move);
+            case ROUND -> calmRound(server(move));
             case RESUME -> resume(move);
             case LAND -> land(move.a());
             case END_RUN -> endRun(move);
@@ -325,16 +326,20 @@ final class Episode {
         }
         protocol.standings(database).stream()
                 .filter(task -> !task.resting())
-                .forEach(task -> world.violation(Violation.Kind.STUCK, task.text()));
+                .forEach(task -> world.violation(
+                        protocol.kindOfStuck(database, task), task.text()));
         return ROUNDS_MAX;
     }
 
     private boolean calmRound(Server server) {
         world.time().advance(ROUND);
-        server.duties().forEach(duty -> round(server, duty, null));
+        for (Duty duty : server.duties()) {
+            if (!busy(server, duty.name())) {
+                round(server, duty, null);
+            }
+        }
         for (int i = 0; i < WORK_PER_ROUND_MAX && !server.host().idle(); i++) {
-            Host.Pending next = server.host().take(0);
-            run(server, next.name(), next.body(), null);
+            work(server, new Move(Move.Kind.WORK, 0, 0, null));
         }
         world.units().living().forEach(process -> end(process, Outcome.GOOD));
         boolean rest = true;

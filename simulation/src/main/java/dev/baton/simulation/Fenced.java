@@ -49,6 +49,8 @@ final class Fenced implements Protocol {
     public void inspect(World world, Database database, boolean atRest) {
         if (atRest) {
             checks.atRest(world, database);
+        } else {
+            checks.inBetween(world, database);
         }
     }
 

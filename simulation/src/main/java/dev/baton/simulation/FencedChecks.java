@@ -102,6 +102,18 @@ final class FencedChecks {
               where c.task_id = t.id and c.consumed_at is not null)
             """;
 
+    private static final String MOVED_UNTOLD = """
+            select t.key,
+              (select count(*) from event e
+                where e.task_id = t.id and e.type in ('committed', 'returned')) as moves,
+              (select count(*) from outbox o
+                where o.task_id = t.id and o.kind = 'moved') as told
+            from task t
+            where moves <> told
+              and not exists (
+                select 1 from command c where c.task_id = t.id and c.kind = 'MOVE')
+            """;
+
     void atRest(World world, Database database) {
         none(world, database, Kind.STALE, "epochs that no event explains (I4)", EPOCHS_WITHOUT_STORY);
         none(world, database, Kind.STALE, "an older epoch after a newer (I3)", STORY_GOES_BACK);
@@ -111,6 +123,7 @@ final class FencedChecks {
         none(world, database, Kind.JOB_LOST, "a stage without its job (I6)", STAGE_WITHOUT_JOB);
         none(world, database, Kind.JOB_LOST, "ended with open effects (I9)", OPEN_AT_THE_END);
         none(world, database, Kind.JOB_LOST, "ended with open runs (I10)", ENDED_TWICE_OR_NEVER);
+        none(world, database, Kind.JOB_LOST, "moves that nobody is told of (I6)", MOVED_UNTOLD);
         effects(world, database);
         runs(world, database);
         charges(world, database);
@@ -147,6 +160,17 @@ final class FencedChecks {
             if (state.equals("TIMED_OUT") && age.toMillis() < Long.parseLong(row.get(3))) {
                 world.violation(
                         Kind.JOB_LOST, row.get(0) + " was ended after " + age + " (I14)");
+            }
+        }
+    }
+
+    /** Nobody is given up while a process of it lives (I10). */
+    void inBetween(World world, Database database) {
+        for (List<String> row : database.rows(
+                "select unit, state from run where state in ('LOST', 'LOST_INFRA')")) {
+            if (world.units().of(row.get(0)).lives()) {
+                world.violation(
+                        Kind.JOB_LOST, row.get(0) + " lives and was called " + row.get(1));
             }
         }
     }

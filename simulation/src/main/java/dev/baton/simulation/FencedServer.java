@@ -22,6 +22,7 @@ import dev.baton.jobs.RunMonitor;
 import dev.baton.jobs.RunMonitorSettings;
 import dev.baton.jobs.Scan;
 import dev.baton.loop.Tick;
+import dev.baton.model.Owner;
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Role;
 import dev.baton.model.Task;
@@ -48,6 +49,7 @@ final class FencedServer implements Server {
 
     private static final Logger log = LoggerFactory.getLogger(FencedServer.class);
 
+    private final World world;
     private final Host host;
     private final Store store;
     private final Driver driver;
@@ -58,6 +60,7 @@ final class FencedServer implements Server {
     private final Revocations revocations;
 
     FencedServer(World world, Database database, Host host) {
+        this.world = world;
         this.host = host;
         Fibers fibers = world.fibers();
         VirtualTime time = world.time();
@@ -209,9 +212,20 @@ final class FencedServer implements Server {
     public void suspect(long task) {
         quietly(() -> {
             Optional<Task> seen = store.read(reads -> reads.tasks().byId(new TaskId(task)));
-            seen.ifPresent(held -> revocations.revoke(held, "somebody", "seems to hang"));
+            seen.ifPresent(this::revoke);
             drives.nudge(new TaskId(task), "somebody");
         });
+    }
+
+    private void revoke(Task held) {
+        if (revocations.revoke(held, "somebody", "seems to hang")
+                        instanceof Revocations.Taken(Owner from, long epoch)
+                && epoch != held.epoch() + 1) {
+            world.violation(
+                    Violation.Kind.STALE,
+                    held.key() + " was seen at epoch " + held.epoch() + " with " + from
+                            + " and taken from whoever had it at " + (epoch - 1) + " (I11)");
+        }
     }
 
     /** What an outer layer of the product answers with an error or logs. */

@@ -1,38 +1,27 @@
 package dev.baton.simulation;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import org.slf4j.LoggerFactory;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import picocli.CommandLine;
 
-/** Entry point. */
+/** Entry point of {@code baton simulate}. */
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) throws InterruptedException {
-        Thread.ofVirtual().start(() -> go(args)).join();
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(args, out, err, Path.of(System.getProperty("baton.root", ""))));
     }
 
-    static void go(String[] args) {
-        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(args.length > 3 ? Level.WARN : Level.OFF);
-        long from = Long.parseLong(args[0]);
-        int n = Integer.parseInt(args[1]);
-        boolean verbose = args.length > 2;
-        byte[] image = Database.image();
-        Database database = new Database(image);
-        Report report = new Report();
-        long begun = System.nanoTime();
-        int shown = 0;
-        for (long seed = from; seed < from + n; seed++) {
-            Outcomes o = new Episode(Schedule.of(seed), new Fenced(), database,
-                    verbose ? t -> System.out.println(t.get()) : Trace.NONE).run();
-            report.add(o);
-            if (!o.holds() && shown++ < 10) {
-                System.out.println("seed " + seed + ": " + o.violations());
-            }
-        }
-        System.out.println(report.figures((System.nanoTime() - begun) / 1e9));
-        System.out.println(report.faultsByKind());
-        System.out.println(database.store().counters());
-        if (System.getenv("POINTS") != null) report.points().forEach((k, v) -> System.out.println(v + " " + k));
+    /**
+     * Also the way into a copy of everything that has a mutant in it.
+     *
+     * @param root of the checkout, whose sources mutants are made of
+     */
+    public static int run(String[] args, PrintStream out, PrintStream err, Path root) {
+        System.setProperty("logback.configurationFile", "simulation-logback.xml");
+        return new CommandLine(new SimulateCommand(out, err, root)).execute(args);
     }
 }

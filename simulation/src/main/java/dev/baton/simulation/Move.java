@@ -14,6 +14,8 @@ record Move(Kind kind, int a, int b, @Nullable Armed fault) {
         WORK(34),
         /** A periodic duty comes round. */
         DUTY(20),
+        /** Everybody has a turn without a fault, and processes end well: the task gets on. */
+        ROUND(8),
         /** A thread that stood still goes on. */
         RESUME(7),
         /** A request that was under way arrives. */
@@ -65,7 +67,8 @@ record Move(Kind kind, int a, int b, @Nullable Armed fault) {
         boolean runsCode() {
             return switch (this) {
                 case WORK, DUTY, RESUME, COMMAND, FILE, SUSPECT, DRIVE, STORM -> true;
-                case LAND,
+                case ROUND,
+                        LAND,
                         END_RUN,
                         BREAK_RUN,
                         ADVANCE,

@@ -17,6 +17,11 @@ interface Protocol {
     /** Looks for what must not be, in the database and the world; at rest or in between. */
     void inspect(World world, Database database, boolean atRest);
 
+    /** What it is called when a task neither ends nor is parked. */
+    default Violation.Kind kindOfStuck(Database database, Standing task) {
+        return Violation.Kind.STUCK;
+    }
+
     /** Looks at an effect at the moment it is applied. */
     void applied(World world, Database database, String key, String subject);
 

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param kept which of the drawn moves are in it, ascending
  */
 record Schedule(long seed, List<Integer> kept, List<Move> moves) {
-    private static final int MOVES_MIN = 30;
-    private static final int MOVES_MORE_MAX = 90;
+    private static final int MOVES_MIN = 10;
+    private static final int MOVES_MORE_MAX = 50;
+    private static final int AHEAD_MAX = 8;
     private static final int WEIGHTS =
             IntStream.of(weights()).sum();
 
-    /** Every fifth piece of code meets a fault. */
-    private static final int FAULTLESS = 5;
+    /** Of ten pieces of code so many meet a fault. */
+    private static final int FAULTY = 4;
 
     Schedule {
         kept = List.copyOf(kept);
@@ -29,9 +30,15 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
     static Schedule of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Move> moves = new ArrayList<>();
-        int tasks = 1 + random.nextInt(3);
+        // One task is enough for most, and more cost time; the merge queue needs two.
+        int tasks = 1 + random.nextInt(10) / 7 + random.nextInt(10) / 9;
         for (int task = 0; task < tasks; task++) {
             moves.add(new Move(Move.Kind.FILE, task, 0, null));
+        }
+        // So that faults meet every stage, and not only the first.
+        int ahead = random.nextInt(AHEAD_MAX);
+        for (int round = 0; round < ahead; round++) {
+            moves.add(new Move(Move.Kind.ROUND, 0, 0, null));
         }
         int more = MOVES_MIN + random.nextInt(MOVES_MORE_MAX);
         for (int i = 0; i < more; i++) {
@@ -68,7 +75,7 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
     }
 
     private static @Nullable Armed fault(SplittableRandom random) {
-        boolean none = random.nextInt(FAULTLESS) != 0;
+        boolean none = random.nextInt(10) >= FAULTY;
         Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
         int after = random.nextInt(reach(fault));
         return none ? null : new Armed(fault, after);
