@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 
 /** Runs many schedules on all workers; the figures and the history do not depend on how many. */
 final class Campaign {
-    private static final int BATCH = 50;
+    private static final int BATCH = 25;
 
     private final Plan plan;
     private final List<Database> databases = new ArrayList<>();

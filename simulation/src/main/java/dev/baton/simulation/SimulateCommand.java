@@ -51,6 +51,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Nullable
     List<Integer> keep;
 
+    @Option(names = "--first", description = "ends at the first schedule that fails")
+    boolean first;
+
     @Option(names = "--trace", description = "prints what happens, with --keep or one schedule")
     boolean trace;
 
@@ -78,7 +81,7 @@ final class SimulateCommand implements Callable<Integer> {
             campaign.once(plan.schedule(seed), line -> out.println(line.get()));
         }
         long begun = System.nanoTime();
-        campaign.run(() -> false);
+        campaign.run(() -> first && !campaign.failures().isEmpty());
         double seconds = (System.nanoTime() - begun) / 1e9;
         Map<String, Object> figures = campaign.report().figures(seconds);
         if (json) {
@@ -121,6 +124,9 @@ final class SimulateCommand implements Callable<Integer> {
         }
         if (history != null) {
             words.addAll(List.of("--history", history.toString()));
+        }
+        if (first) {
+            words.add("--first");
         }
         if (json) {
             words.add("--json");
