@@ -73,14 +73,15 @@ class ConfinedRunsTest {
         site.agent("rev.sh", """
                 echo "rev %1$s"
                 printf '%%s\\n' --- 'verdict: changes-requested' "subject: $BATON_HEAD_SHA" \\
-                  findings: '  - {file: a, line: 1, severity: major, text: "found %1$s"}' --- '%1$s' \\
+                  findings: '  - {file: a, line: 1, severity: major, text: "found %1$s"}' \\
+                  --- '%1$s' \\
                   > "$BATON_OUT/review.md"
                 """.formatted(Site.SECRET));
         site.sh("cd seed && printf '#!/bin/sh\\necho \"test %s\"\\n' '" + Site.SECRET
                 + "' > test.sh && git commit -qam leak && git push -q origin HEAD:main");
         site.up();
         assertThat(site.baton("task", "add", "Leak").exit()).isZero();
-        Site.await(() -> site.sh("ls data/runs").contains("shop-1-v3-developer"));
+        Site.await(() -> site.sh("ls data/runs 2>&1; true").contains("shop-1-v3-developer"));
         site.awaitStatus("SHOP-1", "PARKED");
 
         String raw = site.sh("cat data/runs/*/log");
