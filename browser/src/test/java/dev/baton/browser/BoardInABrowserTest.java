@@ -115,9 +115,8 @@ class BoardInABrowserTest {
     }
 
     private static void fits(Page page) {
-        assertThat(
-                        page.evaluate(
-                                "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+        assertThat(page.evaluate("document.documentElement.scrollWidth"
+                        + " - document.documentElement.clientWidth"))
                 .as("how far %s is wider than its window", page.url())
                 .isEqualTo(0);
     }

@@ -13,13 +13,16 @@ final class FiveTasks implements AutoCloseable {
               git add -A
               git -c user.name=dev -c user.email=dev@localhost commit -qm "$1"
             }
-            printf '\\033[1m%s\\033[0m visit %s, attempt %s\\n' "$BATON_TASK" "$BATON_VISIT" "$BATON_ATTEMPT"
+            printf '\\033[1m%s\\033[0m visit %s, attempt %s\\n' \\
+              "$BATON_TASK" "$BATON_VISIT" "$BATON_ATTEMPT"
             if about invoices; then
-              printf '\\033[31mno PDF library may be added here, so there is nothing to commit\\033[0m\\n'
+              printf '\\033[31mno PDF library may be added here, so there is nothing to commit'
+              printf '\\033[0m\\n'
               exit 0
             fi
             if about session && [ "$BATON_VISIT" -gt 1 ]; then
-              printf 'reading the findings\\n\\033[33mwarning\\033[0m: the basket key has no expiry\\n'
+              printf 'reading the findings\\n'
+              printf '\\033[33mwarning\\033[0m: the basket key has no expiry\\n'
               printf '\\033[32m3 tests pass\\033[0m, 1 to go\\n'
               exec sleep 600
             fi
@@ -38,10 +41,11 @@ final class FiveTasks implements AutoCloseable {
             }
             printf 'looking at \\033[36m%s\\033[0m\\n' "$BATON_HEAD_SHA"
             if about session; then
-              say changes-requested 'findings:
-              - {file: session.txt, line: 1, severity: major, text: "the basket is lost on another device"}
-              - {file: session.txt, line: 1, severity: minor, text: "no test for an expired session"}
-            '
+              at='file: session.txt, line: 1'
+              say changes-requested "findings:
+              - {$at, severity: major, text: the basket is lost on another device}
+              - {$at, severity: minor, text: no test for an expired session}
+            "
               exit 0
             fi
             if about tax; then

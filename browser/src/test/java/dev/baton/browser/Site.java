@@ -35,12 +35,13 @@ final class Site implements AutoCloseable {
     Site(Path folder, int agents, String developer, String reviewer) {
         this.folder = folder;
         this.port = freePort();
-        sh(
-                "git init -q --bare -b main shop.git && git clone -q shop.git seed 2>/dev/null && cd seed"
-                        + " && git config user.name a && git config user.email a@localhost"
-                        + " && printf 'cart\\n' > cart.txt && printf '#!/bin/sh\\ntest -f cart.txt\\n' > test.sh"
-                        + " && chmod +x test.sh && git add -A && git commit -qm 'The shop'"
-                        + " && git push -q origin HEAD:main");
+        sh("git init -q --bare -b main shop.git"
+                + " && git clone -q shop.git seed 2>/dev/null && cd seed"
+                + " && git config user.name a && git config user.email a@localhost"
+                + " && printf 'cart\\n' > cart.txt"
+                + " && printf '#!/bin/sh\\ntest -f cart.txt\\n' > test.sh"
+                + " && chmod +x test.sh && git add -A && git commit -qm 'The shop'"
+                + " && git push -q origin HEAD:main");
         script("developer.sh", developer);
         script("reviewer.sh", reviewer);
         write("baton.yaml", """
@@ -94,8 +95,9 @@ final class Site implements AutoCloseable {
 
     /** Starts the server; returns when it is ready. */
     void up() {
+        Process started;
         try {
-            server = new ProcessBuilder(launcher(), "up")
+            started = new ProcessBuilder(launcher(), "up")
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(file("up.log").toFile())
@@ -103,11 +105,12 @@ final class Site implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        server = started;
         Awaitility.await()
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
-                    assertThat(server.isAlive()).as(read("up.log")).isTrue();
+                    assertThat(started.isAlive()).as(read("up.log")).isTrue();
                     return get("/readyz").contains("true");
                 });
     }
@@ -165,7 +168,8 @@ final class Site implements AutoCloseable {
 
     private static String json(String text) {
         StringBuilder out = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
             } else if (c < ' ') {

@@ -1,6 +1,7 @@
 package dev.baton.api;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting what it waits for; of a parked task what parked it and who can unblock it
  * @param mergedSha the commit that landed on the base; null until it did
  * @param attempts charged attempts of the jobs of this visit
+ * @param deployments of all visits, oldest first
  * @param url its page
  */
 public record TaskView(
@@ -27,6 +29,11 @@ public record TaskView(
         @Nullable String mergedSha,
         int attempts,
         CostView cost,
+        List<DeploymentView> deployments,
         Instant createdAt,
         Instant updatedAt,
-        String url) {}
+        String url) {
+    public TaskView {
+        deployments = List.copyOf(deployments);
+    }
+}

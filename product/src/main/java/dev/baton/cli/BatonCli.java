@@ -34,6 +34,7 @@ public final class BatonCli {
         root.addSubcommand("task", task(session));
         root.addSubcommand("explain", new Explain(session));
         root.addSubcommand("queue", new Queue(session));
+        root.addSubcommand("merge-lease", mergeLease(session));
         root.addSubcommand("lease", lease(session));
         root.addSubcommand("version", new Version(session));
         root.addSubcommand(
@@ -49,6 +50,14 @@ public final class BatonCli {
         root.setParameterExceptionHandler(this::usage);
         root.setExecutionExceptionHandler(this::failed);
         return root;
+    }
+
+    private static CommandLine mergeLease(Session session) {
+        CommandLine lease = named(new Root(), "Look at merge queues, hold one, let go of it.");
+        lease.addSubcommand("list", new MergeLeaseList(session));
+        lease.addSubcommand("hold", new MergeLeaseHold(session));
+        lease.addSubcommand("release", new MergeLeaseRelease(session));
+        return lease;
     }
 
     private static CommandLine task(Session session) {

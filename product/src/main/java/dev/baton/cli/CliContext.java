@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param in for {@code --body -}
  * @param colours standard output is a terminal and NO_COLOR is not set
  * @param token the value of BATON_TOKEN
+ * @param user who types, in whose name things are held
  * @param version the line of {@code baton version}
  */
 public record CliContext(
@@ -21,6 +22,7 @@ public record CliContext(
         @Nullable String token,
         InstantSource clock,
         ServerFinder finder,
+        String user,
         String version) {
     @Override
     public String toString() {

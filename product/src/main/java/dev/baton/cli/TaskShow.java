@@ -1,11 +1,13 @@
 package dev.baton.cli;
 
+import dev.baton.api.DeploymentView;
 import dev.baton.api.EventView;
 import dev.baton.api.OwnerView;
 import dev.baton.api.TaskView;
 import dev.baton.api.WaitingView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,6 +78,15 @@ final class TaskShow implements Callable<Integer> {
         table.row("head", Objects.requireNonNullElse(task.headSha(), "none yet"));
         if (task.mergedSha() != null) {
             table.row("merged", task.mergedSha());
+        }
+        for (DeploymentView deployment : task.deployments()) {
+            String found = deployment.found();
+            table.row(
+                    deployment.environment(),
+                    Terminal.plain(deployment.id() + ": "
+                            + deployment.sha().substring(0, 7) + " "
+                            + deployment.state().toLowerCase(Locale.ROOT)
+                            + (found == null ? "" : ", " + found)));
         }
         table.row("attempts", Integer.toString(task.attempts()));
         table.row("created", Terminal.ago(task.createdAt(), session.now()));

@@ -89,6 +89,11 @@ final class Terminal {
         return span(seconds) + " ago";
     }
 
+    /** {@code 3m}. */
+    static String since(Instant then, Instant now) {
+        return span(Math.max(0, Duration.between(then, now).toSeconds()));
+    }
+
     /** {@code in 3m}. */
     static String until(Instant then, Instant now) {
         return "in " + span(Math.max(0, Duration.between(now, then).toSeconds()));

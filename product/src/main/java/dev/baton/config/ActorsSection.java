@@ -1,10 +1,14 @@
 package dev.baton.config;
 
+import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.yaml.Durations;
 import dev.baton.yaml.Fields;
+import dev.baton.yaml.Nearest;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the settings of what runs by itself. Switches of parts that come in a later version are
@@ -15,23 +19,23 @@ final class ActorsSection {
 
     static ReaperSettings reaper(Fields fields) {
         ReaperSettings d = ReaperSettings.DEFAULT;
-        later(fields, "enabled", d.enabled());
+        boolean enabled = fields.flag("enabled", d.enabled());
         Duration interval = fields.duration("interval", d.interval());
         int deadTicks = fields.number("dead-ticks", 1, d.deadTicks());
-        later(fields, "finalize-grace", d.finalizeGrace());
-        later(fields, "finalizer-liveness", d.finalizerLiveness());
+        Duration grace = fields.duration("finalize-grace", d.finalizeGrace());
+        boolean liveness = fields.flag("finalizer-liveness", d.finalizerLiveness());
         Duration runningMax = fields.duration("max-running", d.runningMax());
-        if (runningMax.compareTo(d.finalizeGrace()) <= 0) {
+        if (runningMax.compareTo(grace) <= 0) {
             fields.problem(
                     "max-running",
                     "expected more than finalize-grace ("
-                            + Durations.text(d.finalizeGrace()) + "), found "
+                            + Durations.text(grace) + "), found "
                             + Durations.text(runningMax));
+            grace = d.finalizeGrace();
             runningMax = d.runningMax();
         }
         fields.end();
-        return new ReaperSettings(
-                true, interval, deadTicks, d.finalizeGrace(), d.finalizerLiveness(), runningMax);
+        return new ReaperSettings(enabled, interval, deadTicks, grace, liveness, runningMax);
     }
 
     static ReconcilerSettings reconciler(Fields fields) {
@@ -41,21 +45,54 @@ final class ActorsSection {
         return ReconcilerSettings.DEFAULT;
     }
 
-    static MergeLeaseSettings mergeLease(Fields fields) {
-        later(fields, "reclaim-enabled", MergeLeaseSettings.DEFAULT.reclaimEnabled());
-        later(fields, "ceiling", MergeLeaseSettings.DEFAULT.ceiling());
-        later(fields, "age-up", MergeLeaseSettings.DEFAULT.ageUp());
-        absent(fields, "projects");
+    static MergeLeaseSettings mergeLease(Fields fields, Map<String, ProjectSettings> projects) {
+        MergeLeaseSettings d = MergeLeaseSettings.DEFAULT;
+        List<String> named = fields.texts("projects");
+        for (String name : named == null ? List.<String>of() : named) {
+            if (!projects.containsKey(name)) {
+                fields.problem(
+                        "projects",
+                        "unknown project '" + name + "'; "
+                                + Nearest.hint(name, "project", projects.keySet()));
+            }
+        }
+        MergeLeaseSettings settings = new MergeLeaseSettings(
+                fields.flag("reclaim-enabled", d.reclaimEnabled()),
+                fields.duration("ceiling", d.ceiling()),
+                fields.duration("age-up", d.ageUp()),
+                named == null ? null : Set.copyOf(named));
+        projects.values().forEach(project -> ceiling(fields, settings, project));
         fields.end();
-        return MergeLeaseSettings.DEFAULT;
+        return settings;
+    }
+
+    /** A lower one would send healthy heads to the tail before they can land, every time. */
+    private static void ceiling(
+            Fields fields, MergeLeaseSettings settings, ProjectSettings project) {
+        Duration ceiling = settings.landingMax(project.name());
+        Duration landing = project.pipeline().presetLandingTimeout(name -> {
+            EnvironmentSettings environment = project.environments().get(name);
+            return environment == null ? Duration.ZERO : environment.timeout();
+        });
+        if (ceiling != null && ceiling.compareTo(landing) <= 0) {
+            fields.problem(
+                    "ceiling",
+                    "expected more than " + Durations.text(landing)
+                            + ", which the commands of preset '"
+                            + project.pipeline().preset()
+                            + "' may take at the head of the merge queue of " + project.name()
+                            + ", found " + Durations.text(ceiling));
+        }
     }
 
     static TransitionLeaseSettings transitionLease(Fields fields) {
-        later(fields, "enabled", TransitionLeaseSettings.DEFAULT.enabled());
-        later(fields, "reclaim-enabled", TransitionLeaseSettings.DEFAULT.reclaimEnabled());
-        absent(fields, "projects");
+        TransitionLeaseSettings d = TransitionLeaseSettings.DEFAULT;
+        TransitionLeaseSettings lease = new TransitionLeaseSettings(
+                fields.flag("enabled", d.enabled()),
+                fields.flag("reclaim-enabled", d.reclaimEnabled()),
+                fields.texts("projects"));
         fields.end();
-        return TransitionLeaseSettings.DEFAULT;
+        return lease;
     }
 
     static TestingSettings testing(Fields fields) {
@@ -78,12 +115,6 @@ final class ActorsSection {
         Duration found = fields.duration(key, only);
         if (!found.equals(only)) {
             fields.problem(key, unavailable(Durations.text(only), Durations.text(found)));
-        }
-    }
-
-    private static void absent(Fields fields, String key) {
-        if (fields.has(key)) {
-            fields.problem(key, "not available in this version. Next: leave it out (= all)");
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code server} and {@code store}. */
+/** Reads {@code server}. */
 final class ServerSection {
     private static final Pattern LISTEN =
             Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9.-]{1,253}):([0-9]{1,5})");
@@ -56,17 +56,5 @@ final class ServerSection {
         }
         fields.problem("git-identity", "expected NAME <EMAIL>, found '" + text + "'");
         return ServerSettings.GIT_IDENTITY_DEFAULT;
-    }
-
-    StoreSettings store(Fields fields) {
-        String url = fields.text("url", StoreSettings.URL_DEFAULT);
-        if (url.startsWith("postgresql:")) {
-            fields.problem("url", "postgresql is not available in this version. Next: use sqlite");
-        } else if (!url.equals("sqlite")) {
-            // The text is not repeated: somebody may have written a password into it.
-            fields.problem("url", "expected sqlite, found another word");
-        }
-        fields.end();
-        return new StoreSettings(StoreSettings.URL_DEFAULT);
     }
 }

@@ -18,6 +18,7 @@ public record Settings(
         StoreSettings store,
         SecretsSettings secrets,
         AccessSettings access,
+        NotifySettings notices,
         JobsSettings jobs,
         Map<String, AgentSettings> agents,
         Map<String, ProjectSettings> projects,

@@ -31,25 +31,27 @@ final class SettingsReader {
         }
         Fields root = document.root();
         ServerSettings server = new ServerSection(folder).server(root.fields("server"));
-        StoreSettings store = new ServerSection(folder).store(root.fields("store"));
         SecretsSettings secrets = new SecretsSection(folder, environment).read(root);
+        StoreSettings store = new StoreSection(folder, secrets).read(root.fields("store"));
         JobsSettings jobs = jobs(root.fields("jobs"));
         ReaperSettings reaper = ActorsSection.reaper(root.fields("reaper"));
         Map<String, AgentSettings> agents = agents(root, reaper);
         ProjectsSection projects = new ProjectsSection(
                 folder, agents, root.named("agents").keySet(), reaper, this::place);
+        Map<String, ProjectSettings> read = projects.read(root);
         Settings settings = new Settings(
                 file,
                 server,
                 store,
                 secrets,
                 new AccessSection(secrets).read(root),
+                new NotifySection(secrets).read(root.fields("notify")),
                 jobs,
                 agents,
-                projects.read(root),
+                read,
                 reaper,
                 ActorsSection.reconciler(root.fields("reconciler")),
-                ActorsSection.mergeLease(root.fields("merge-lease")),
+                ActorsSection.mergeLease(root.fields("merge-lease"), read),
                 ActorsSection.transitionLease(root.fields("transition-lease")),
                 ActorsSection.testing(root.fields("testing")));
         root.end();

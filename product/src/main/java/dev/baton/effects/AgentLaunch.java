@@ -75,7 +75,7 @@ final class AgentLaunch {
                 scripts.prologue(task, prepared, run.unit(), handover),
                 scripts.epilogue(task, stage, prepared, run.unit()),
                 LaunchSpec.LOG_BYTES_MAX,
-                confinement(agent, promptFile.getParent()));
+                confinement(agent, promptFile.resolveSibling("")));
     }
 
     /** The prologue, which runs inside too, reads what was handed over. */

@@ -9,6 +9,7 @@ import dev.baton.store.WriteResult;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * ACQUIRE, and taking over from oneself after an unknown outcome. The only maker of {@link
@@ -18,6 +19,7 @@ final class Acquisition {
     private final Store store;
     private final Registry registry;
     private final InstantSource clock;
+    private final AtomicLong takeovers = new AtomicLong();
 
     Acquisition(Store store, Registry registry, InstantSource clock) {
         this.store = store;
@@ -28,11 +30,21 @@ final class Acquisition {
     /** Takes the task at the epoch seen; empty when somebody moved it meanwhile. */
     Optional<Ownership> acquire(Task task, Registry.Activity activity, String step) {
         return switch (tryAt(task, task.epoch(), activity, step)) {
-            case WriteResult.Committed<Ownership>(Ownership own) -> Optional.of(own);
+            case WriteResult.Committed<Ownership>(Ownership own) -> {
+                if (task.owner() != null) {
+                    takeovers.incrementAndGet();
+                }
+                yield Optional.of(own);
+            }
             case WriteResult.Lost<Ownership> lost -> Optional.empty();
             case WriteResult.Unknown<Ownership> unknown ->
                 takeOver(task.id(), task.epoch(), activity.actor());
         };
+    }
+
+    /** Tasks taken from another owner since the start. */
+    long takeovers() {
+        return takeovers.get();
     }
 
     /**

@@ -101,11 +101,17 @@ public final class Decider {
     private static String outcome(TaskSnapshot s) {
         List<String> lines = s.effects().stream()
                 .filter(e -> !(e.effect() instanceof Effect.StartRun))
-                .map(e -> e.key()
-                        + (e.state() == EffectState.CONFIRMED ? " happened" : " will never happen")
-                        + ledger(s, e.effect()))
+                .map(e -> e.key() + happened(e.state()) + ledger(s, e.effect()))
                 .toList();
         return lines.isEmpty() ? "nothing happened outside" : String.join(", ", lines);
+    }
+
+    private static String happened(EffectState state) {
+        return switch (state) {
+            case CONFIRMED -> " happened";
+            case POISONED -> " will never happen";
+            case INTENT, IN_DOUBT -> " may have happened";
+        };
     }
 
     private static String ledger(TaskSnapshot s, Effect effect) {
@@ -167,7 +173,7 @@ public final class Decider {
         if (setback == null) {
             return Optional.empty();
         }
-        if (mayPark && setback.count() >= Setback.COUNT_MAX) {
+        if (mayPark && setback.tooMany()) {
             return Optional.of(Decision.Park.because(
                     author(s.task()), setback.why() + " (" + setback.count() + " times in a row)"));
         }

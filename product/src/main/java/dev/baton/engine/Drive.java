@@ -70,7 +70,7 @@ final class Drive {
         if (task.status().terminal()) {
             return false;
         }
-        if (own == null && task.owner() != null && engine.registry().alive(task.owner())) {
+        if (own == null && task.owner() != null && !engine.takeover().allowed(task, task.owner())) {
             return false;
         }
         Pipeline pipeline = engine.pipelines().of(task.pipelineDigest());
@@ -127,6 +127,7 @@ final class Drive {
             case Decision.Withdraw withdraw -> records.withdraw(withdraw, task, own, actor);
             case Decision.Judge judge -> records.judge(judge, evidence(judge), task, own, actor);
             case Decision.JoinMergeQueue join -> records.join(task, own, actor);
+            case Decision.StepBack back -> records.stepBack(back, task, own, actor);
             case Decision.Advance(var to) -> edges.advance(to, pipeline, task, own, actor);
             case Decision.Return back -> edges.back(back, pipeline, task, own, actor);
             case Decision.Park park -> edges.park(park, task, actor);

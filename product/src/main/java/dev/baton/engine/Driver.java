@@ -25,6 +25,7 @@ public final class Driver {
     private final Store store;
     private final Pipelines pipelines;
     private final Registry registry;
+    private final Takeover takeover;
     private final EngineListener listener;
     private final InstantSource clock;
     private final Snapshots snapshots;
@@ -35,6 +36,7 @@ public final class Driver {
     private final Setbacks setbacks;
     private final Steps steps;
 
+    /** With the merge lease everywhere, and tasks taken from dead owners at once. */
     public Driver(
             Store store,
             Pipelines pipelines,
@@ -42,20 +44,32 @@ public final class Driver {
             Registry registry,
             InstantSource clock,
             EngineListener listener) {
+        this(store, pipelines, hands, Leases.everywhere(registry), registry, clock, listener);
+    }
+
+    public Driver(
+            Store store,
+            Pipelines pipelines,
+            Hands hands,
+            Leases leases,
+            Registry registry,
+            InstantSource clock,
+            EngineListener listener) {
+        this.takeover = leases.takeover();
         this.store = store;
         this.pipelines = pipelines;
         this.registry = registry;
         this.listener = listener;
         this.clock = clock;
         Guarded guarded = new Guarded(store, clock);
-        this.snapshots = new Snapshots(clock);
+        this.snapshots = new Snapshots(leases.turns(), clock);
         this.acquisition = new Acquisition(store, registry, clock);
         this.records = new Records(guarded, hands.gates(), hands.limits(), clock);
         this.edges = new Edges(store, records, clock);
         this.obedience = new Obedience(store, edges, clock);
         this.setbacks = new Setbacks(guarded, clock);
         Journal journal = new Journal(guarded, hands, setbacks, clock);
-        this.steps = new Steps(guarded, journal, hands, edges, clock);
+        this.steps = new Steps(guarded, journal, hands, edges, leases.turns(), clock);
     }
 
     /**
@@ -113,6 +127,15 @@ public final class Driver {
                 new Evidence.DeployEnd(
                         deployment.deployId(), deployment.state(), found == null ? "" : found),
                 deployment.startedAt());
+    }
+
+    /** Owners of dead activities whose task was taken over since the start. */
+    public long takeovers() {
+        return acquisition.takeovers();
+    }
+
+    Takeover takeover() {
+        return takeover;
     }
 
     Registry registry() {

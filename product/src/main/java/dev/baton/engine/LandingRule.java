@@ -3,28 +3,87 @@ package dev.baton.engine;
 import dev.baton.model.Decision;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
+import dev.baton.model.Hold;
+import dev.baton.model.JournalEntry;
 import dev.baton.model.MergeCandidate;
 import dev.baton.model.QueuePlace;
 import dev.baton.model.Sha;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The merge lease and the candidate: being head of the queue, then one commit, built once. */
+/**
+ * The merge lease and the candidate: being head of the queue, then one commit, built once.
+ *
+ * <p>A place at the head is given up at rest only: the run at work ends first, by its own limit,
+ * then an open merge is settled. A hold lets nothing begin, neither a candidate nor a merge; what
+ * is under way goes on, so that the task lands at once when the hold ends.
+ */
 final class LandingRule {
+    /** So often over its time at the head, and the task waits for a person. */
+    static final int DEMOTIONS_MAX = 3;
+
     private LandingRule() {}
 
     /** Empty when the task is the head of its queue and its newest candidate can still land. */
     static Optional<Decision> candidate(StageView view) {
-        QueuePlace place = view.snapshot().place();
-        if (place == null || place.visit() != view.task().visit()) {
+        QueuePlace place = placeOfThisVisit(view);
+        boolean mustGo = place != null && place.watched().overdue() && atRest(view);
+        boolean mayLand = place != null && place.head() && !mustGo;
+        Optional<JournalEntry> open = view.snapshot().effects().stream()
+                .filter(e -> openMerge(e) && e.key().visit() == view.task().visit())
+                .findFirst();
+        if (open.isPresent() && !mayLand) {
+            // It may have happened: who has no turn must know before it waits for one.
+            return Optional.of(new Decision.Settle(open.get()));
+        }
+        if (place == null) {
             return Optional.of(new Decision.JoinMergeQueue());
         }
         if (!place.head()) {
             return Optional.of(Decision.Await.of("the merge queue of " + place.base()));
         }
+        return mustGo ? Optional.of(makeRoom(view, place)) : atTheHead(view);
+    }
+
+    private static @Nullable QueuePlace placeOfThisVisit(StageView view) {
+        QueuePlace place = view.snapshot().place();
+        return place != null && place.visit() == view.task().visit() ? place : null;
+    }
+
+    private static boolean atRest(StageView view) {
+        return view.snapshot().runs().stream().allMatch(run -> run.state().terminal());
+    }
+
+    static boolean openMerge(JournalEntry entry) {
+        return entry.effect() instanceof Effect.Merge && entry.state() == EffectState.INTENT;
+    }
+
+    private static Decision makeRoom(StageView view, QueuePlace place) {
+        return place.watched().demotions() + 1 < DEMOTIONS_MAX
+                ? new Decision.StepBack(place)
+                : Decision.Park.because(
+                        Decider.author(view.task()),
+                        "%d times over its time at the head of the merge queue of %s"
+                                .formatted(DEMOTIONS_MAX, place.base()));
+    }
+
+    static Decision.Await held(Hold hold) {
+        return new Decision.Await(
+                "the merge queue of %s is held by %s: %s"
+                        .formatted(hold.name(), hold.by(), hold.why()),
+                null,
+                hold.by());
+    }
+
+    private static Decision build(StageView view, int n) {
+        Hold hold = view.snapshot().hold();
+        return hold == null ? new Decision.BuildCandidate(n) : held(hold);
+    }
+
+    private static Optional<Decision> atTheHead(StageView view) {
         Optional<MergeCandidate> newest = view.candidate();
         if (newest.isEmpty()) {
-            return Optional.of(new Decision.BuildCandidate(1));
+            return Optional.of(build(view, 1));
         }
         MergeCandidate candidate = newest.get();
         if (candidate.sha() == null) {
@@ -40,9 +99,7 @@ final class LandingRule {
         boolean poisoned = view.entry(merge(view, candidate.sha(), candidate))
                 .filter(e -> e.state() == EffectState.POISONED)
                 .isPresent();
-        return poisoned
-                ? Optional.of(new Decision.BuildCandidate(candidate.n() + 1))
-                : Optional.empty();
+        return poisoned ? Optional.of(build(view, candidate.n() + 1)) : Optional.empty();
     }
 
     /** The commit that would land; only after {@link #candidate} was empty. */

@@ -3,6 +3,7 @@ package dev.baton.engine;
 import dev.baton.model.Decision;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
+import dev.baton.model.Hold;
 import dev.baton.model.JournalEntry;
 import dev.baton.model.Sha;
 import dev.baton.model.Stage.StageEffect;
@@ -23,6 +24,10 @@ final class LeavingRule {
             Effect effect = effect(view, wanted);
             JournalEntry entry = view.entry(effect).orElse(null);
             if (entry == null) {
+                Hold hold = view.snapshot().hold();
+                if (effect instanceof Effect.Merge && hold != null) {
+                    return Optional.of(LandingRule.held(hold));
+                }
                 return Optional.of(new Decision.Perform(effect));
             }
             switch (entry.state()) {

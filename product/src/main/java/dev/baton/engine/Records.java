@@ -10,12 +10,14 @@ import dev.baton.model.QueuePlace;
 import dev.baton.model.Run;
 import dev.baton.model.Stage;
 import dev.baton.model.Task;
+import dev.baton.model.TaskId;
 import dev.baton.model.Verdict;
 import dev.baton.store.Tx;
 import dev.baton.store.WorkWrites.NewJob;
 import dev.baton.store.WriteResult;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -101,6 +103,46 @@ final class Records {
                             null));
             return Optional.empty();
         });
+    }
+
+    /**
+     * To the tail. Jobs that wait for a slot are given up, so that no grant is spent on a task that
+     * only waits; nothing of the visit runs, and nothing may still land.
+     */
+    WriteResult<Edges.Moved> stepBack(
+            Decision.StepBack step, Task seen, @Nullable Ownership own, String actor) {
+        QueuePlace place = step.place();
+        List<TaskId> next = new ArrayList<>();
+        var line = new Guarded.Line(
+                "stepped-back",
+                "to the tail of the merge queue of %s after %d min at its head, %d of %d times"
+                        .formatted(
+                                place.base(),
+                                place.watched().atHead().toMinutes(),
+                                place.watched().demotions() + 1,
+                                LandingRule.DEMOTIONS_MAX));
+        WriteResult<Long> result = guarded.progress(seen, own, actor, line, (tx, now) -> {
+            if (tx.effects().of(now.id()).stream().anyMatch(LandingRule::openMerge)) {
+                return Optional.of(now.key() + " may still land: it keeps its place");
+            }
+            if (!tx.queue().stepBack(place)) {
+                return Optional.of(now.key() + " is not that head any more");
+            }
+            tx.work().jobs(now.id(), now.visit()).stream()
+                    .filter(job -> job.status() == JobStatus.QUEUED)
+                    .forEach(job -> tx.work().end(job.id(), JobStatus.CANCELLED));
+            tx.queue()
+                    .promote(place.project(), place.base(), clock.instant())
+                    .filter(head -> !head.equals(now.id()))
+                    .ifPresent(next::add);
+            return Optional.empty();
+        });
+        return switch (result) {
+            case WriteResult.Committed<Long>(Long epoch) ->
+                new WriteResult.Committed<>(new Edges.Moved(epoch, next.stream().findFirst()));
+            case WriteResult.Lost<Long>(String why) -> new WriteResult.Lost<>(why);
+            case WriteResult.Unknown<Long>(Throwable cause) -> new WriteResult.Unknown<>(cause);
+        };
     }
 
     /** Judges from the evidence as stored when the verdict is written, and ends the gate's job. */

@@ -7,6 +7,7 @@ import dev.baton.model.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * when. Put and removed by {@link Drives} alone. Safe for use by many threads.
  */
 public final class Registry {
+    /** What lies between two steps: reads and writes of the database. */
+    private static final Duration READING_MAX = Duration.ofMinutes(2);
+
     private final long incarnation;
     private final Ticker ticker;
     private final AtomicLong numbers = new AtomicLong();
@@ -40,8 +44,8 @@ public final class Registry {
     }
 
     Activity begin(TaskId task, String actor) {
-        Activity activity =
-                new Activity(numbers.incrementAndGet(), task, actor, Thread.currentThread());
+        Activity activity = new Activity(
+                numbers.incrementAndGet(), task, actor, Thread.currentThread(), ticker.nanos());
         living.put(activity.id(), activity);
         return activity;
     }
@@ -51,15 +55,29 @@ public final class Registry {
     }
 
     void step(Activity activity, String name, Duration timeout) {
-        activity.step = new Step(name, ticker.nanos() + timeout.toNanos());
+        long now = ticker.nanos();
+        activity.step = new Step(name, now, now + timeout.toNanos());
+    }
+
+    /** The activity of that owner, if it is living. */
+    public Optional<Activity> find(Owner owner) {
+        return owner.incarnation() == incarnation
+                ? Optional.ofNullable(living.get(owner.activity()))
+                : Optional.empty();
+    }
+
+    /** Whether any activity is working on the task. */
+    public boolean busy(TaskId task) {
+        return living.values().stream().anyMatch(activity -> activity.task().equals(task));
     }
 
     /**
      * What an activity is doing.
      *
-     * @param deadlineNanos by the server's ticker
+     * @param begunNanos by the server's ticker
+     * @param deadlineNanos the same; begun plus the timeout that was declared for the step
      */
-    public record Step(String name, long deadlineNanos) {}
+    public record Step(String name, long begunNanos, long deadlineNanos) {}
 
     /** One drive of one task by one thread. */
     public static final class Activity {
@@ -67,10 +85,11 @@ public final class Registry {
         private final TaskId task;
         private final String actor;
         private final Thread thread;
-        private volatile Step step = new Step("reading", Long.MAX_VALUE);
+        private volatile Step step;
 
-        private Activity(long id, TaskId task, String actor, Thread thread) {
+        private Activity(long id, TaskId task, String actor, Thread thread, long nanos) {
             this.id = id;
+            this.step = new Step("reading", nanos, nanos + READING_MAX.toNanos());
             this.task = task;
             this.actor = actor;
             this.thread = thread;

@@ -2,13 +2,14 @@ package dev.baton.engine;
 
 import dev.baton.model.FailureCode;
 import dev.baton.model.Owner;
+import dev.baton.model.Setback;
 import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
 import dev.baton.store.Store;
 import dev.baton.store.WriteResult;
-
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * REVOKE: takes a task from its owner by compare-and-set on the epoch seen. Whoever holds the task
@@ -46,6 +47,28 @@ public final class Revocations {
      * @throws TransientFailure when nobody knows whether it was written; read again
      */
     public Revoked revoke(Task seen, String actor, String why) {
+        return revoke(seen, actor, why, null);
+    }
+
+    /**
+     * The same for a step that its owner does not end; so many in a row park the task.
+     *
+     * @throws TransientFailure when nobody knows whether it was written; read again
+     */
+    public Revoked revokeOverdue(Task seen, String actor, String why) {
+        int count = Setbacks.next(seen.setback());
+        return revoke(
+                seen,
+                actor,
+                why,
+                new Setback(
+                        why,
+                        count,
+                        clock.instant().plus(RunRule.backoff(count)),
+                        Setback.OVERDUE_MAX));
+    }
+
+    private Revoked revoke(Task seen, String actor, String why, @Nullable Setback setback) {
         Owner owner = seen.owner();
         if (owner == null) {
             return new Changed();
@@ -53,6 +76,9 @@ public final class Revocations {
         WriteResult<Long> result = store.write("revoke", tx -> {
             if (!tx.tasks().revoke(seen.id(), seen.epoch(), clock.instant())) {
                 return Store.Step.lost("revoke " + seen.key() + " at epoch " + seen.epoch());
+            }
+            if (setback != null) {
+                tx.tasks().setback(seen.id(), setback);
             }
             Task now = tx.tasks().byId(seen.id()).orElseThrow();
             new History(tx, clock).transition(now, actor, "revoked", text(owner, why));

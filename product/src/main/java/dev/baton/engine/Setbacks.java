@@ -3,11 +3,11 @@ package dev.baton.engine;
 import dev.baton.model.Setback;
 import dev.baton.model.Task;
 import dev.baton.store.WriteResult;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Writes that a step could not be done now, and when to try again. */
 final class Setbacks {
@@ -21,13 +21,21 @@ final class Setbacks {
 
     /** A failure: counted, slower each time. */
     WriteResult<Long> failed(Ownership own, Task task, String why) {
-        int count = task.setback() == null ? 1 : task.setback().count() + 1;
-        return write(own, task, new Setback(why, count, at(RunRule.backoff(count))));
+        int count = next(task.setback());
+        return write(
+                own,
+                task,
+                new Setback(why, count, at(RunRule.backoff(count)), Setback.FAILURES_MAX));
     }
 
     /** Not a failure: something outside has to change first. Never parks by itself. */
     WriteResult<Long> later(Ownership own, Task task, String why, Duration delay) {
-        return write(own, task, new Setback(why, 0, at(delay)));
+        return write(own, task, new Setback(why, 1, at(delay), null));
+    }
+
+    /** What was only postponed does not count. */
+    static int next(@Nullable Setback before) {
+        return before == null || before.countMax() == null ? 1 : before.count() + 1;
     }
 
     private Instant at(Duration delay) {

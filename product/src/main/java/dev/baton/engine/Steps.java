@@ -7,6 +7,7 @@ import dev.baton.model.EffectState;
 import dev.baton.model.EvidenceRow;
 import dev.baton.model.FailureCode;
 import dev.baton.model.Gate;
+import dev.baton.model.Hold;
 import dev.baton.model.JobKind;
 import dev.baton.model.JournalEntry;
 import dev.baton.model.Parking;
@@ -24,6 +25,7 @@ import dev.baton.store.WriteResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The decisions that touch something outside; each ends in one write by the owner. */
@@ -32,13 +34,21 @@ final class Steps {
     private final Journal journal;
     private final Hands hands;
     private final Edges edges;
+    private final Turns turns;
     private final InstantSource clock;
 
-    Steps(Guarded guarded, Journal journal, Hands hands, Edges edges, InstantSource clock) {
+    Steps(
+            Guarded guarded,
+            Journal journal,
+            Hands hands,
+            Edges edges,
+            Turns turns,
+            InstantSource clock) {
         this.guarded = guarded;
         this.journal = journal;
         this.hands = hands;
         this.edges = edges;
+        this.turns = turns;
         this.clock = clock;
     }
 
@@ -71,7 +81,22 @@ final class Steps {
         Optional<JournalEntry> entry = entry(snapshot, effect);
         return entry.isPresent()
                 ? journal.carryOut(own, snapshot.task(), entry.get())
-                : journal.intend(own, snapshot.task(), effect, (tx, now) -> Optional.empty());
+                : journal.intend(
+                        own, snapshot.task(), effect, (tx, now) -> forbidden(tx, now, effect));
+    }
+
+    /** Between the snapshot and the intent somebody may have held the base. */
+    private Optional<String> forbidden(Tx tx, Task now, Effect effect) {
+        if (!(effect instanceof Effect.Merge)) {
+            return Optional.empty();
+        }
+        // The turn first: its row lock makes a hold that is being placed wait, or be seen.
+        if (!turns.guard(tx, now)) {
+            return Optional.of(now.key() + " lost its turn to land on " + now.base());
+        }
+        return tx.holds().active(Hold.Kind.BASE, now.project(), now.base()).stream()
+                .findFirst()
+                .map(hold -> LandingRule.held(hold).what());
     }
 
     private static Optional<JournalEntry> entry(TaskSnapshot snapshot, Effect effect) {
@@ -189,16 +214,19 @@ final class Steps {
         });
     }
 
+    /** INTENDED too: a start may be in doubt, and then its run is over without one. */
     private void ledger(Tx tx, Run run, DeployRule.Outcome outcome) {
-        if (!tx.deployments()
-                .becomes(
-                        run.unit(),
-                        DeploymentState.STARTED,
-                        outcome.state(),
-                        outcome.found(),
-                        clock.instant())) {
-            throw new IllegalStateException(
-                    run.unit() + ": expected a STARTED deployment in the ledger, found another");
+        boolean written = Stream.of(DeploymentState.STARTED, DeploymentState.INTENDED)
+                .anyMatch(from -> tx.deployments()
+                        .becomes(
+                                run.unit(),
+                                from,
+                                outcome.state(),
+                                outcome.found(),
+                                clock.instant()));
+        if (!written) {
+            throw new IllegalStateException(run.unit()
+                    + ": expected a deployment that was begun in the ledger, found another");
         }
     }
 

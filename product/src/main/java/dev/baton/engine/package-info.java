@@ -18,8 +18,9 @@
  * <p>The package must not know SQL, git, processes or the web; what it needs of them are the ports
  * here: {@link dev.baton.engine.EffectPerformer}, {@link dev.baton.engine.Collector}, {@link
  * dev.baton.engine.GateEvaluator}, {@link dev.baton.engine.CandidateBuilder}, {@link
- * dev.baton.engine.Launcher}. It reads no wall clock for ownership, and no clock at all in {@code
- * decide}.
+ * dev.baton.engine.Launcher}, {@link
+ * dev.baton.engine.DeployLimits}. It reads no wall clock for ownership, and no clock
+ * at all in {@code decide}.
  */
 @NullMarked
 package dev.baton.engine;

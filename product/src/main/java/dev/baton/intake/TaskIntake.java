@@ -17,6 +17,7 @@ import dev.baton.store.Tx;
 import dev.baton.store.WriteResult;
 import dev.baton.yaml.Durations;
 import dev.baton.yaml.Nearest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,7 @@ public final class TaskIntake {
                 new Filed.Refused(Reason.PIPELINE, "task not filed: " + invalid.message());
             case Parsed.Valid valid ->
                 tooLong(project, valid.pipeline())
+                        .or(() -> tooLongAtTheHead(project, valid.pipeline()))
                         .<Filed>map(why -> new Filed.Refused(
                                 Reason.PIPELINE, "task not filed: " + text.file() + ": " + why))
                         .orElseGet(() -> store(project, item, valid.pipeline(), text.yaml()));
@@ -100,6 +102,22 @@ public final class TaskIntake {
                 .findFirst();
     }
 
+    /**
+     * A healthy head would be sent to the tail before it can land, every time. Naive about deploys
+     * of a pipeline of the repository: their timeouts are not known here.
+     */
+    private static Optional<String> tooLongAtTheHead(IntakeProject project, Pipeline pipeline) {
+        Duration ceiling = project.landingMax();
+        Duration landing = pipeline.landingTimeout(environment -> Duration.ZERO);
+        return ceiling == null || landing.compareTo(ceiling) < 0
+                ? Optional.empty()
+                : Optional.of(
+                        "gates at the head of the merge queue: expected timeouts of less than "
+                                + Durations.text(ceiling)
+                                + " together (merge-lease.ceiling), found "
+                                + Durations.text(landing) + ". Next: raise merge-lease.ceiling");
+    }
+
     private Filed store(IntakeProject project, NewItem item, Pipeline pipeline, String yaml) {
         WorkItem work = new WorkItem(
                 ItemCheck.folded(item.title()),
@@ -110,7 +128,10 @@ public final class TaskIntake {
                 item.priority());
         NewTask task = new NewTask(
                 project.name(), work, pipeline.digest(), project.base(), clock.instant());
-        Filed filed = answer(store.write("file task", tx -> Step.commit(insert(tx, task, yaml))));
+        WriteResult<Filed> result = store.write("file task", tx -> insert(tx, task, yaml));
+        Optional<Task> faster =
+                result instanceof WriteResult.Lost ? existing(project, item) : Optional.empty();
+        Filed filed = faster.<Filed>map(Filed.Existing::new).orElseGet(() -> answer(result));
         if (filed instanceof Filed.Created created) {
             nudge.nudge(created.task().id(), item.author());
         }
@@ -118,17 +139,19 @@ public final class TaskIntake {
     }
 
     /** Asks again inside the transaction: two deliveries of one item may race. */
-    private static Filed insert(Tx tx, NewTask task, String yaml) {
+    private static Step<Filed> insert(Tx tx, NewTask task, String yaml) {
         String source = task.item().sourceId();
         if (source != null) {
             Optional<Task> there = tx.tasks().bySource(task.project(), source);
             if (there.isPresent()) {
-                return new Filed.Existing(there.get());
+                return Step.commit(new Filed.Existing(there.get()));
             }
         }
         tx.tasks().keepPipeline(task.pipelineDigest(), yaml);
-        return new Filed.Created(
-                tx.tasks().insert(task, key -> BranchName.of(key, task.item().title())));
+        return tx.tasks()
+                .insertUnlessThere(task, key -> BranchName.of(key, task.item().title()))
+                .<Step<Filed>>map(created -> Step.commit(new Filed.Created(created)))
+                .orElseGet(() -> Step.lost("another delivery of " + source + " was faster"));
     }
 
     private static Filed answer(WriteResult<Filed> result) {

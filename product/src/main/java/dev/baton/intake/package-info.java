@@ -1,5 +1,6 @@
 /**
- * What comes in from outside: work items become tasks, and what people decide becomes commands.
+ * What comes in from outside: work items become tasks, and what people decide becomes commands
+ * and holds.
  *
  * <p>Everything is checked before it is stored, and refused with the reason. Text is data: it is
  * bounded, never executed, and no name that a program reads (branch, key, file) is taken from it

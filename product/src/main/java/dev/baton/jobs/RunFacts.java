@@ -4,16 +4,17 @@ import dev.baton.engine.Nudge;
 import dev.baton.model.Run;
 import dev.baton.model.RunState;
 import dev.baton.store.Store;
+import dev.baton.store.Tx;
 import dev.baton.store.WriteResult;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes what became of runs, and nudges their tasks. Safe for use by many threads. */
-final class RunFacts {
+public final class RunFacts {
     private static final Logger LOG = LoggerFactory.getLogger(RunFacts.class);
 
     private final Store store;
@@ -21,7 +22,7 @@ final class RunFacts {
     private final InstantSource clock;
     private final String actor;
 
-    RunFacts(Store store, Nudge nudge, InstantSource clock, String actor) {
+    public RunFacts(Store store, Nudge nudge, InstantSource clock, String actor) {
         this.store = store;
         this.nudge = nudge;
         this.clock = clock;
@@ -32,25 +33,35 @@ final class RunFacts {
         record(run, RunState.EXITED, code, "exit code " + code);
     }
 
-    void ended(Run run, RunState state, String reason) {
-        record(run, state, null, reason);
+    /** Whether it was this call that wrote it. */
+    boolean ended(Run run, RunState state, String reason) {
+        return record(run, state, null, reason);
     }
 
-    /** One transaction for all, so that watching costs one durable write a round. */
-    void watched(List<Run> runs, Duration more) {
-        if (runs.isEmpty() || more.isZero()) {
+    /** One transaction for all that are RUNNING, so that watching costs one write a round. */
+    void watched(Duration more) {
+        write(more, "all runs", tx -> tx.work().watched(more));
+    }
+
+    /** The same for a result that waits to be taken. */
+    void watched(Run run, Duration more) {
+        write(more, "run " + run.unit(), tx -> tx.work().watched(run.unit(), more));
+    }
+
+    private void write(Duration more, String whose, Consumer<Tx> work) {
+        if (more.isZero()) {
             return;
         }
-        WriteResult<Integer> result = store.write("watched time", tx -> {
-            runs.forEach(run -> tx.work().watched(run.unit(), more));
-            return Store.Step.commit(runs.size());
+        WriteResult<Boolean> result = store.write("watched time", tx -> {
+            work.accept(tx);
+            return Store.Step.commit(true);
         });
         if (!(result instanceof WriteResult.Committed)) {
-            LOG.warn("watched time of {} runs not added: {}", runs.size(), result);
+            LOG.warn("watched time of {} not added: {}", whose, result);
         }
     }
 
-    private void record(Run run, RunState state, @Nullable Integer code, String reason) {
+    private boolean record(Run run, RunState state, @Nullable Integer code, String reason) {
         WriteResult<RunState> result = store.write(
                 "run fact",
                 tx -> tx.work().ended(run.unit(), state, code, reason, clock.instant())
@@ -60,6 +71,7 @@ final class RunFacts {
             case WriteResult.Committed<RunState> _ -> {
                 LOG.info("run {}: {} ({})", run.unit(), state, reason);
                 nudge.nudge(run.task(), actor);
+                return true;
             }
             case WriteResult.Lost<RunState>(String why) ->
                 LOG.debug("run {}: {} not written: {}", run.unit(), state, why);
@@ -70,5 +82,6 @@ final class RunFacts {
                         state,
                         cause);
         }
+        return false;
     }
 }

@@ -3,8 +3,12 @@
  * dev.baton.loop.Tick} with one sentence of purpose.
  *
  * <p>Invariants: no actor moves a task, writes a task row, or writes a job row but its grant; what
- * the run monitor writes are facts about runs, guarded by the run and its state, so that whoever
- * comes second changes nothing. One bad unit never stops a round. Ages are watched time, added up
+ * run monitor, reaper and verifier write are facts about runs and deployments, guarded by id and
+ * state, so that whoever comes second changes nothing. The lease reaper only revokes, by
+ * compare-and-set on the epoch seen. The keepers of the merge queue write watched time, end holds
+ * of dead processes, tell a head that it has to make room, and take away places whose task has left
+ * them behind, at the epoch seen; the place of a task that may move is given up by its driver
+ * alone. One bad unit never stops a round. Ages are watched time, added up
  * per round; a wall clock only stamps what is written.
  */
 @NullMarked

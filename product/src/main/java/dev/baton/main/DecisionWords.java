@@ -66,6 +66,9 @@ final class DecisionWords implements DecisionText {
             case Decision.Judge judge ->
                 "judges gate " + judge.gate().name() + " at " + judge.subject().abbreviated();
             case Decision.JoinMergeQueue join -> "joins the merge queue";
+            case Decision.StepBack back ->
+                "goes to the tail of the merge queue of " + back.place().base()
+                        + ": too long at its head";
             case Decision.BuildCandidate(int n) -> "builds merge candidate " + n;
             case Decision.Perform(var effect) -> "performs " + effect.kind().word();
             case Decision.Settle(var entry) -> "settles " + entry.key();

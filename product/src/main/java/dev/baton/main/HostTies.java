@@ -32,7 +32,7 @@ final class HostTies implements DataFolders {
     @Override
     public Outcome takeOver(Settings settings, Foreign from) {
         try (DataFolderLock _ = DataFolderLock.take(settings.server().data());
-                Store store = Stores.open(settings, () -> {})) {
+                Store store = Stores.open(settings, machine, () -> {})) {
             TakeOver.Taken taken = new TakeOver(store, machine.clock())
                     .run("the data folder was copied from host " + from.theirs());
             FolderHost.of(settings.server().data(), machine.host()).claim();

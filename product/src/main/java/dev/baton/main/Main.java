@@ -69,6 +69,7 @@ public final class Main {
                 environment.get("BATON_TOKEN"),
                 InstantSource.system(),
                 config -> find(loader, config),
+                System.getProperty("user.name"),
                 versionLine());
         Machine machine = machine(environment);
         Serve serve = new Serve(loader, machine, out, err);

@@ -3,36 +3,19 @@ package dev.baton.main;
 import dev.baton.config.Settings;
 import dev.baton.engine.Driver;
 import dev.baton.engine.Drives;
-import dev.baton.engine.Hands;
+import dev.baton.engine.Leases;
 import dev.baton.engine.Registry;
-import dev.baton.jobs.Cleanup;
-import dev.baton.jobs.Dispatcher;
-import dev.baton.jobs.DispatcherSettings;
-import dev.baton.jobs.RunMonitor;
-import dev.baton.jobs.RunMonitorSettings;
-import dev.baton.jobs.Scan;
-import dev.baton.jobs.Verifier;
-import dev.baton.loop.Tick;
-import dev.baton.loop.TickRunner;
-import dev.baton.model.JobKind;
-import dev.baton.model.Role;
-import dev.baton.model.Run;
+import dev.baton.engine.Revocations;
 import dev.baton.store.Store;
 import dev.baton.web.Access;
 import dev.baton.web.WebServer;
 import dev.baton.web.board.BoardFeed;
-import dev.baton.workspace.Checkouts;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,11 +29,6 @@ final class Server implements AutoCloseable {
     /** Drives at the same time; each is bounded by its steps, most are a few milliseconds. */
     private static final int DRIVES_MAX = 16;
 
-    private static final Duration DISPATCH_EVERY = Duration.ofSeconds(1);
-    private static final Duration VERIFY_EVERY = Duration.ofSeconds(1);
-    private static final Duration SCAN_EVERY = Duration.ofSeconds(2);
-    private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
-
     /** Something that was started and can be stopped. */
     @FunctionalInterface
     private interface Part extends AutoCloseable {
@@ -59,10 +37,10 @@ final class Server implements AutoCloseable {
     }
 
     private final Deque<Part> started = new ArrayDeque<>();
-    private final List<TickRunner> loops = new ArrayList<>();
     private final Settings settings;
     private final Machine machine;
     private volatile boolean ready;
+    private volatile @Nullable Actors actors;
 
     private Server(Settings settings, Machine machine) {
         this.settings = settings;
@@ -91,83 +69,58 @@ final class Server implements AutoCloseable {
         DataFolderLock lock = DataFolderLock.take(settings.server().data());
         keep(lock::close);
         FolderHost.of(settings.server().data(), machine.host()).demand();
-        Store store = Stores.open(settings, onFailed);
+        Store store = Stores.open(settings, machine, onFailed);
         keep(store::close);
         long incarnation = Stores.startIncarnation(store, machine);
-        Registry registry = new Registry(incarnation, machine.ticker());
+        log.info("server: incarnation {}", incarnation);
+        return run(store, new Registry(incarnation, machine.ticker()));
+    }
+
+    private Up run(Store store, Registry registry) {
         Outside outside = Outside.of(settings, machine);
+        MergeQueues queues = new MergeQueues(settings.mergeLease(), machine);
         PinnedPipelines pipelines = new PinnedPipelines(store);
-        Hands hands = HandsOn.everything(outside, store, pipelines, machine.ids());
         Switchboard switchboard = new Switchboard();
-        Driver driver = new Driver(store, pipelines, hands, registry, machine.clock(), switchboard);
+        Driver driver = new Driver(
+                store,
+                pipelines,
+                HandsOn.everything(outside, store, pipelines, machine.ids()),
+                new Leases(queues.turns(), Reaping.takeover(settings, registry)),
+                registry,
+                machine.clock(),
+                switchboard);
         Drives drives = new Drives(driver, DRIVES_MAX);
         keep(drives::close);
-
-        TickRunner dispatcher =
-                loop(new Dispatcher(store, drives, slots(), machine.clock()), DISPATCH_EVERY);
-        RunMonitor monitor = monitor(outside, store, drives);
-        TickRunner watching = loop(monitor, settings.reaper().interval());
-        TickRunner cleaning = loop(
-                new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())),
-                CLEAN_EVERY);
-        TickRunner scanning = loop(new Scan(store, registry, drives), SCAN_EVERY);
+        Revocations revocations = new Revocations(store, machine.clock());
+        Actors running = new Actors(
+                settings,
+                machine,
+                new Actors.Ground(store, outside, drives, registry, revocations, queues));
+        actors = running;
+        keep(running::close);
         BoardFeed feed = new BoardFeed();
-        switchboard.connect(new Switchboard.Connections(dispatcher::wake, monitor, feed, drives));
+        switchboard.connect(new Switchboard.Connections(
+                running::wakeDispatcher, running.monitor(), feed, drives));
+        running.start();
+        Surface.Engine engine = new Surface.Engine(
+                driver,
+                drives,
+                pipelines,
+                revocations,
+                new QueueFigures(settings, driver, revocations).parts(running.figures()),
+                running::reclaimedHeads,
+                feed);
+        return listen(new Surface(settings, machine, store, outside, queues), engine, store);
+    }
 
-        watching.start();
-        dispatcher.start();
-        scanning.start();
-        verify(outside, store, drives);
-        cleaning.start();
-        Surface surface = new Surface(settings, machine, store, outside);
+    private Up listen(Surface surface, Surface.Engine engine, Store store) {
         Access access = surface.access();
-        WebServer web = surface.web(access, driver, drives, pipelines, feed, () -> notReady(store));
+        WebServer web = surface.web(access, engine, () -> notReady(store));
         keep(web::close);
         web.start();
         ready = true;
-        log.info("server: incarnation {} at {}", incarnation, web.url());
+        log.info("server: at {}", web.url());
         return new Up(this, web.url(), access.oneTimeKey());
-    }
-
-    private void verify(Outside outside, Store store, Drives drives) {
-        keep(outside.environments()::close);
-        loop(new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY)
-                .start();
-    }
-
-    private DispatcherSettings slots() {
-        Map<String, Integer> byProject = new HashMap<>();
-        settings.projects().forEach((name, project) -> {
-            Integer max = project.concurrencyMax();
-            if (max != null) {
-                byProject.put(name, max);
-            }
-        });
-        return new DispatcherSettings(
-                settings.jobs().concurrencyMax(), settings.jobs().commandsMax(), byProject);
-    }
-
-    private RunMonitor monitor(Outside outside, Store store, Drives drives) {
-        ExecutorService notices = Executors.newVirtualThreadPerTaskExecutor();
-        keep(notices::shutdownNow);
-        return new RunMonitor(
-                store,
-                outside.units(),
-                drives,
-                machine.clock(),
-                new RunMonitorSettings(settings.reaper().deadTicks()),
-                run -> silence(outside, store, run),
-                notices);
-    }
-
-    /** Only agents have a limit of silence: a test command may well say nothing for long. */
-    private static Optional<Duration> silence(Outside outside, Store store, Run run) {
-        if (run.kind() != JobKind.AGENT) {
-            return Optional.empty();
-        }
-        return store.read(reads -> reads.tasks().byId(run.task()))
-                .flatMap(task -> outside.agents().find(task.project(), new Role(run.jobName())))
-                .map(agent -> agent.silence());
     }
 
     private List<String> notReady(Store store) {
@@ -178,20 +131,11 @@ final class Server implements AutoCloseable {
         if (!store.healthy()) {
             reasons.add("store: stopped after an error; the server has to be restarted");
         }
-        loops.stream()
-                .filter(loop -> loop.figures().rounds() > 0
-                        && loop.figures().rounds() == loop.figures().failures())
-                .map(loop -> loop.name() + ": every round failed")
-                .forEach(reasons::add);
+        Actors running = actors;
+        if (running != null) {
+            reasons.addAll(running.troubles());
+        }
         return reasons;
-    }
-
-    private TickRunner loop(Tick tick, Duration interval) {
-        TickRunner runner =
-                new TickRunner(tick, interval, machine.ticker()::nanos, machine.clock());
-        keep(runner::close);
-        loops.add(runner);
-        return runner;
     }
 
     private void keep(Part stop) {

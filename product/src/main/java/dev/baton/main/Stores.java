@@ -1,11 +1,13 @@
 package dev.baton.main;
 
+import dev.baton.config.Secret;
 import dev.baton.config.Settings;
-import dev.baton.model.FailureCode;
-import dev.baton.model.PermanentFailure;
+import dev.baton.config.StoreSettings;
 import dev.baton.store.Store;
 import dev.baton.store.StoreUnavailable;
 import dev.baton.store.WriteResult;
+import dev.baton.store.jdbc.PostgresSettings;
+import dev.baton.store.jdbc.PostgresStores;
 import dev.baton.store.jdbc.SqliteSettings;
 import dev.baton.store.jdbc.SqliteStores;
 
@@ -13,14 +15,26 @@ import dev.baton.store.jdbc.SqliteStores;
 final class Stores {
     private Stores() {}
 
-    static Store open(Settings settings, Runnable onFailed) {
-        String url = settings.store().url();
-        if (!url.equals("sqlite")) {
-            throw new PermanentFailure(
-                    FailureCode.SETTINGS,
-                    "store.url: expected sqlite, found '" + url + "'. Next: set store.url: sqlite");
-        }
-        return SqliteStores.open(SqliteSettings.in(settings.server().data()), onFailed);
+    static Store open(Settings settings, Machine machine, Runnable onFailed) {
+        return switch (settings.store()) {
+            case StoreSettings.Sqlite _ ->
+                SqliteStores.open(SqliteSettings.in(settings.server().data()), onFailed);
+            case StoreSettings.Postgresql database ->
+                PostgresStores.open(postgres(database, machine), onFailed);
+        };
+    }
+
+    private static PostgresSettings postgres(StoreSettings.Postgresql database, Machine machine) {
+        Secret password = database.password();
+        return new PostgresSettings(
+                new PostgresSettings.Address(
+                        database.user(),
+                        database.host(),
+                        database.port(),
+                        database.database(),
+                        database.options()),
+                password == null ? null : password.reveal(),
+                machine.host().name() + " pid " + machine.process().pid());
     }
 
     static long startIncarnation(Store store, Machine machine) {

@@ -6,6 +6,7 @@ import dev.baton.engine.Nudge;
 import dev.baton.engine.Pipelines;
 import dev.baton.engine.Revocations;
 import dev.baton.intake.CommandIntake;
+import dev.baton.intake.HoldIntake;
 import dev.baton.intake.IntakeProject;
 import dev.baton.intake.TaskIntake;
 import dev.baton.store.Store;
@@ -13,6 +14,7 @@ import dev.baton.web.Access;
 import dev.baton.web.AccessRole;
 import dev.baton.web.AccessToken;
 import dev.baton.web.HealthRoutes;
+import dev.baton.web.HoldDesk;
 import dev.baton.web.LogFollower;
 import dev.baton.web.Routes;
 import dev.baton.web.TaskDesk;
@@ -23,6 +25,8 @@ import dev.baton.web.board.BoardFeed;
 import dev.baton.web.board.BoardParts;
 import dev.baton.web.rest.LeaseRoutes;
 import dev.baton.web.rest.LogRoutes;
+import dev.baton.web.rest.MergeLeaseRoutes;
+import dev.baton.web.rest.MergeLeases;
 import dev.baton.web.rest.MetricsRoutes;
 import dev.baton.web.rest.QueueParts;
 import dev.baton.web.rest.QueueRoutes;
@@ -31,6 +35,7 @@ import dev.baton.web.rest.TaskRoutes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Everything the server shows and takes over HTTP. */
@@ -39,13 +44,15 @@ final class Surface {
     private final Machine machine;
     private final Store store;
     private final Outside outside;
+    private final MergeQueues queues;
     private final WebSettings listen;
 
-    Surface(Settings settings, Machine machine, Store store, Outside outside) {
+    Surface(Settings settings, Machine machine, Store store, Outside outside, MergeQueues queues) {
         this.settings = settings;
         this.machine = machine;
         this.store = store;
         this.outside = outside;
+        this.queues = queues;
         var server = settings.server().listen();
         this.listen = new WebSettings(server.host(), server.port());
     }
@@ -61,56 +68,57 @@ final class Surface {
         return new Access(listen, token, others, machine.random());
     }
 
-    WebServer web(
-            Access access,
+    /** What of the running engine the web asks and tells. */
+    record Engine(
             Driver driver,
             Nudge nudge,
             Pipelines pipelines,
-            BoardFeed feed,
-            Supplier<List<String>> notReady) {
-        TaskDesk desk = new Desk(
-                new TaskIntake(
-                        store,
-                        projects(),
-                        new ProjectPipelines(settings.projects(), outside.mirrors()),
-                        nudge,
-                        machine.clock()),
-                new CommandIntake(store, pipelines, nudge, machine.clock()),
-                machine.ids());
-        DecisionWords words = new DecisionWords(driver);
+            Revocations revocations,
+            QueueParts figures,
+            LongSupplier reclaimedHeads,
+            BoardFeed feed) {}
+
+    WebServer web(Access access, Engine engine, Supplier<List<String>> notReady) {
+        TaskDesk desk = desk(engine);
+        HoldDesk holds = new MergeDesk(
+                new HoldIntake(store, projects(), queues.alive(), engine.nudge(), machine.clock()));
+        MergeLeases leases = new MergeLeases(store, queues.facts(engine.reclaimedHeads()));
+        DecisionWords words = new DecisionWords(engine.driver());
         LogFollower logs = new LogFollower(store, outside.units()::logOf, outside.redaction());
-        Revocations revocations = new Revocations(store, machine.clock());
-        QueueRoutes queue = new QueueRoutes(store, parts(revocations), machine.clock());
+        QueueRoutes queue = new QueueRoutes(store, engine.figures(), leases, machine.clock());
         Board board = new Board(
                 store,
                 machine.clock(),
                 new BoardParts(
                         words,
                         desk,
-                        pipelines,
+                        engine.pipelines(),
                         queue::queue,
                         new MirrorDiff(outside.mirrors()),
                         logs,
-                        feed));
+                        engine.feed()));
         List<Routes> parts = List.of(
                 new TaskRoutes(store, desk, words),
                 new LogRoutes(store, logs),
                 queue,
-                new LeaseRoutes(store, revocations, nudge),
+                new MergeLeaseRoutes(leases, holds),
+                new LeaseRoutes(store, engine.revocations(), engine.nudge()),
                 new HealthRoutes(store, notReady),
                 new MetricsRoutes(store, machine.clock(), List.of()),
                 board);
         return new WebServer(listen, access, board.errors(), parts);
     }
 
-    private static QueueParts parts(Revocations revocations) {
-        return new QueueParts(
-                QueueParts.ABSENT.reaper(),
-                QueueParts.ABSENT.reconciler(),
-                QueueParts.ABSENT.verifier(),
-                QueueParts.ABSENT.outbox(),
-                QueueParts.ABSENT.takeovers(),
-                revocations::count);
+    private TaskDesk desk(Engine engine) {
+        return new Desk(
+                new TaskIntake(
+                        store,
+                        projects(),
+                        new ProjectPipelines(settings.projects(), outside.mirrors()),
+                        engine.nudge(),
+                        machine.clock()),
+                new CommandIntake(store, engine.pipelines(), engine.nudge(), machine.clock()),
+                machine.ids());
     }
 
     private Map<String, IntakeProject> projects() {
@@ -123,7 +131,8 @@ final class Surface {
                                 project.base(),
                                 outside.agents().roles(name),
                                 project.environments().keySet(),
-                                settings.reaper().timeoutMax())));
+                                settings.reaper().timeoutMax(),
+                                settings.mergeLease().landingMax(name))));
         return projects;
     }
 }

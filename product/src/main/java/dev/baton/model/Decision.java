@@ -57,6 +57,9 @@ public sealed interface Decision {
     /** Take a place in the merge queue of the base. */
     record JoinMergeQueue() implements Recorded {}
 
+    /** Make room at the head of the merge queue: to its tail, behind all that are there. */
+    record StepBack(QueuePlace place) implements Recorded {}
+
     /** Build merge candidate number n. */
     record BuildCandidate(int n) implements Owned {}
 

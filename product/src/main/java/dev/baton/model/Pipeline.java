@@ -1,6 +1,9 @@
 package dev.baton.model;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The ordered stages of a project, as pinned for a task.
@@ -44,5 +47,18 @@ public record Pipeline(String digest, List<Stage> stages) {
 
     public boolean before(StageId earlier, StageId later) {
         return stages.indexOf(stage(earlier)) < stages.indexOf(stage(later));
+    }
+
+    /**
+     * What the commands that run at the head of the merge queue may take together, in the stage
+     * where that is most; tries again left out.
+     *
+     * @param deploys what a deploy to an environment may take
+     */
+    public Duration landingTimeout(Function<String, Duration> deploys) {
+        return stages.stream()
+                .map(stage -> stage.landingTimeout(deploys))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 }

@@ -1,7 +1,9 @@
 package dev.baton.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,19 @@ public record Stage(
     public boolean landing() {
         return effects.contains(StageEffect.MERGE)
                 || gates.stream().anyMatch(g -> g.subject() == GateSubject.MERGE);
+    }
+
+    /** Timeouts of the gates from the first that asks about a candidate on. */
+    Duration landingTimeout(Function<String, Duration> deploys) {
+        return gates.stream()
+                .dropWhile(gate -> gate.subject() != GateSubject.MERGE)
+                .map(gate -> switch (gate) {
+                    case Gate.CommandGate command -> command.timeout();
+                    case Gate.Deploy deploy -> deploys.apply(deploy.environment());
+                    case Gate.NotEmpty _, Gate.VerdictFile _, Gate.Artifact _, Gate.Approval _ ->
+                        Duration.ZERO;
+                })
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     public boolean pushes() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts not voided, oldest first
  * @param candidates of the current visit, by n
  * @param place in the merge queue; null = has not joined
+ * @param hold what keeps its base still, looked for once it has a place; null = nothing
  * @param deployments of all visits, oldest first
  * @param environments of the task's project into which something was ever deployed
  * @param commands not consumed, oldest first
@@ -28,6 +29,7 @@ public record TaskSnapshot(
         List<Verdict> verdicts,
         List<MergeCandidate> candidates,
         @Nullable QueuePlace place,
+        @Nullable Hold hold,
         List<Deployment> deployments,
         List<EnvironmentState> environments,
         List<Command> commands,

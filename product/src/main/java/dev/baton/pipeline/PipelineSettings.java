@@ -8,6 +8,7 @@ import dev.baton.model.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,10 +71,17 @@ public record PipelineSettings(
                 .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
     }
 
-    private List<Stage> stages() {
+    /** As {@link Pipeline#landingTimeout}; zero if the base branch has the pipeline. */
+    public Duration presetLandingTimeout(Function<String, Duration> deploys) {
+        return pinned().map(it -> it.landingTimeout(deploys)).orElse(Duration.ZERO);
+    }
+
+    private Optional<Pipeline> pinned() {
         return presetYaml()
-                .map(yaml -> PipelineParser.parse("preset " + preset, yaml).orFail())
-                .map(Pipeline::stages)
-                .orElse(List.of());
+                .map(yaml -> PipelineParser.parse("preset " + preset, yaml).orFail());
+    }
+
+    private List<Stage> stages() {
+        return pinned().map(Pipeline::stages).orElse(List.of());
     }
 }

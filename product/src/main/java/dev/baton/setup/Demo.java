@@ -9,7 +9,6 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,12 @@ final class Demo {
     /** As a shell says of a command that was interrupted. */
     static final int INTERRUPTED = 130;
 
-    private static final Duration READY_POLL = Duration.ofMillis(50);
-    private static final Duration READY_MAX = Duration.ofSeconds(60);
+    /** Seeds that we give ourselves are short, since people type them again. */
+    private static final long SEED_BOUND = 1_000_000;
+
+    /** Seconds that an agent rests in chaos, so that kills find agents at work too. */
+    private static final String PACE = "0.5";
+
     private static final Path PROC = Path.of("/proc");
 
     private final DemoOptions options;
@@ -50,38 +53,45 @@ final class Demo {
                     LocalDateTime.ofInstant(around.clock().instant(), around.zone()));
             DemoSample sample = new DemoSample(git.git(), JavaWord.of(around));
             DemoSample.Made made = sample.make(folder);
-            sample.equip(
-                    folder, port, options.pipeline(), again(folder.settings().toString()));
-            DemoProof proof = new DemoProof(git.git(), folder, sample, made);
-            return serve(folder, "http://127.0.0.1:" + port, proof, interruption);
+            boolean deploys = Course.of(options.pipeline()).deploys();
+            try (DemoSites sites = deploys ? DemoSites.start(folder) : DemoSites.NONE) {
+                sample.equip(folder, equipment(port, folder), sites);
+                DemoProof proof = new DemoProof(git.git(), folder, sample, made, sites);
+                return serve(folder, "http://127.0.0.1:" + port, proof, interruption);
+            }
         }
+    }
+
+    private DemoSample.Equipment equipment(int port, DemoFolder folder) {
+        return new DemoSample.Equipment(
+                port,
+                options.pipeline(),
+                options.kills() == null ? "0" : PACE,
+                again(folder.settings().toString()));
     }
 
     private int serve(
             DemoFolder folder, String address, DemoProof proof, Interruption interruption) {
         DemoServer server = DemoServer.start(folder, around);
-        Stop stop = new Stop(server, new Leftovers(PROC, folder.root()), interruption);
+        Leftovers leftovers = new Leftovers(PROC, folder.root());
+        Stop stop = new Stop(server, leftovers, interruption);
         boolean whole = false;
         try (DemoClient client = new DemoClient(address, folder.data().resolve("token"))) {
-            if (!ready(client, server, interruption)) {
-                return INTERRUPTED;
-            }
-            say.println("Baton demo in " + around.shown(folder.root()) + "   board "
-                    + server.board(address));
-            TaskView filed = file(client);
-            DemoProgress progress = new DemoProgress(filed.key(), say, this::seconds);
-            DemoJourney journey = new DemoJourney(client, server, progress, around.nanos());
-            Optional<TaskView> ended = journey.follow(filed.key(), interruption);
-            if (ended.isEmpty()) {
+            Readiness readiness = new Readiness(client, server, interruption, around.nanos());
+            Running running = new Running(
+                    client, server, new Victim(server, readiness, leftovers), interruption);
+            Optional<Travelled> travelled = travel(folder, address, running);
+            if (travelled.isEmpty()) {
                 return INTERRUPTED;
             }
             BigDecimal seconds = BigDecimal.valueOf(seconds()).setScale(1, RoundingMode.HALF_UP);
             if (!options.serve()) {
                 stop.all();
             }
-            DemoProof.Found found = proof.look(ended.get(), journey.events(), seconds);
+            Travelled to = travelled.get();
+            DemoProof.Found found = proof.look(to.task(), to.history(), to.chaos(), seconds);
             whole = found.report().result().equals(DemoReport.DONE);
-            tell(found, ended.get(), DemoTable.lines(journey.events()));
+            tell(found, to);
             if (options.serve()) {
                 say.println("The server stays up until Ctrl-C: " + server.board(address));
                 interruption.forever();
@@ -93,6 +103,38 @@ final class Demo {
                 kept(folder, killed);
             }
         }
+    }
+
+    /** What there is while a task is on its way. */
+    private record Running(
+            DemoClient client, DemoServer server, Victim victim, Interruption interruption) {}
+
+    /** A task at its end. */
+    private record Travelled(TaskView task, DemoHistory history, ChaosOutcome chaos) {}
+
+    /** Empty if somebody asked to end first. */
+    private Optional<Travelled> travel(DemoFolder folder, String address, Running running) {
+        long from = around.nanos().getAsLong();
+        if (running.victim().await() == Readiness.Came.INTERRUPTION) {
+            return Optional.empty();
+        }
+        Duration wholeStart = Duration.ofNanos(around.nanos().getAsLong() - from);
+        say.println("Baton demo in " + around.shown(folder.root()) + "   board "
+                + running.server().board(address));
+        TaskView filed = file(running.client());
+        DemoProgress progress = new DemoProgress(filed.key(), say, this::seconds);
+        Optional<Chaos> chaos = chaos(running, wholeStart, progress);
+        DemoJourney journey = new DemoJourney(
+                running.client(),
+                running.server(),
+                progress,
+                chaos.<Disturbance>map(c -> c).orElse(Disturbance.NONE),
+                around.nanos());
+        return journey.follow(filed.key(), running.interruption())
+                .map(task -> new Travelled(
+                        task,
+                        journey.history(),
+                        chaos.map(Chaos::outcome).orElse(ChaosOutcome.NONE)));
     }
 
     /** Ends the server, then what it left running; a second time does nothing. */
@@ -113,19 +155,27 @@ final class Demo {
         }
     }
 
-    private boolean ready(DemoClient client, DemoServer server, Interruption interruption) {
-        long from = around.nanos().getAsLong();
-        while (!client.ready()) {
-            boolean late = around.nanos().getAsLong() - from > READY_MAX.toNanos();
-            if (interruption.asked()) {
-                return false;
-            }
-            if (late || !server.alive()) {
-                throw server.failure("it to be ready within " + READY_MAX.toSeconds() + " s");
-            }
-            interruption.within(READY_POLL);
+    private Optional<Chaos> chaos(Running running, Duration wholeStart, DemoProgress progress) {
+        Integer kills = options.kills();
+        if (kills == null) {
+            return Optional.empty();
         }
-        return true;
+        Course course = Course.of(options.pipeline());
+        ChaosPlan plan = ChaosPlan.of(seed(), kills, course.milestones());
+        say.println("chaos: " + kills + " x kill -9, seed " + plan.seed());
+        return Optional.of(new Chaos(
+                plan,
+                course,
+                running.victim(),
+                wholeStart,
+                around,
+                running.interruption(),
+                kill -> progress.killed(kill, kills)));
+    }
+
+    private long seed() {
+        Long asked = options.seed();
+        return asked == null ? Math.floorMod(around.nanos().getAsLong(), SEED_BOUND) : asked;
     }
 
     private TaskView file(DemoClient client) {
@@ -135,9 +185,14 @@ final class Demo {
         return filed;
     }
 
-    private void tell(DemoProof.Found found, TaskView task, List<String> table) {
+    private void tell(DemoProof.Found found, Travelled to) {
         DemoReport report = found.report();
-        table.forEach(say::println);
+        TaskView task = to.task();
+        DemoTable.lines(to.history()).forEach(say::println);
+        found.deployed().forEach(say::println);
+        if (to.chaos().plan() != null) {
+            say.println(to.chaos().line(to.history(), report.repeatedEffects()));
+        }
         found.doubts().forEach(doubt -> say.println("not proven: " + doubt));
         if (!task.status().equals("DONE")) {
             String why = task.waiting() == null

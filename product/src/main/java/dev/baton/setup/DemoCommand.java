@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** {@code baton demo}. */
 @Command(
         name = "demo",
-        description = "Takes a sample work item from filed to merged, with scripted agents.")
+        description = "Takes a sample work item from filed to production, with scripted agents.")
 public final class DemoCommand implements Callable<Integer> {
     private final Surroundings around;
 
@@ -24,8 +24,23 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--serve", description = "keep the server up until Ctrl-C")
     private boolean serve;
 
-    @Option(names = "--pipeline", paramLabel = "P", description = "preset (default: quick)")
+    @Option(
+            names = "--pipeline",
+            paramLabel = "P",
+            description = "preset: standard (default) or quick")
     private String pipeline = DemoOptions.PIPELINE_DEFAULT;
+
+    @Option(
+            names = "--chaos",
+            paramLabel = "N",
+            description = "kill -9 the server so many times on the way")
+    private @Nullable Integer kills;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "of when the kills come; a new one if absent")
+    private @Nullable Long seed;
 
     @Option(names = "--json", description = "one JSON object last on standard output")
     private boolean json;
@@ -37,7 +52,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return new Outcome(around, json)
-                .of(() ->
-                        new Demo(new DemoOptions(dir, port, serve, pipeline, json), around).run());
+                .of(() -> new Demo(
+                                new DemoOptions(dir, port, serve, pipeline, json, kills, seed),
+                                around)
+                        .run());
     }
 }

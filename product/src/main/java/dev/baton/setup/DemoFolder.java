@@ -22,6 +22,16 @@ record DemoFolder(Path root) {
         return root.resolve("agents");
     }
 
+    /** What deploys run, and how they are asked about. */
+    Path deploy() {
+        return root.resolve("deploy");
+    }
+
+    /** What is deployed to that environment. */
+    Path site(String environment) {
+        return root.resolve("sites").resolve(environment);
+    }
+
     Path settings() {
         return root.resolve("baton.yaml");
     }

@@ -12,7 +12,6 @@ import java.util.function.LongSupplier;
 
 /** Follows one task to its end. */
 final class DemoJourney {
-    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration SILENCE_MAX = Duration.ofMinutes(5);
 
     /** PARKED needs a person, and a demo has none. */
@@ -21,19 +20,26 @@ final class DemoJourney {
     private final DemoClient client;
     private final DemoServer server;
     private final DemoProgress progress;
+    private final Disturbance disturbance;
     private final LongSupplier nanos;
     private final List<EventView> events = new ArrayList<>();
 
-    DemoJourney(DemoClient client, DemoServer server, DemoProgress progress, LongSupplier nanos) {
+    DemoJourney(
+            DemoClient client,
+            DemoServer server,
+            DemoProgress progress,
+            Disturbance disturbance,
+            LongSupplier nanos) {
         this.client = client;
         this.server = server;
         this.progress = progress;
+        this.disturbance = disturbance;
         this.nanos = nanos;
     }
 
     /** The whole history that was seen. */
-    List<EventView> events() {
-        return List.copyOf(events);
+    DemoHistory history() {
+        return new DemoHistory(events);
     }
 
     /** The task as it ended; empty if somebody asked to end first. */
@@ -48,14 +54,15 @@ final class DemoJourney {
             if (listen(key)) {
                 heard = nanos.getAsLong();
             }
-            if (ENDS.contains(task.status())) {
+            boolean done = task.status().equals("DONE");
+            if (done ? disturbance.over() : ENDS.contains(task.status())) {
                 progress.end();
                 return Optional.of(task);
             }
             if (nanos.getAsLong() - heard > SILENCE_MAX.toNanos()) {
                 throw server.failure(key + " to move within " + SILENCE_MAX.toMinutes() + " min");
             }
-            interruption.within(POLL);
+            interruption.within(disturbance.act(history(), done));
         }
         return Optional.empty();
     }
@@ -63,8 +70,9 @@ final class DemoJourney {
     private boolean listen(String key) {
         long after = events.isEmpty() ? 0 : events.getLast().seq();
         List<EventView> fresh = client.events(key, after);
-        fresh.forEach(progress::show);
         events.addAll(fresh);
+        disturbance.heard(history());
+        fresh.forEach(progress::show);
         return !fresh.isEmpty();
     }
 }

@@ -12,15 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param serve whether the server stays up at the end
  * @param pipeline name of a preset
  * @param json whether the report is one JSON object on standard output
+ * @param kills of the server on the way; null = none
+ * @param seed of when they come; null = a new one
  */
 record DemoOptions(
         @Nullable String dir,
         @Nullable Integer port,
         boolean serve,
         String pipeline,
-        boolean json) {
-    static final String PIPELINE_DEFAULT = "quick";
+        boolean json,
+        @Nullable Integer kills,
+        @Nullable Long seed) {
+    static final String PIPELINE_DEFAULT = "standard";
     private static final int PORT_MAX = 65_535;
+    private static final int KILLS_MAX = 1000;
 
     DemoOptions {
         if (port != null && (port < 1 || port > PORT_MAX)) {
@@ -28,10 +33,21 @@ record DemoOptions(
                     "--port: expected a number from 1 to " + PORT_MAX + ", found " + port,
                     "./baton demo takes any free port");
         }
+        if (kills != null && (kills < 1 || kills > KILLS_MAX)) {
+            throw SetupFailure.usage(
+                    "--chaos: expected a number of kills from 1 to " + KILLS_MAX + ", found "
+                            + kills,
+                    "./baton demo --chaos 10");
+        }
+        if (seed != null && kills == null) {
+            throw SetupFailure.usage(
+                    "--seed: expected it with --chaos, found it alone",
+                    "./baton demo --chaos 10 --seed " + seed);
+        }
         Presets.problem(pipeline).ifPresent(why -> {
             throw SetupFailure.usage(
-                    "--pipeline: expected " + PIPELINE_DEFAULT + ", found '" + pipeline + "' ("
-                            + why + ")",
+                    "--pipeline: expected " + PIPELINE_DEFAULT + " or quick, found '" + pipeline
+                            + "' (" + why + ")",
                     "./baton demo --pipeline " + PIPELINE_DEFAULT);
         });
     }

@@ -50,6 +50,26 @@ final class DemoProgress {
         }
     }
 
+    /** {@code kill 3/10  in intent_unconfirmed: 1/1/push (intent + 23 ms)  → up again in 1.2 s}. */
+    void killed(Kill kill, int asked) {
+        flush("");
+        String open = kill.open().isEmpty() ? "" : ": " + String.join(", ", kill.open());
+        String what = "in %s%s (%s + %d ms)"
+                .formatted(
+                        kill.point().word(),
+                        open,
+                        kill.trigger().word(),
+                        kill.delay().toMillis());
+        String lived = switch (kill.lived().size()) {
+            case 0 -> "";
+            case 1 -> ", a run lives on";
+            default -> ", " + kill.lived().size() + " runs live on";
+        };
+        held = new Line(seconds.get(), "kill " + kill.number() + "/" + asked, what);
+        flush(String.format(
+                Locale.ROOT, "→ up in %.1f s%s", kill.away().toMillis() / 1000.0, lived));
+    }
+
     /** Prints what is held back. */
     void end() {
         flush("");
@@ -61,11 +81,18 @@ final class DemoProgress {
         String kind = key.length > 2 ? key[2] : "";
         switch (kind) {
             case "run" -> started(event, key);
+            case "deploy" -> deploying(event, key[3]);
             case "push" -> hold(event, "branch pushed");
             case "change-request" -> hold(event, "change request open");
             case "merge" -> hold(event, "main moved to " + brief(key[3]));
             default -> hold(event, event.data());
         }
+    }
+
+    private void deploying(EventView event, String environment) {
+        String unit = event.data().substring(event.data().lastIndexOf(' ') + 1);
+        hold(event, "%-28s run %s".formatted(environment + " deploy started", unit));
+        flush("");
     }
 
     /** Of commands the verdict says enough. */
@@ -128,7 +155,7 @@ final class DemoProgress {
                     : what;
             out.println(String.format(
                             Locale.ROOT,
-                            "%6.1fs  %-12s %-" + WHAT_LENGTH + "s %s",
+                            "%6.1fs  %-14s %-" + WHAT_LENGTH + "s %s",
                             line.at(),
                             line.stage(),
                             cut,

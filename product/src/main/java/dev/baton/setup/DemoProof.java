@@ -1,73 +1,105 @@
 package dev.baton.setup;
 
-import dev.baton.api.EventView;
 import dev.baton.api.TaskView;
 import dev.baton.git.Git;
 import dev.baton.git.GitCommand;
 import dev.baton.setup.DemoReport.Effects;
 import dev.baton.setup.DemoReport.Receivers;
 import dev.baton.setup.DemoReport.Rework;
+import dev.baton.setup.DemoSites.Deployed;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what the server says of a task that ended with what arrived at the receiving ends. */
 final class DemoProof {
+    private static final String STORE = "sqlite";
+
     private final Git git;
     private final DemoFolder folder;
     private final DemoSample sample;
     private final DemoSample.Made made;
+    private final DemoSites sites;
 
-    DemoProof(Git git, DemoFolder folder, DemoSample sample, DemoSample.Made made) {
+    DemoProof(
+            Git git, DemoFolder folder, DemoSample sample, DemoSample.Made made, DemoSites sites) {
         this.git = git;
         this.folder = folder;
         this.sample = sample;
         this.made = made;
+        this.sites = sites;
     }
 
     /**
      * What was found.
      *
      * @param doubts what is not as it has to be; empty when everything is
+     * @param deployed a line for each environment
      */
-    record Found(DemoReport report, List<String> doubts) {}
+    record Found(DemoReport report, List<String> doubts, List<String> deployed) {}
 
-    Found look(TaskView task, List<EventView> events, BigDecimal seconds) {
+    Found look(TaskView task, DemoHistory history, ChaosOutcome chaos, BigDecimal seconds) {
         Reflogs reflogs = new Reflogs(made.repository());
         RunLogs runs = new RunLogs(folder.data().resolve("runs"));
-        Effects effects = new DemoReceivers(reflogs, runs, made).effects();
+        List<Deployed> deployed = sites.look();
+        Effects effects = new DemoReceivers(reflogs, runs, made, deployed).effects();
         String merged = merged();
         String tested = runs.testedForMerge().orElse(null);
         boolean done = task.status().equals("DONE");
-        List<String> doubts = done ? doubts(merged, tested, effects) : List.of();
+        List<String> doubts = new ArrayList<>();
+        if (done) {
+            doubts.addAll(doubts(merged, tested, effects));
+            doubts.addAll(DemoSites.doubts(deployed, merged));
+            doubts.addAll(chaos.doubts());
+        }
         Rework rework =
-                new Rework(returns(events), runs.rejected().orElse(null), sample.probeCommand());
-        String result =
-                done && !doubts.isEmpty() ? "unproven" : task.status().toLowerCase(Locale.ROOT);
+                new Rework(returns(history), runs.rejected().orElse(null), sample.probeCommand());
         DemoReport report = new DemoReport(
-                result,
+                done && !doubts.isEmpty() ? "unproven" : task.status().toLowerCase(Locale.ROOT),
                 task.key(),
                 made.repository().toString(),
                 made.base(),
                 sample.testCommand(),
                 merged,
                 tested,
-                null,
+                answer(deployed),
                 rework,
-                0,
-                Map.of(),
-                0,
+                chaos.kills().size(),
+                chaos.points(),
+                chaos.triggers(),
+                chaos.adopted(history),
+                effects.repeated(),
+                chaos.seed(),
+                STORE,
                 effects,
-                new Receivers(reflogs.file(made.baseRef()).toString(), null, null),
+                receivers(reflogs),
                 seconds);
-        return new Found(report, doubts);
+        return new Found(report, doubts, deployed.stream().map(Deployed::line).toList());
     }
 
-    private static int returns(List<EventView> events) {
-        return (int) events.stream().filter(e -> e.type().equals("returned")).count();
+    /** What production answers. */
+    private static @Nullable String answer(List<Deployed> deployed) {
+        return deployed.isEmpty() ? null : deployed.getLast().answer();
+    }
+
+    private Receivers receivers(Reflogs reflogs) {
+        Optional<DemoSite> staging = sites.find(DemoSites.STAGING);
+        Optional<DemoSite> production = sites.find(DemoSites.PRODUCTION);
+        return new Receivers(
+                reflogs.file(made.baseRef()).toString(),
+                production.map(site -> site.deploys().toString()).orElse(null),
+                production.map(DemoSite::url).orElse(null),
+                staging.map(site -> site.deploys().toString()).orElse(null),
+                staging.map(DemoSite::url).orElse(null));
+    }
+
+    private static int returns(DemoHistory history) {
+        return (int) history.events().stream()
+                .filter(e -> e.type().equals("returned"))
+                .count();
     }
 
     private @Nullable String merged() {

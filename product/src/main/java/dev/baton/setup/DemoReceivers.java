@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Counts what arrived at the receiving ends, and knows nothing of what the server believes. Each
  * arrival gets the name of the one effect that it belongs to, so that a second merge of the same
- * task, a second change request for the same branch, the same push again or a run started twice is
- * a repetition.
+ * task, a second change request for the same branch, the same push again, a second deploy of the
+ * same commit or an attempt started twice is a repetition.
  */
 final class DemoReceivers {
     private static final String HEADS = "refs/heads";
@@ -20,11 +20,17 @@ final class DemoReceivers {
     private final Reflogs reflogs;
     private final RunLogs runs;
     private final DemoSample.Made sample;
+    private final List<DemoSites.Deployed> deployed;
 
-    DemoReceivers(Reflogs reflogs, RunLogs runs, DemoSample.Made sample) {
+    DemoReceivers(
+            Reflogs reflogs,
+            RunLogs runs,
+            DemoSample.Made sample,
+            List<DemoSites.Deployed> deployed) {
         this.reflogs = reflogs;
         this.runs = runs;
         this.sample = sample;
+        this.deployed = deployed;
     }
 
     Effects effects() {
@@ -39,7 +45,10 @@ final class DemoReceivers {
         for (Move move : reflogs.below(CHANGES)) {
             arrived.add(move.creates() ? "change request" : "change request " + move.to());
         }
-        runs.starts().forEach(unit -> arrived.add("run " + unit));
+        runs.starts().forEach(start -> arrived.add("run " + start));
+        deployed.forEach(one -> one.arrivals()
+                .forEach(arrival ->
+                        arrived.add("deploy " + one.site().name() + " " + arrival.sha())));
         int distinct = new HashSet<>(arrived).size();
         return new Effects(arrived.size(), distinct, arrived.size() - distinct);
     }

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result {@code done}, or what came instead: parked, cancelled, unproven
  * @param testedSha the commit that the last test before the merge ran on, as that test said
- * @param killPoints kills of the server by the place where they hit it
+ * @param kills of the server by {@code kill -9}
+ * @param killPoints kills by the place where they hit it
+ * @param killTriggers kills by what set them off: the clock or a line of the journal
+ * @param adoptedRuns that went on without a server and whose result a later server took
+ * @param repeatedEffects as counted in {@code effects}
+ * @param seed of the kills; null = none were asked for
  */
 record DemoReport(
         String result,
@@ -23,7 +28,11 @@ record DemoReport(
         Rework rework,
         int kills,
         Map<String, Integer> killPoints,
+        Map<String, Integer> killTriggers,
         int adoptedRuns,
+        int repeatedEffects,
+        @Nullable Long seed,
+        String store,
         Effects effects,
         Receivers receivers,
         BigDecimal seconds) {
@@ -41,9 +50,15 @@ record DemoReport(
     /** Counted where they arrived. */
     record Effects(int applied, int distinct, int repeated) {}
 
-    /** Where to count again by hand. */
+    /**
+     * Where to count again by hand.
+     *
+     * @param deployLog one line for each deploy to production; the other one: to staging
+     */
     record Receivers(
             String baseReflog,
             @Nullable String deployLog,
-            @Nullable String productionUrl) {}
+            @Nullable String productionUrl,
+            @Nullable String stagingLog,
+            @Nullable String stagingUrl) {}
 }

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,7 +27,9 @@ final class DemoSample {
     private static final String RESOURCES = "demo/";
     private static final List<String> PROGRAM =
             List.of("Greet.java", "GreetTest.java", "README.md", "test.sh");
-    private static final List<String> AGENTS = List.of("developer.sh", "reviewer.sh");
+    private static final List<String> AGENTS =
+            List.of("analyst.sh", "architect.sh", "developer.sh", "reviewer.sh", "tester.sh");
+    private static final List<String> DEPLOY = List.of("deploy.sh", "status.sh");
 
     private final Git git;
     private final JavaWord java;
@@ -83,30 +87,53 @@ final class DemoSample {
         return git.require(GitCommand.in(repository, arguments)).line();
     }
 
-    /** Agents and settings; {@code again} are the words that start the server again. */
-    void equip(DemoFolder folder, int port, String pipeline, String again) {
+    /**
+     * How the sample is set up.
+     *
+     * @param port of the server
+     * @param pace seconds that each agent rests before it works
+     * @param again the words that start the server again
+     */
+    record Equipment(int port, String pipeline, String pace, String again) {}
+
+    /** Agents, deploy commands where there is something to deploy to, and settings. */
+    void equip(DemoFolder folder, Equipment equipment, DemoSites sites) {
         try {
-            Files.createDirectories(folder.agents());
-            for (String name : AGENTS) {
-                Path file = folder.agents().resolve(name);
-                Files.writeString(file, resource("agents/" + name));
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+            scripts("agents/", AGENTS, folder.agents(), equipment);
+            Map<String, String> places = new HashMap<>(Map.of(
+                    "@AGAIN@", equipment.again(),
+                    "@PORT@", Integer.toString(equipment.port()),
+                    "@JAVA@", yaml(java.word()),
+                    "@TEST@", yaml(testCommand()),
+                    "@PIPELINE@", equipment.pipeline()));
+            if (!sites.sites().isEmpty()) {
+                scripts("deploy/", DEPLOY, folder.deploy(), equipment);
+                // It runs in a checkout of the commit, so a relative path would not find it.
+                String deploy = folder.deploy().resolve("deploy.sh").toString();
+                places.put("@DEPLOY@", yaml(JavaWord.quoted(deploy)));
+                sites.sites()
+                        .forEach(site -> places.put(
+                                "@" + site.name().toUpperCase(Locale.ROOT) + "@", site.url()));
             }
-            Files.writeString(
-                    folder.settings(),
-                    settings(Map.of(
-                            "@AGAIN@", again,
-                            "@PORT@", Integer.toString(port),
-                            "@JAVA@", yaml(java.word()),
-                            "@TEST@", yaml(testCommand()),
-                            "@PIPELINE@", pipeline)));
+            String name = sites.sites().isEmpty() ? "baton.yaml" : "baton-standard.yaml";
+            Files.writeString(folder.settings(), settings(name, places));
         } catch (IOException e) {
             throw new UncheckedIOException("writing the demo into " + folder.root(), e);
         }
     }
 
-    private static String settings(Map<String, String> places) {
-        String text = resource("baton.yaml");
+    private static void scripts(String from, List<String> names, Path folder, Equipment equipment)
+            throws IOException {
+        Files.createDirectories(folder);
+        for (String name : names) {
+            Path file = folder.resolve(name);
+            Files.writeString(file, resource(from + name).replace("@PACE@", equipment.pace()));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    private static String settings(String name, Map<String, String> places) {
+        String text = resource(name);
         for (Map.Entry<String, String> place : places.entrySet()) {
             text = text.replace(place.getKey(), place.getValue());
         }

@@ -1,6 +1,7 @@
 package dev.baton.setup;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,17 +10,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The server of a demo: Baton itself, as a child process of this one, with a log in the folder. */
+/**
+ * The server of a demo: Baton itself, as a child process of this one, with a log in the folder.
+ * After a kill it can be started again; then it is another process. For one thread.
+ */
 final class DemoServer {
     private static final Duration STOPPING_MAX = Duration.ofSeconds(15);
     private static final Pattern LINK = Pattern.compile("https?://\\S+\\?key=\\S+");
 
-    private final Process process;
+    private final ProcessBuilder builder;
     private final Path log;
+    private Process process;
 
-    private DemoServer(Process process, Path log) {
-        this.process = process;
+    private DemoServer(ProcessBuilder builder, Path log) {
+        this.builder = builder;
         this.log = log;
+        this.process = begin(builder);
     }
 
     static DemoServer start(DemoFolder folder, Surroundings around) {
@@ -28,20 +34,37 @@ final class DemoServer {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.root().toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.serverLog().toFile());
+                .redirectOutput(Redirect.appendTo(folder.serverLog().toFile()));
         // The launcher finds the same JDK again, and every run gets it.
         builder.environment().put("JAVA_HOME", around.javaHome().toString());
+        return new DemoServer(builder, folder.serverLog());
+    }
+
+    private static Process begin(ProcessBuilder builder) {
         try {
             Process process = builder.start();
             process.getOutputStream().close();
-            return new DemoServer(process, folder.serverLog());
+            return process;
         } catch (IOException e) {
             throw SetupFailure.failed(
                     "server-not-started",
-                    "demo server (" + String.join(" ", command) + "): expected it to start, found "
-                            + e.getMessage(),
+                    "demo server (" + String.join(" ", builder.command())
+                            + "): expected it to start, found " + e.getMessage(),
                     "./baton doctor");
         }
+    }
+
+    /** {@code kill -9} to the process itself; returns when it is dead. Its runs live on. */
+    void kill() {
+        process.destroyForcibly();
+        if (!ended(STOPPING_MAX)) {
+            throw failure("it to be dead within " + STOPPING_MAX.toSeconds() + " s of kill -9");
+        }
+    }
+
+    /** Only after {@link #kill}. */
+    void startAgain() {
+        process = begin(builder);
     }
 
     boolean alive() {

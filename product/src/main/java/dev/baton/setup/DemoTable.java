@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What every stage took, read from the whole history of a task. */
 final class DemoTable {
-    private static final Set<String> MOVES = Set.of("committed", "returned", "moved");
-    private static final String LINE = "%-12s %6s  %4s  %6s  %s";
+    private static final String LINE = "%-14s %6s  %4s  %6s  %s";
     private static final String DONE = "done";
 
     private DemoTable() {}
@@ -27,8 +26,8 @@ final class DemoTable {
         private int runs;
     }
 
-    static List<String> lines(List<EventView> events) {
-        Map<String, Row> rows = rows(events);
+    static List<String> lines(DemoHistory history) {
+        Map<String, Row> rows = rows(history.events());
         List<String> lines = new ArrayList<>();
         lines.add(LINE.formatted("stage", "visits", "runs", "time", "gates"));
         rows.forEach((stage, row) -> lines.add(LINE.formatted(
@@ -46,7 +45,7 @@ final class DemoTable {
         Row current = null;
         Instant entered = Instant.EPOCH;
         for (EventView event : events) {
-            if (MOVES.contains(event.type())) {
+            if (DemoHistory.moves(event)) {
                 close(current, entered, event.at());
                 entered = event.at();
                 current = event.stage().equals(DONE)
@@ -68,7 +67,7 @@ final class DemoTable {
 
     private static void add(Row row, EventView event) {
         row.visits.add(event.visit());
-        if (event.type().equals("confirmed") && event.data().matches("[^ ]*/run/.*")) {
+        if (event.type().equals("confirmed") && DemoHistory.starts(event)) {
             row.runs++;
         }
         if (event.type().equals("verdict")) {

@@ -22,6 +22,11 @@ record JavaWord(String word, boolean onPath) {
 
     /** As one word of a shell. */
     String quoted() {
+        return quoted(word);
+    }
+
+    /** Any text as one word of a shell. */
+    static String quoted(String word) {
         return word.matches("[\\w./+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 

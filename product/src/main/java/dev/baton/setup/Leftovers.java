@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +40,21 @@ final class Leftovers {
         } catch (IOException e) {
             return List.of();
         }
+    }
+
+    /** The runs that they belong to. */
+    Set<String> units() {
+        Set<String> units = new HashSet<>();
+        for (ProcessHandle process : alive()) {
+            String environment =
+                    read(proc.resolve(Long.toString(process.pid())).resolve("environ"));
+            for (String variable : environment.split("\0", -1)) {
+                if (variable.startsWith(TAG)) {
+                    units.add(variable.substring(TAG.length()));
+                }
+            }
+        }
+        return units;
     }
 
     /**

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the agents and the test of the sample wrote about themselves, run by run. */
 final class RunLogs {
-    private static final Pattern START = Pattern.compile("^(started|testing) ");
+    private static final Pattern AGENT =
+            Pattern.compile("^started \\S+: (\\S+), visit (\\d+), attempt (\\d+)$");
     private static final Pattern TESTED = Pattern.compile("^testing \\S+ at ([0-9a-f]{40,64})$");
     private static final Pattern REJECTED =
             Pattern.compile("^reviewed \\S+ at ([0-9a-f]{40,64}): changes-requested$");
@@ -26,11 +28,30 @@ final class RunLogs {
         this.runs = runs;
     }
 
-    /** The unit of each start that the started program itself wrote down. */
+    /**
+     * What each program that was started was started for, as it wrote down itself: an attempt of an
+     * agent, or a test of a commit in a visit. The name of the run would say less: one attempt that
+     * was started as two runs is a repetition.
+     */
     List<String> starts() {
-        return lines().filter(line -> START.matcher(line.text()).find())
-                .map(Line::unit)
-                .toList();
+        return lines().flatMap(line -> start(line).stream()).toList();
+    }
+
+    private static Optional<String> start(Line line) {
+        Matcher agent = AGENT.matcher(line.text());
+        if (agent.matches()) {
+            return Optional.of("%s in visit %s, attempt %s"
+                    .formatted(agent.group(1), agent.group(2), agent.group(3)));
+        }
+        Matcher tested = TESTED.matcher(line.text());
+        return tested.matches()
+                ? Optional.of("%s of %s".formatted(job(line.unit()), tested.group(1)))
+                : Optional.empty();
+    }
+
+    /** The name of a run without its number. */
+    private static String job(String unit) {
+        return unit.replaceFirst("-\\d+$", "");
     }
 
     /** The commit that the last test before the merge ran on. */
@@ -45,7 +66,7 @@ final class RunLogs {
 
     private static Optional<String> last(Stream<Line> lines, Pattern pattern) {
         return lines.map(line -> pattern.matcher(line.text()))
-                .filter(java.util.regex.Matcher::matches)
+                .filter(Matcher::matches)
                 .map(match -> match.group(1))
                 .reduce((earlier, later) -> later);
     }

@@ -15,7 +15,11 @@ public interface HistoryReads {
     /** The newest events of a task, newest first. */
     List<Event> newest(TaskId task, int limit);
 
-    /** Events of all tasks after a sequence number, oldest first. */
+    /**
+     * Events of all tasks after a sequence number, oldest first. Where transactions write at the
+     * same time an event may appear after one with a higher number, so nobody can page by this;
+     * within a task, whose writes follow each other, the order holds.
+     */
     List<Event> allEvents(long afterSeq, int limit);
 
     /** Commands not consumed, oldest first. */

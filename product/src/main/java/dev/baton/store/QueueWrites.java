@@ -3,14 +3,19 @@ package dev.baton.store;
 import dev.baton.model.QueuePlace;
 import dev.baton.model.TaskId;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Writing merge queues. A base has at most one head; the head stays until it leaves. */
+/**
+ * Writing merge queues. A base has at most one head; the head stays until it leaves or is sent to
+ * the tail by its own task.
+ */
 public interface QueueWrites extends QueueReads {
     /**
-     * Takes a place at the tail; a task that has one keeps it. Promotes, as of the time of joining,
-     * if there is no head; {@code headAt} of the argument is ignored.
+     * Takes a place at the tail; a task that has one in the same visit keeps it, one of an earlier
+     * visit is given up. Promotes, as of the time of joining, if there is no head; {@code headAt}
+     * and {@code watched} of the argument are ignored.
      */
     void join(QueuePlace place);
 
@@ -20,4 +25,31 @@ public interface QueueWrites extends QueueReads {
      * @return the task that became head by this
      */
     Optional<TaskId> leave(TaskId task, Instant at);
+
+    /** Makes the next the head of a queue that has none, and answers which. */
+    Optional<TaskId> promote(String project, String base, Instant at);
+
+    /** Whether the task has a place of that visit; it cannot lose it before the commit. */
+    boolean guardPlace(TaskId task, long visit);
+
+    /** The same for being the head. */
+    boolean guardHead(TaskId task, long visit);
+
+    /**
+     * Sends the head to the tail, behind all that are there, with one more demotion and nothing
+     * watched. Guard: it is the head since the moment seen. Promotes nobody.
+     */
+    boolean stepBack(QueuePlace seen);
+
+    /** Takes a row away that its task has left behind. Guard: the visit seen. Promotes nobody. */
+    boolean remove(QueuePlace seen);
+
+    /**
+     * Adds watched time: to who waits, with one class for every {@code ageUp} of it, and to heads
+     * whose base nobody holds.
+     */
+    void watched(Duration more, Duration ageUp);
+
+    /** Stores that a head has to make room. Guard: the head since the moment seen, and not yet. */
+    boolean overdue(QueuePlace seen, Duration ceiling);
 }

@@ -12,9 +12,13 @@ public interface Reads {
 
     QueueReads queue();
 
+    HoldReads holds();
+
     DeploymentReads deployments();
 
     HistoryReads history();
+
+    OutboxReads outbox();
 
     BoardReads board();
 }

@@ -12,6 +12,7 @@ import dev.baton.model.TaskId;
 import dev.baton.model.TaskStatus;
 import dev.baton.model.WorkItem;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,14 @@ public interface TaskWrites extends TaskReads {
      * @param branchOf makes the branch name from the key
      */
     Task insert(NewTask task, java.util.function.UnaryOperator<String> branchOf);
+
+    /**
+     * The same, or empty if the project has a task of that source, which a transaction at the same
+     * time may have inserted since it was looked for. The caller rolls back then: a number is
+     * taken.
+     */
+    Optional<Task> insertUnlessThere(
+            NewTask task, java.util.function.UnaryOperator<String> branchOf);
 
     /** What a new task is made of. */
     record NewTask(String project, WorkItem item, String pipelineDigest, String base, Instant at) {}

@@ -18,8 +18,14 @@ public interface Tx extends Reads {
     QueueWrites queue();
 
     @Override
+    HoldWrites holds();
+
+    @Override
     DeploymentWrites deployments();
 
     @Override
     HistoryWrites history();
+
+    @Override
+    OutboxWrites outbox();
 }

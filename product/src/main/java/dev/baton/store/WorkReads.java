@@ -26,7 +26,13 @@ public interface WorkReads {
     /** INTENDED and RUNNING runs of all tasks, oldest job first: what the monitor watches. */
     List<Run> unfinishedRuns();
 
-    /** EXITED and other ended runs that nobody consumed, of tasks that are not terminal. */
+    /**
+     * RUNNING runs that nobody waits for: of a task that is over, or of a visit that was left.
+     * Deploys are not among them: they are never ended.
+     */
+    List<Run> leftoverRuns();
+
+    /** Ended runs that nobody consumed, of tasks that may move (LIVE, CANCELLING). */
     List<Run> unconsumedRuns();
 
     /**

@@ -33,7 +33,7 @@ public interface WorkWrites extends WorkReads {
             int priority,
             Instant runAfter) {}
 
-    /** Gives a slot: {@code where status = QUEUED and granted_at is null}. */
+    /** Gives a slot: {@code where status = QUEUED and granted_at is null}, and the task is LIVE. */
     boolean grant(long jobId, Instant at);
 
     /** Takes back the grants of a task's queued jobs, so that they hold no slot while it waits. */
@@ -78,7 +78,10 @@ public interface WorkWrites extends WorkReads {
     boolean ended(
             String unit, RunState terminal, @Nullable Integer exitCode, String reason, Instant at);
 
-    /** Adds watched time to the runs that are not over. */
+    /** Adds watched time to every RUNNING run. */
+    void watched(Duration more);
+
+    /** Adds watched time to an ended run that nobody consumed. */
     void watched(String unit, Duration more);
 
     /** Takes the result of an ended run, once: {@code where consumed = false}. */

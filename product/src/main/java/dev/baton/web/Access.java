@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Access {
     private static final String WHO = "baton.who";
+    /** Who has the token of the server. */
+    private static final String OWN = "admin";
+
     private static final String BEARER = "bearer ";
     private static final int KEY_BYTES = 16;
     private static final int COOKIE_SECONDS = 30 * 24 * 3600;
@@ -48,7 +51,7 @@ public final class Access {
         this.settings = settings;
         this.token = token;
         this.holders = Stream.concat(
-                        Stream.of(new Holder("admin", AccessRole.ADMIN, token)), others.stream())
+                        Stream.of(new Holder(OWN, AccessRole.ADMIN, token)), others.stream())
                 .toList();
         this.random = random;
     }
@@ -114,6 +117,12 @@ public final class Access {
     public static String actor(Context ctx) {
         Who who = ctx.attribute(WHO);
         return who == null ? "nobody" : who.name();
+    }
+
+    /** The same, but whoever uses the server's own token, which names nobody, may say a name. */
+    public static String actorOr(Context ctx, @Nullable String said) {
+        String actor = actor(ctx);
+        return said == null || said.isBlank() || !actor.equals(OWN) ? actor : said;
     }
 
     /** Someone who was let in. */

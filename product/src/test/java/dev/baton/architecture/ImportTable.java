@@ -68,6 +68,7 @@ final class ImportTable {
             row(
                     "com.fasterxml.jackson.",
                     "api, store.jdbc, forge.*, deploy.*, web, web.*, cli, http, setup, agents"),
+            row("com.sun.net.httpserver.", "setup"),
             row("org.yaml.snakeyaml.", "yaml"),
             row("gg.jte.", "web.board"),
             row("io.javalin.", "web, web.*"),

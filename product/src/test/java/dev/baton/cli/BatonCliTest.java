@@ -55,6 +55,7 @@ class BatonCliTest {
                 null,
                 InstantSource.fixed(WebFixture.NOW.plus(Duration.ofMinutes(3))),
                 finder,
+                "anna",
                 "baton 0.1 (commit abc)");
         int exitCode = BatonCli.commandLine(context, config -> 7).execute(args);
         return new Ran(exitCode, out.toString(), err.toString());

@@ -30,7 +30,18 @@ final class ConfigurationPage {
                     "server.git-identity",
                     "Baton <baton@localhost>",
                     "Author and committer of what" + " Baton commits."),
-            key("store.url", "sqlite", "`postgresql://…` is not available in this version."),
+            key(
+                    "store.url",
+                    "sqlite",
+                    "The database: `sqlite` is a file in `server.data`;"
+                            + " `postgresql://USER@HOST:PORT/DATABASE` a database of PostgreSQL 16"
+                            + " or newer (port 5432 if absent), with `?sslmode=verify-full` and"
+                            + " `&sslrootcert=FILE` for TLS. One server a database."),
+            key(
+                    "store.password",
+                    "",
+                    "The secret that holds the password of `USER`; absent = none, or what"
+                            + " `~/.pgpass` says."),
             key(
                     "secrets.NAME",
                     "",
@@ -47,6 +58,21 @@ final class ConfigurationPage {
                     "access.NAME.token",
                     "required",
                     "The secret that holds it: 16 to 512 printable characters."),
+            key(
+                    "notify.webhook.url",
+                    "",
+                    "Where notices are posted as JSON. 2xx is told; 408, 425, 429, 5xx and silence"
+                            + " are tried again for about a day; any other answer is final."
+                            + " Redirects are not followed."),
+            key(
+                    "notify.webhook.secret",
+                    "required",
+                    "The secret that signs them: `X-Baton-Signature: sha256=HEX`, HMAC-SHA256 of"
+                            + " the body."),
+            key(
+                    "notify.webhook.kinds",
+                    "all",
+                    "Of `alert`, `parked`, `moved`, `cancelled`, `comment`."),
             key("jobs.max-concurrency", "2", "Agents at once on the whole server."),
             key("jobs.max-commands", "2", "Gate commands at once on the whole server."),
             key(
@@ -164,15 +190,26 @@ final class ConfigurationPage {
                     "projects.NAME.environments.NAME.health.deadline",
                     "2m",
                     "For all of them, from the end of the deploy command; then the gate is red."),
-            key("reaper.enabled", "true", LATER),
+            key(
+                    "reaper.enabled",
+                    "true",
+                    "Whether dead, silent and overdue runs are given up. Takeover of dead owners"
+                            + " and stale queue heads have switches of their own."),
             key("reaper.interval", "5s", "How often runs are looked at."),
             key(
                     "reaper.dead-ticks",
                     "2",
                     "So many looks in a row must find a run dead where that"
                             + " cannot be proven."),
-            key("reaper.finalize-grace", "1m", LATER),
-            key("reaper.finalizer-liveness", "true", LATER),
+            key(
+                    "reaper.finalize-grace",
+                    "1m",
+                    "How long a result may wait, and an owner stay past its step, before somebody"
+                            + " acts."),
+            key(
+                    "reaper.finalizer-liveness",
+                    "true",
+                    "Whether a result that waits is left to a living activity of its task."),
             key(
                     "reaper.max-running",
                     "2h",
@@ -180,13 +217,39 @@ final class ConfigurationPage {
                             + " declared timeout plus finalize-grace."),
             key("reconciler.enabled", "true", LATER),
             key("reconciler.interval", "1m", LATER),
-            key("merge-lease.reclaim-enabled", "true", LATER),
-            key("merge-lease.ceiling", "1h", LATER),
-            key("merge-lease.age-up", "30m", LATER),
-            key("merge-lease.projects", "all", LATER),
-            key("transition-lease.enabled", "true", LATER),
-            key("transition-lease.reclaim-enabled", "true", LATER),
-            key("transition-lease.projects", "all", LATER),
+            key(
+                    "merge-lease.reclaim-enabled",
+                    "true",
+                    "Whether heads that are gone, or at the head for too long, are sent away."),
+            key(
+                    "merge-lease.ceiling",
+                    "1h",
+                    "So long at the head of a merge queue, then to its tail; the third time the"
+                            + " task is parked. Watched time, holds left out. Must be above what"
+                            + " the commands at the head may take together."),
+            key(
+                    "merge-lease.age-up",
+                    "30m",
+                    "Waiting so long in a merge queue raises a task by one class of priority."),
+            key(
+                    "merge-lease.projects",
+                    "all",
+                    "Projects where a task lands only at the head of its queue; `[]` = none."
+                            + " Elsewhere all land at once, and who comes second tests again."),
+            key(
+                    "transition-lease.enabled",
+                    "true",
+                    "Whether a living owner keeps its task until its step's own timeout; off:"
+                            + " finalize-grace alone counts. The epoch guard cannot be switched."),
+            key(
+                    "transition-lease.reclaim-enabled",
+                    "true",
+                    "Whether a task is taken from a dead owner at once; off: by `baton lease"
+                            + " release` only."),
+            key(
+                    "transition-lease.projects",
+                    "all",
+                    "Where living owners are protected; `[]` = nowhere."),
             key("testing.enabled", "false", LATER),
             key("testing.failpoints", "[]", LATER));
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class ConfigurationPageTest {
     private static final String EVERYTHING = """
             access: {NAME: {role: viewer, token: x}}
+            notify: {webhook: {url: x, secret: x}}
             agents: {NAME: {profile: command, command: [x]}}
             projects:
               NAME:

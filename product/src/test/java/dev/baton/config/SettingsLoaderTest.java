@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class SettingsLoaderTest {
                             new Listen("127.0.0.1", 8420),
                             folder.resolve(".baton"),
                             new GitIdentity("Baton", "baton@localhost")));
-            assertThat(settings.store()).isEqualTo(new StoreSettings("sqlite"));
+            assertThat(settings.store()).isEqualTo(new StoreSettings.Sqlite());
             assertThat(settings.secrets().values()).isEmpty();
             assertThat(settings.jobs()).isEqualTo(new JobsSettings(2, 2));
             assertThat(settings.agents())
@@ -134,9 +135,9 @@ class SettingsLoaderTest {
                     .isEqualTo(new ReconcilerSettings(true, Duration.ofSeconds(60)));
             assertThat(settings.mergeLease())
                     .isEqualTo(new MergeLeaseSettings(
-                            true, Duration.ofHours(1), Duration.ofMinutes(30)));
+                            true, Duration.ofHours(1), Duration.ofMinutes(30), null));
             assertThat(settings.transitionLease())
-                    .isEqualTo(new TransitionLeaseSettings(true, true));
+                    .isEqualTo(new TransitionLeaseSettings(true, true, null));
             assertThat(settings.testing()).isEqualTo(new TestingSettings(false, List.of()));
         }
 
@@ -176,6 +177,8 @@ class SettingsLoaderTest {
                                 sandbox: bubblewrap,
                                 agents: {developer: dev, reviewer: dev}}
                             reaper: {interval: 2s, dead-ticks: 3, max-running: 1h}
+                            merge-lease: {reclaim-enabled: false, ceiling: 2h, age-up: 5m,
+                              projects: [SHOP]}
                             """;
 
         @Test
@@ -226,6 +229,20 @@ class SettingsLoaderTest {
             assertThat(settings.reaper().interval()).isEqualTo(Duration.ofSeconds(2));
             assertThat(settings.reaper().deadTicks()).isEqualTo(3);
             assertThat(settings.reaper().runningMax()).isEqualTo(Duration.ofHours(1));
+        }
+
+        @Test
+        void ofMergeQueuesMap() throws IOException {
+            Files.writeString(folder.resolve("token.txt"), "from-file\n");
+            Settings settings = valid(load(Map.of("GITEA_TOKEN", "from-env"), file(EVERYTHING)));
+
+            assertThat(settings.mergeLease())
+                    .isEqualTo(new MergeLeaseSettings(
+                            false, Duration.ofHours(2), Duration.ofMinutes(5), Set.of("SHOP")));
+            assertThat(read("merge-lease: {projects: []}\n" + SMALLEST)
+                            .mergeLease()
+                            .projects())
+                    .isEmpty();
         }
 
         @Test

@@ -22,6 +22,25 @@ class SettingsProblemsTest {
     @TempDir
     Path folder;
 
+    /** A ceiling below what a healthy head needs runs every merge test again, every night. */
+    @Test
+    void aCeilingBelowWhatTheHeadMayNeedIsRefused() throws Exception {
+        String lease = "merge-lease: {ceiling: 20m%s}\n" + AGENTS;
+        String quick = """
+                projects:
+                  SHOP: {repository: x, pipeline: quick, test: t, %s}
+                """.formatted("agents: {developer: dev, reviewer: rev}");
+
+        assertThat(problems(lease.formatted("") + quick))
+                .containsExactly("baton.yaml:1: merge-lease.ceiling: expected more than 20m, which"
+                        + " the commands of preset 'quick' may take at the head of the merge queue"
+                        + " of SHOP, found 20m");
+        assertThat(problems(lease.formatted(", reclaim-enabled: false") + quick))
+                .isEmpty();
+        assertThat(problems(lease.formatted(", projects: []") + quick)).isEmpty();
+        assertThat(problems(lease.formatted("").replace("20m", "21m") + quick)).isEmpty();
+    }
+
     @Test
     void areReportedAllAtOnceWithFileAndLine() throws Exception {
         String text = """

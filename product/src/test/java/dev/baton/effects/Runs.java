@@ -32,6 +32,7 @@ final class Runs {
     }
 
     /** Where no deploy is asked about. */
+    @SuppressWarnings("DoNotCallSuggester") // it is handed over, never called by name
     static Evidence.DeployStatus unasked(Run run) {
         throw new AssertionError(run.unit() + ": expected no question about its deploy");
     }

@@ -27,6 +27,7 @@ import dev.baton.model.Setback;
 import dev.baton.model.StageId;
 import dev.baton.model.TaskStatus;
 import dev.baton.model.Verdict;
+import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -98,10 +99,10 @@ class DeciderTest {
 
         @Test
         void aSetbackHoldsUntilItsTimeAndParksPastTheLimit() {
-            s.setback = new Setback("disk full", 1, NOW);
+            s.setback = new Setback("disk full", 1, NOW, Setback.FAILURES_MAX);
             s.setbackOver = false;
             assertThat(s.decide()).isEqualTo(new Decision.Await("disk full", NOW, null));
-            s.setback = new Setback("disk full", Setback.COUNT_MAX, NOW);
+            s.setback = new Setback("disk full", Setback.FAILURES_MAX, NOW, Setback.FAILURES_MAX);
             assertThat(s.decide()).isInstanceOf(Decision.Park.class);
         }
     }
@@ -132,7 +133,7 @@ class DeciderTest {
         @Test
         void neverParksAndNeverStartsAnything() {
             s.status = TaskStatus.CANCELLING;
-            s.setback = new Setback("git does not answer", 99, NOW);
+            s.setback = new Setback("git does not answer", 99, NOW, Setback.FAILURES_MAX);
             s.job(JobKind.AGENT, "developer", JobStatus.QUEUED, null);
             assertThat(s.decide()).isInstanceOf(Decision.Finish.class);
         }
@@ -411,6 +412,93 @@ class DeciderTest {
             var open = s.effect(merge, EffectState.INTENT);
             s.verdict(MERGE_TEST, CANDIDATE, Verdict.Outcome.RED, null);
             assertThat(s.decide()).isEqualTo(new Decision.Settle(open));
+        }
+    }
+
+    @Nested
+    class MergeQueue {
+        private final Decision held = new Decision.Await(
+                "the merge queue of main is held by anna: release freeze", null, "anna");
+
+        @Test
+        void aHoldLetsNoCandidateBeBuilt() {
+            s.at(MERGE, 3);
+            s.inQueue(true);
+            s.held();
+            assertThat(s.decide()).isEqualTo(held);
+            landing();
+            tested();
+            s.effect(merge, EffectState.POISONED);
+            assertThat(s.decide()).isEqualTo(held);
+        }
+
+        @Test
+        void aHoldLetsTheTestOfACandidateGoOnAndTheMergeWait() {
+            landing();
+            s.held();
+            assertThat(s.decide()).isInstanceOf(Decision.CreateJob.class);
+            tested();
+            assertThat(s.decide()).isEqualTo(held);
+        }
+
+        @Test
+        void anIntentBeforeTheHoldGoesOn() {
+            landing();
+            tested();
+            s.held();
+            s.effect(merge, EffectState.INTENT);
+            assertThat(s.decide()).isEqualTo(new Decision.Perform(merge));
+        }
+
+        @Test
+        void whoHasNoTurnSettlesBeforeItWaitsForOne() {
+            landing();
+            tested();
+            var open = s.effect(merge, EffectState.INTENT);
+            s.inQueue(false);
+            assertThat(s.decide()).isEqualTo(new Decision.Settle(open));
+            s.place = null;
+            assertThat(s.decide()).isEqualTo(new Decision.Settle(open));
+        }
+
+        @Test
+        void anOverdueHeadStepsBackTwiceAndIsParkedThen() {
+            landing();
+            s.overdue(0);
+            assertThat(s.decide())
+                    .isEqualTo(new Decision.StepBack(Objects.requireNonNull(s.place)));
+            s.overdue(1);
+            assertThat(s.decide())
+                    .isEqualTo(new Decision.StepBack(Objects.requireNonNull(s.place)));
+            s.overdue(2);
+            assertThat(s.decide())
+                    .isEqualTo(Decision.Park.because(
+                            "anna",
+                            "3 times over its time at the head of the merge queue of main"));
+        }
+
+        @Test
+        void anOverdueHeadLetsItsRunEndFirst() {
+            landing();
+            s.run(
+                    s.job(JobKind.GATE, "merge-test", JobStatus.RUNNING, CANDIDATE),
+                    RunState.RUNNING,
+                    false,
+                    null);
+            s.overdue(0);
+            assertThat(s.decide()).isEqualTo(Decision.Await.of("run shop-1-v3-merge-test-1"));
+        }
+
+        @Test
+        void anOverdueHeadSettlesFirst() {
+            landing();
+            tested();
+            var open = s.effect(merge, EffectState.INTENT);
+            s.overdue(2);
+            assertThat(s.decide()).isEqualTo(new Decision.Settle(open));
+            s.effects.clear();
+            s.effect(merge, EffectState.CONFIRMED);
+            assertThat(s.decide()).isEqualTo(new Decision.Advance(StageId.DONE));
         }
     }
 

@@ -3,185 +3,22 @@ package dev.baton.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.model.Command;
-import dev.baton.model.Event;
 import dev.baton.model.Parking;
-import dev.baton.model.ProcessIdentity;
-import dev.baton.model.QueuePlace;
 import dev.baton.model.RunState;
-import dev.baton.model.StageId;
-import dev.baton.model.Task;
 import dev.baton.model.TaskId;
 import dev.baton.model.TaskStatus;
-import dev.baton.model.WorkItem;
-import dev.baton.store.Reads;
 import dev.baton.store.Store;
-import dev.baton.store.TaskWrites.NewTask;
-import dev.baton.store.WriteResult;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The driver over a real database, against a modelled outside that outlives it. */
-class DriverTest {
-    @TempDir
-    Path folder;
-
-    private Store database;
-    private World world = new World();
-    private final MovingClock clock = new MovingClock();
-
-    /** Every look at it is a second later, so that no backoff lasts. */
-    private static final class MovingClock implements InstantSource {
-        private Instant now = Instant.parse("2026-11-23T21:30:00Z");
-
-        @Override
-        public synchronized Instant instant() {
-            now = now.plusSeconds(1);
-            return now;
-        }
-    }
-
-    /** The process dies here. */
-    private static final class Crash extends Error {
-        private static final long serialVersionUID = 1L;
-
-        Crash(String where) {
-            super(where);
-        }
-    }
-
-    private EngineListener listener = EngineListener.NONE;
-
-    @BeforeEach
-    void open() throws IOException {
-        database = EngineDatabase.open(folder);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
-
-    private TaskId file() {
-        return committed(database.write("file", tx -> {
-            tx.tasks().keepPipeline("digest", "stages: []");
-            return Store.Step.commit(tx.tasks()
-                    .insert(
-                            new NewTask(
-                                    "SHOP",
-                                    new WorkItem("Title", "", null, null, "anna", 0),
-                                    "digest",
-                                    "main",
-                                    clock.instant()),
-                            key -> "baton/" + key)
-                    .id());
-        }));
-    }
-
-    private static <T> T committed(WriteResult<T> result) {
-        return switch (result) {
-            case WriteResult.Committed<T>(T value) -> value;
-            case WriteResult.Lost<T>(String why) -> throw new AssertionError(why);
-            case WriteResult.Unknown<T>(Throwable cause) -> throw new AssertionError(cause);
-        };
-    }
-
-    /** A server: a new incarnation over the same database and the same world. */
-    private Driver start(Store store) {
-        long incarnation = committed(database.write(
-                "start",
-                tx -> Store.Step.commit(tx.tasks()
-                        .startIncarnation(
-                                "host", new ProcessIdentity(1, 1, "boot"), clock.instant()))));
-        Registry registry = new Registry(incarnation, System::nanoTime);
-        return new Driver(
-                store, digest -> Situations.quick(), world.hands(), registry, clock, listener);
-    }
-
-    /** What the other actors do between two drives: grant, let processes end, write run facts. */
-    private void others(TaskId id) {
-        Task task = task(id);
-        committed(database.write("others", tx -> {
-            tx.work()
-                    .grantable(clock.instant().plusSeconds(600))
-                    .forEach(waiting -> tx.work().grant(waiting.job().id(), clock.instant()));
-            world.endAll();
-            tx.work().runs(id, task.visit()).stream()
-                    .filter(run ->
-                            run.state() == RunState.RUNNING && world.ended.containsKey(run.unit()))
-                    .forEach(run -> tx.work()
-                            .ended(
-                                    run.unit(),
-                                    RunState.EXITED,
-                                    world.end(run.unit()).exitCode(),
-                                    "exited",
-                                    clock.instant()));
-            return Store.Step.commit(true);
-        }));
-    }
-
-    private Task task(TaskId id) {
-        return database.read(r -> r.tasks().byId(id)).orElseThrow();
-    }
-
-    /** Drives to the end with a server that may crash any number of times. */
-    private void drain(TaskId id, Function<Integer, Store> storeOf) {
-        int server = 0;
-        Driver driver = start(storeOf.apply(server));
-        for (int round = 0; round < 60 && !task(id).status().terminal(); round++) {
-            try {
-                driver.drive(id, "test");
-            } catch (Crash e) {
-                driver = start(storeOf.apply(++server));
-                continue;
-            }
-            if (task(id).status() == TaskStatus.PARKED) {
-                return;
-            }
-            others(id);
-        }
-    }
-
-    private void drain(TaskId id) {
-        drain(id, n -> database);
-    }
-
-    private List<Event> events(TaskId id) {
-        return database.read(r -> r.history().events(id, 0, 1000));
-    }
-
-    private void assertSound(TaskId id) {
-        assertThat(world.appliedTwice()).as("applied %s", world.applied).isFalse();
-        List<Long> epochs =
-                events(id).stream().filter(Event::transition).map(Event::epoch).toList();
-        assertThat(epochs).isSorted().doesNotHaveDuplicates();
-        assertThat(epochs.getLast()).isEqualTo(task(id).epoch());
-        assertThat(task(id).owner()).isNull();
-        List<QueuePlace> queue = database.read(r -> r.queue().all());
-        assertThat(queue).isEmpty();
-    }
-
-    private void assertLanded(TaskId id) {
-        assertSound(id);
-        assertThat(task(id).status())
-                .as(() -> task(id).parking() + "\n" + events(id))
-                .isEqualTo(TaskStatus.DONE);
-        assertThat(task(id).stage()).isEqualTo(StageId.DONE);
-        assertThat(world.applied.keySet().stream().filter(k -> k.contains("/merge/")))
-                .hasSize(1);
+class DriverTest extends DriverBench {
+    DriverTest() {
+        super(Situations.quick());
     }
 
     @Test
@@ -319,21 +156,6 @@ class DriverTest {
         assertThat(database.counters().commits() - before).isEqualTo(4);
     }
 
-    private void command(TaskId id, Command.Kind kind, @Nullable StageId to) {
-        committed(database.write(
-                "command",
-                tx -> Store.Step.commit(tx.history()
-                        .command(new Command(
-                                "c-" + kind + clock.instant(),
-                                id,
-                                kind,
-                                to,
-                                null,
-                                "anna",
-                                0,
-                                clock.instant())))));
-    }
-
     @Nested
     class Faults {
         /** How many times a fault-free life touches the world and the database. */
@@ -414,7 +236,9 @@ class DriverTest {
                 world.point = stop;
                 Driver driver = start(new Touched(database, stop));
                 try {
-                    for (int round = 0; round < 60 && !task(id).status().terminal(); round++) {
+                    for (int round = 0;
+                            round < ROUNDS_MAX && !task(id).status().terminal();
+                            round++) {
                         driver.drive(id, "test");
                         others(id);
                     }
@@ -443,66 +267,5 @@ class DriverTest {
         private void freshWorld() {
             world = new World();
         }
-    }
-
-    /** A database that reports every write before and after it. */
-    private record Touched(Store store, World.Point point) implements Store {
-        @Override
-        public <T> WriteResult<T> write(String what, Work<T> work) {
-            point.reached("before write " + what);
-            WriteResult<T> result = store.write(what, work);
-            point.reached("after write " + what);
-            return result;
-        }
-
-        @Override
-        public <T> T read(Function<Reads, T> work) {
-            return store.read(work);
-        }
-
-        @Override
-        public Counters counters() {
-            return store.counters();
-        }
-
-        @Override
-        public boolean healthy() {
-            return store.healthy();
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    /** A database whose nth answer is lost, the write being there or not. */
-    private record Doubtful(Store store, AtomicInteger left, boolean applied) implements Store {
-        @Override
-        public <T> WriteResult<T> write(String what, Work<T> work) {
-            if (left.decrementAndGet() != 0) {
-                return store.write(what, work);
-            }
-            if (applied) {
-                store.write(what, work);
-            }
-            return new WriteResult.Unknown<>(new IOException("connection lost"));
-        }
-
-        @Override
-        public <T> T read(Function<Reads, T> work) {
-            return store.read(work);
-        }
-
-        @Override
-        public Counters counters() {
-            return store.counters();
-        }
-
-        @Override
-        public boolean healthy() {
-            return store.healthy();
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -2,10 +2,12 @@ package dev.baton.engine;
 
 import dev.baton.model.Command;
 import dev.baton.model.Deployment;
+import dev.baton.model.DeploymentState;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
 import dev.baton.model.EnvironmentState;
 import dev.baton.model.Gate;
+import dev.baton.model.Hold;
 import dev.baton.model.Job;
 import dev.baton.model.JobKind;
 import dev.baton.model.JobStatus;
@@ -69,6 +71,9 @@ final class Situations {
 
     @Nullable
     QueuePlace place;
+
+    @Nullable
+    Hold hold;
 
     final List<Job> jobs = new ArrayList<>();
     final List<Run> runs = new ArrayList<>();
@@ -229,6 +234,18 @@ final class Situations {
         place = new QueuePlace("SHOP", "main", new TaskId(1), visit, 0, NOW, asHead ? NOW : null);
     }
 
+    /** At the head for longer than it may be. */
+    void overdue(int demotions) {
+        var watched =
+                new QueuePlace.Watched(Duration.ZERO, 0, Duration.ofMinutes(61), demotions, true);
+        place = new QueuePlace("SHOP", "main", new TaskId(1), visit, 0, NOW, NOW, watched);
+    }
+
+    void held() {
+        hold = new Hold(
+                1, Hold.Kind.BASE, "SHOP", "main", "release freeze", "anna", null, NOW, null);
+    }
+
     void candidate(int n, @Nullable Sha sha) {
         candidates.add(new MergeCandidate(
                 new TaskId(1),
@@ -270,6 +287,7 @@ final class Situations {
                 verdicts,
                 candidates,
                 place,
+                hold,
                 deployments,
                 environments,
                 commands,
@@ -278,7 +296,49 @@ final class Situations {
     }
 
     dev.baton.model.Decision decide() {
-        return Decider.decide(snapshot(), quick());
+        return decide(quick());
+    }
+
+    dev.baton.model.Decision decide(Pipeline pipeline) {
+        return Decider.decide(snapshot(), pipeline);
+    }
+
+    /** A line of the ledger of this task, number 4. */
+    Deployment deployment(String environment, String unit, DeploymentState state) {
+        Deployment line = line(environment, new TaskId(1), "SHOP-1", unit, state);
+        deployments.add(line);
+        return line;
+    }
+
+    private Deployment line(
+            String environment, TaskId task, String key, String unit, DeploymentState state) {
+        return new Deployment(
+                4,
+                "SHOP",
+                environment,
+                4,
+                task,
+                key,
+                visit,
+                CANDIDATE,
+                BASE,
+                unit,
+                state,
+                0,
+                Duration.ZERO,
+                "found",
+                NOW,
+                state.finished() ? NOW : null);
+    }
+
+    /** Four deployments so far, the last one of somebody else and not over, or over. */
+    void environment(String name, @Nullable DeploymentState openOfAnother) {
+        environments.add(new EnvironmentState(
+                name,
+                4,
+                openOfAnother == null
+                        ? null
+                        : line(name, new TaskId(3), "SHOP-3", "u", openOfAnother)));
     }
 
     static Set<TaskStatus> terminal() {

@@ -1,15 +1,20 @@
 package dev.baton.engine;
 
+import dev.baton.model.DeployAnswer;
+import dev.baton.model.Deployment;
+import dev.baton.model.DeploymentState;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectKind;
 import dev.baton.model.Evidence;
 import dev.baton.model.EvidenceRow;
 import dev.baton.model.Gate;
+import dev.baton.model.JobKind;
 import dev.baton.model.Judgement;
 import dev.baton.model.MergeCandidate;
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Role;
 import dev.baton.model.Run;
+import dev.baton.model.RunState;
 import dev.baton.model.Sha;
 import dev.baton.model.Stage;
 import dev.baton.model.Task;
@@ -21,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +47,13 @@ final class World {
     record Act(int exitCode, @Nullable Sha head, String verdict) {}
 
     Point point = name -> {};
-    Agents agents = (job, nth) -> new Act(0, Situations.HEAD, "approved");
+    Agents agents = (job, nth) -> new Act(0, Situations.HEAD, word(job));
+    /** What the verifier finds; counted by nobody but the test. */
+    Predicate<Deployment> healthy = deployment -> true;
+    /** What an environment says of a deploy that nobody saw end. */
+    DeployAnswer status = DeployAnswer.UNKNOWN;
+
+    final List<String> endedByForce = new ArrayList<>();
     final Map<String, Integer> applied = new LinkedHashMap<>();
     final Set<String> poisoned = new LinkedHashSet<>();
     final Map<String, Act> ended = new HashMap<>();
@@ -49,6 +61,15 @@ final class World {
     private final Map<String, Integer> starts = new HashMap<>();
     Sha base = Situations.BASE;
     int conflicts;
+
+    /** The word of an agent that is content. */
+    static String word(String job) {
+        return switch (job) {
+            case "analyst", "architect" -> "ready";
+            case "tester" -> "pass";
+            default -> "approved";
+        };
+    }
 
     Hands hands() {
         List<EffectPerformer> performers = new ArrayList<>();
@@ -157,6 +178,9 @@ final class World {
 
     private Collector.Collected collect(Task task, Stage stage, Run run) {
         point.reached("collect " + run.unit());
+        if (run.kind() == JobKind.DEPLOY) {
+            return deployed(task, run);
+        }
         Act act = end(run.unit());
         Sha head = act.head() == null ? task.head() : act.head();
         Sha subject = head == null ? Situations.BASE : head;
@@ -168,6 +192,16 @@ final class World {
                 moves ? head : null,
                 moves ? Situations.BASE : null,
                 List.of(new Collector.Named("verdict", subject, evidence)));
+    }
+
+    private Collector.Collected deployed(Task task, Run run) {
+        if (run.state() == RunState.EXITED) {
+            return new Collector.Collected(null, null, List.of());
+        }
+        Sha subject = task.head() == null ? Situations.BASE : task.head();
+        Evidence said = new Evidence.DeployStatus(status, "status: " + status);
+        return new Collector.Collected(
+                null, null, List.of(new Collector.Named("status", subject, said)));
     }
 
     private CandidateBuilder.Built build(Task task, int n) {
@@ -193,19 +227,28 @@ final class World {
 
     private Launcher.Stopped stop(Run run) {
         point.reached("stop " + run.unit());
-        living.remove(run.unit());
+        if (living.remove(run.unit())) {
+            endedByForce.add(run.unit());
+        }
         Act act = ended.get(run.unit());
         return act == null ? new Launcher.Dead() : new Launcher.Ended(act.exitCode());
     }
 
-    /** Gates read the word the run wrote; commands are green. */
+    /** Gates read the word the run wrote, deploys the ledger; commands are green. */
     private Judgement judge(Gate gate, Sha subject, List<EvidenceRow> evidence) {
-        if (!(gate instanceof Gate.VerdictFile) || evidence.isEmpty()) {
+        if (gate instanceof Gate.Deploy) {
+            Evidence.DeployEnd end = (Evidence.DeployEnd) evidence.getLast().evidence();
+            return end.state() == DeploymentState.HEALTHY
+                    ? new Judgement.Green("healthy")
+                    : new Judgement.Red(end.state() + ": " + end.found(), List.of("it is down"));
+        }
+        if (!(gate instanceof Gate.VerdictFile verdict) || evidence.isEmpty()) {
             return new Judgement.Green("fine");
         }
         Evidence.OutFile file = (Evidence.OutFile) evidence.getLast().evidence();
-        return "approved".equals(file.text())
-                ? new Judgement.Green("approved")
+        String text = file.text();
+        return text != null && verdict.approve().contains(text)
+                ? new Judgement.Green(text)
                 : new Judgement.Red("changes requested", List.of("it says Hello"));
     }
 }

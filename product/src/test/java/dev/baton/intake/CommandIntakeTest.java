@@ -63,7 +63,8 @@ class CommandIntakeTest {
                 store,
                 Map.of(
                         "SHOP",
-                        new IntakeProject("SHOP", "main", roles, Set.of(), Duration.ofHours(1))),
+                        new IntakeProject(
+                                "SHOP", "main", roles, Set.of(), Duration.ofHours(1), null)),
                 project -> new PipelineSource.Text("preset quick", QUICK),
                 (id, actor) -> {},
                 CLOCK);

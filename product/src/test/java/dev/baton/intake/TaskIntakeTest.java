@@ -271,6 +271,19 @@ class TaskIntakeTest {
                                     + " 20m"));
         }
 
+        /** A ceiling below what a healthy head needs runs every merge test again. */
+        @Test
+        void aPipelineThatNeedsLongerAtTheHeadThanItMayStay() {
+            TaskIntake shortCeiling = intake(Duration.ofHours(1), Duration.ofMinutes(20));
+            assertThat(shortCeiling.file(item("T", "")))
+                    .isEqualTo(new Filed.Refused(
+                            Reason.PIPELINE,
+                            "task not filed: preset quick: gates at the head of the merge queue:"
+                                    + " expected timeouts of less than 20m together"
+                                    + " (merge-lease.ceiling), found 20m. Next: raise"
+                                    + " merge-lease.ceiling"));
+        }
+
         private void assertRefused(NewItem item, String message) {
             assertThat(intake.file(item)).isEqualTo(new Filed.Refused(Reason.INVALID, message));
             assertThat(store.<Integer>read(
@@ -281,12 +294,17 @@ class TaskIntakeTest {
     }
 
     private TaskIntake intake(Duration timeoutMax) {
+        return intake(timeoutMax, null);
+    }
+
+    private TaskIntake intake(Duration timeoutMax, @Nullable Duration landingMax) {
         Set<Role> roles = Set.of(new Role("developer"), new Role("reviewer"));
         return new TaskIntake(
                 store,
                 Map.of(
                         "SHOP",
-                        new IntakeProject("SHOP", "trunk", roles, Set.of("staging"), timeoutMax)),
+                        new IntakeProject(
+                                "SHOP", "trunk", roles, Set.of("staging"), timeoutMax, landingMax)),
                 project -> source.of(project),
                 this::nudged,
                 InstantSource.fixed(NOW));

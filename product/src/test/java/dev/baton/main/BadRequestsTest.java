@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadRequestsTest {
     private static final String TASKS = "/api/v1/tasks";
     private static final String HOSTILE =
-            "$(touch pwned); `id` ../../x <script>alert(1)</script> \u202e \u0007 'q' \\"
+            "$(touch pwned); `id` ../../x <script>alert(1)</script> 'q' \\"
                     + " \ud83e\udd8a {{7*7}} ${jndi:ldap://x} %00 --upload-pack=x";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -100,7 +100,7 @@ class BadRequestsTest {
     }
 
     /** A body that must not file anything, and the status it gets. */
-    record Filing(String what, byte[] body, int status) {
+    record Filing(String what, HttpRequest.BodyPublisher body, int status) {
         @Override
         public String toString() {
             return what;
@@ -108,7 +108,7 @@ class BadRequestsTest {
     }
 
     private static Filing filing(String what, String body, int status) {
-        return new Filing(what, body.getBytes(StandardCharsets.UTF_8), status);
+        return new Filing(what, BodyPublishers.ofString(body), status);
     }
 
     static Stream<Filing> filings() {
@@ -128,6 +128,7 @@ class BadRequestsTest {
                 filing("a blank title", "{\"title\": \" \\n\\t \"}", 400),
                 filing("a NUL in the title", "{\"title\": \"a\\u0000b\"}", 400),
                 filing("a NUL in the body", "{\"title\":\"x\",\"body\":\"a\\u0000b\"}", 400),
+                filing("text that turns around", "{\"title\": \"a\\u202eb\"}", 400),
                 filing("half a surrogate", "{\"title\": \"a\\ud800b\"}", 400),
                 filing("a long title", "{\"title\": \"" + "x".repeat(301) + "\"}", 400),
                 filing("an empty source id", "{\"title\": \"x\", \"source_id\": \"\"}", 400),
@@ -136,7 +137,10 @@ class BadRequestsTest {
                 filing("deep nesting", "[".repeat(100_000), 400),
                 filing("a body over 1 MiB", body((1 << 20) + 1), 413),
                 filing("10 MiB", body(10 << 20), 413),
-                new Filing("no UTF-8", new byte[] {'{', '"', (byte) 0xc3, 0x28, '"'}, 400));
+                new Filing(
+                        "no UTF-8",
+                        BodyPublishers.ofByteArray(new byte[] {'{', '"', (byte) 0xc3, 0x28, '"'}),
+                        400));
     }
 
     private static String body(int bytes) {
@@ -148,19 +152,19 @@ class BadRequestsTest {
     void isRefusedAndFilesNothing(Filing filing) {
         int before = tasks();
 
-        HttpResponse<String> answer = post(TASKS, BodyPublishers.ofByteArray(filing.body()));
+        HttpResponse<String> answer = post(TASKS, filing.body());
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(filing.status());
         assertThat(answer.body())
                 .startsWith("{\"error\":{\"code\":\"")
-                .contains("expected")
+                .containsAnyOf("expected", "unknown project")
                 .hasSizeLessThan(1000);
         assertThat(tasks()).isEqualTo(before);
     }
 
     @Test
     void hostileTextIsATaskLikeAnyOtherAndIsNeverMarkup() {
-        String json = "{\"title\": \"" + HOSTILE.replace("\\", "\\\\").replace("\u0007", "")
+        String json = "{\"title\": \"" + HOSTILE.replace("\\", "\\\\")
                 + "\", \"body\": \"<img src=x onerror=alert(1)>\"}";
         HttpResponse<String> filed = post(TASKS, BodyPublishers.ofString(json));
         assertThat(filed.statusCode()).as(filed.body()).isEqualTo(201);

@@ -26,12 +26,12 @@ class DemoTest {
             assertThat(report.path("result").asText()).isEqualTo("done");
             assertThat(report.path("rework").path("visits").asInt()).isEqualTo(1);
             assertThat(report.path("effects").path("repeated").asInt()).isZero();
-            assertThat(report.path("deployed_sha").isNull()).isTrue();
 
             String git = "git -C '" + report.path("repository").asText() + "' ";
             String base = report.path("base_branch").asText();
             String merged = report.path("merged_sha").asText();
             assertThat(report.path("tested_sha").asText()).isEqualTo(merged);
+            assertThat(report.path("deployed_sha").asText()).isEqualTo(merged);
             assertThat(site.sh(git + "rev-parse " + base)).isEqualTo(merged);
             assertThat(site.sh(git + "rev-list --count --merges " + base)).isEqualTo("1");
 

@@ -130,6 +130,20 @@ final class Site implements AutoCloseable {
         return run(command);
     }
 
+    /** The real launcher, as typed, without waiting for its end. */
+    Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(file("start.log").toFile()))
+                .start();
+        servers.add(process);
+        return process;
+    }
+
     static String launcher() {
         return Path.of(System.getProperty("baton.root"), "baton").toString();
     }

@@ -73,10 +73,24 @@ class DemoInputTest {
         Here here = new Here(temp);
         assertThat(demo(here, "--pipeline", "quik")).isEqualTo(2);
         assertThat(here.complained())
-                .isEqualTo("baton: --pipeline: expected quick, found"
+                .isEqualTo("baton: --pipeline: expected standard or quick, found"
                         + " 'quik' (unknown preset 'quik'; nearest known preset: 'quick')."
                         + " Next: ./baton"
-                        + " demo --pipeline quick\n");
+                        + " demo --pipeline standard\n");
+    }
+
+    @Test
+    void killsAndSeedAreChecked() {
+        Here none = new Here(temp);
+        assertThat(demo(none, "--chaos", "0")).isEqualTo(2);
+        assertThat(none.complained())
+                .isEqualTo("baton: --chaos: expected a number of kills from 1 to 1000, found 0."
+                        + " Next: ./baton demo --chaos 10\n");
+        Here alone = new Here(temp);
+        assertThat(demo(alone, "--seed", "7")).isEqualTo(2);
+        assertThat(alone.complained())
+                .isEqualTo("baton: --seed: expected it with --chaos, found it alone."
+                        + " Next: ./baton demo --chaos 10 --seed 7\n");
     }
 
     @Test

@@ -38,7 +38,8 @@ class DemoSampleTest {
         folder = DemoFolder.make("demo", temp, LocalDateTime.of(2026, 11, 23, 21, 30));
         sample = new DemoSample(home.git(), JavaWord.of(around));
         made = sample.make(folder);
-        sample.equip(folder, 41873, "quick", "baton up");
+        sample.equip(
+                folder, new DemoSample.Equipment(41873, "quick", "0", "baton up"), DemoSites.NONE);
         agents = new AgentsByHand(folder, JavaWord.of(around).word());
     }
 
@@ -61,8 +62,12 @@ class DemoSampleTest {
                 .startsWith("---\nverdict: approved\nsubject: " + fixed + "\n---\n");
 
         String merged = merge();
-        DemoProof.Found found = new DemoProof(home.git(), folder, sample, made)
-                .look(done(), List.of(), BigDecimal.valueOf(6.4));
+        DemoProof.Found found = new DemoProof(home.git(), folder, sample, made, DemoSites.NONE)
+                .look(
+                        done(),
+                        new DemoHistory(List.of()),
+                        ChaosOutcome.NONE,
+                        BigDecimal.valueOf(6.4));
         assertThat(found.doubts()).isEmpty();
         DemoReport report = found.report();
         assertThat(report.result()).isEqualTo("done");
@@ -135,8 +140,8 @@ class DemoSampleTest {
         git(agents.folder(), "checkout", "-q", "main");
         git(agents.folder(), "commit", "-q", "--allow-empty", "-m", "again");
         git(agents.folder(), "push", "-q", "origin", "main");
-        DemoProof.Found found = new DemoProof(home.git(), folder, sample, made)
-                .look(done(), List.of(), BigDecimal.ONE);
+        DemoProof.Found found = new DemoProof(home.git(), folder, sample, made, DemoSites.NONE)
+                .look(done(), new DemoHistory(List.of()), ChaosOutcome.NONE, BigDecimal.ONE);
         assertThat(found.report().result()).isEqualTo("unproven");
         assertThat(found.doubts())
                 .containsExactly(
@@ -192,6 +197,7 @@ class DemoSampleTest {
                 null,
                 0,
                 CostView.NONE,
+                List.of(),
                 Instant.EPOCH,
                 Instant.EPOCH,
                 "http://127.0.0.1/tasks/DEMO-1");

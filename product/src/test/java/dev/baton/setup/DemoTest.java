@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -51,7 +52,7 @@ class DemoTest {
     }
 
     @Test
-    void takesAWorkItemFromFiledToMergedWithEveryEffectAppliedOnce() throws Exception {
+    void takesAWorkItemFromFiledToProductionWithEveryEffectAppliedOnce() throws Exception {
         Process demo = demo("--json", "--dir", "d");
         assertThat(demo.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
         assertThat(demo.exitValue())
@@ -75,20 +76,53 @@ class DemoTest {
                 .isEqualTo(merged);
 
         eachEffectOnce(report);
+        assertThat(report.path("deployed_sha").asText()).isEqualTo(merged);
+        for (String log : List.of("staging_log", "deploy_log")) {
+            assertThat(Files.readAllLines(Path.of(report.at("/receivers/" + log).asText())))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .endsWith(" " + merged);
+        }
         probeTells(report, repository, merged);
         assertThat(Files.readString(err))
                 .contains("DEMO-1 \"Greet in the language of the caller\"\n")
-                .contains("greet fr prints \"Hello\", expected \"Bonjour\" → development (visit 3)")
+                .contains("greet fr prints \"Hello\", expected \"Bonjour\" → development (visit 5)")
                 .contains("→ done\n")
                 .contains("merged " + merged.substring(0, 7) + " = tested ");
+        nothingRuns();
+    }
+
+    @Test
+    void killedOnTheWayItEndsTheSame() throws Exception {
+        Process demo =
+                demo("--json", "--dir", "d", "--pipeline", "quick", "--chaos", "3", "--seed", "5");
+        assertThat(demo.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
+        assertThat(demo.exitValue())
+                .as(() -> Folders.text(err) + Folders.text(out) + serverLog())
+                .isZero();
+        JsonNode report = new JsonMapper().readTree(last(out));
+        assertThat(report.path("result").asText()).isEqualTo("done");
+        assertThat(report.path("kills").asInt()).isEqualTo(3);
+        assertThat(report.path("seed").asLong()).isEqualTo(5);
+        int points = 0;
+        for (JsonNode point : report.path("kill_points")) {
+            points += point.asInt();
+        }
+        assertThat(points).isEqualTo(3);
+        assertThat(report.path("repeated_effects").asInt()).isZero();
+        assertThat(report.path("merged_sha").asText())
+                .isEqualTo(report.path("tested_sha").asText())
+                .isEqualTo(git(Path.of(report.path("repository").asText()), "rev-parse", "main"));
+        assertThat(serverLog().split("server: incarnation", -1))
+                .as("each start that came so far")
+                .hasSizeGreaterThan(1);
         nothingRuns();
     }
 
     private static void eachEffectOnce(JsonNode report) {
         assertThat(report.at("/effects/repeated").asInt()).isZero();
         assertThat(report.at("/effects/applied").asInt())
-                .as("2 pushes, 1 change request, 1 merge, 4 agents, 3 tests")
-                .isGreaterThanOrEqualTo(11)
+                .as("4 pushes, 1 change request, 1 merge, 7 agents, 3 tests, 2 deploys")
+                .isGreaterThanOrEqualTo(18)
                 .isEqualTo(report.at("/effects/distinct").asInt());
     }
 
@@ -104,7 +138,7 @@ class DemoTest {
     @Test
     void servesUntilCtrlCAndLeavesNoProcess() throws Exception {
         int port = Ports.anyFree();
-        Process demo = demo("--serve", "--dir", "d", "--port", "" + port);
+        Process demo = demo("--serve", "--dir", "d", "--pipeline", "quick", "--port", "" + port);
         says(demo, "The server stays up");
         assertThat(Ports.free(port)).isFalse();
         interrupt(demo);
@@ -115,7 +149,7 @@ class DemoTest {
 
     @Test
     void ctrlCInTheMiddleLeavesNoProcessAndSaysWhatIsKept() throws Exception {
-        Process demo = demo("--dir", "d");
+        Process demo = demo("--dir", "d", "--pipeline", "quick");
         says(demo, "developer started");
         interrupt(demo);
         assertThat(Files.readString(out))

@@ -30,29 +30,29 @@ class DemoTextTest {
         events.forEach(progress::show);
         progress.end();
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
-                   0.1s  development  developer started            run demo-1-v1-developer-1
-                   0.2s  development  tests green at 3f2a91c
-                   0.3s  development  change request open                          → review
-                   0.4s  review       reviewer started             run demo-1-v2-reviewer-1
-                   0.5s  review       changes-requested at 3f2a91c: Greet.java:8: major: \
+                   0.1s  development    developer started            run demo-1-v1-developer-1
+                   0.2s  development    tests green at 3f2a91c
+                   0.3s  development    change request open                          → review
+                   0.4s  review         reviewer started             run demo-1-v2-reviewer-1
+                   0.5s  review         changes-requested at 3f2a91c: Greet.java:8: major: \
                 greet fr prints "Hello" → development (visit 3)
-                   0.6s  development  tests red at 9b1d0aa: exit 1
-                   0.7s  development  retry: developer: exited with 1
-                   0.8s  merge        merge-test green at 9b1d0aa
-                   0.9s  merge        main moved to 9b1d0aa                        → done
+                   0.6s  development    tests red at 9b1d0aa: exit 1
+                   0.7s  development    retry: developer: exited with 1
+                   0.8s  merge          merge-test green at 9b1d0aa
+                   0.9s  merge          main moved to 9b1d0aa                        → done
                 """);
     }
 
     @Test
     void theTableCountsVisitsRunsAndTimeOfEachStage() {
         journey();
-        assertThat(DemoTable.lines(events))
+        assertThat(DemoTable.lines(new DemoHistory(events)))
                 .containsExactly(
-                        "stage        visits  runs    time  gates",
-                        "development       2     2   10.0s  not-empty green  tests"
+                        "stage          visits  runs    time  gates",
+                        "development         2     2   10.0s  not-empty green  tests"
                                 + " green  tests red",
-                        "review            1     1    3.0s  verdict red",
-                        "merge             1     0    3.0s  merge-test green");
+                        "review              1     1    3.0s  verdict red",
+                        "merge               1     0    3.0s  merge-test green");
     }
 
     @Test
@@ -69,19 +69,26 @@ class DemoTextTest {
                 new DemoReport.Rework(1, "3f2a", "probe"),
                 0,
                 Map.of(),
+                Map.of(),
                 0,
+                0,
+                null,
+                "sqlite",
                 new DemoReport.Effects(11, 11, 0),
-                new DemoReport.Receivers("/d/greet.git/logs/refs/heads/main", null, null),
+                new DemoReport.Receivers(
+                        "/d/greet.git/logs/refs/heads/main", null, null, null, null),
                 new BigDecimal("6.4"));
         assertThat(Json.write(report)).isEqualTo("""
                 {"result":"done","task":"DEMO-1","repository":"/d/greet.git","base_branch":"main",\
                 "test_command":"sh test.sh","merged_sha":"9b1d","tested_sha":"9b1d",\
                 "deployed_sha":null,\
                 "rework":{"visits":1,"commit":"3f2a","probe_command":"probe"},"kills":0,\
-                "kill_points":{},"adopted_runs":0,\
+                "kill_points":{},"kill_triggers":{},"adopted_runs":0,"repeated_effects":0,\
+                "seed":null,\
+                "store":"sqlite",\
                 "effects":{"applied":11,"distinct":11,"repeated":0},\
                 "receivers":{"base_reflog":"/d/greet.git/logs/refs/heads/main","deploy_log":null,\
-                "production_url":null},"seconds":6.4}""");
+                "production_url":null,"staging_log":null,"staging_url":null},"seconds":6.4}""");
     }
 
     private void journey() {

@@ -1,6 +1,8 @@
 package dev.baton.web;
 
 import dev.baton.engine.Revocations;
+import dev.baton.intake.HoldIntake;
+import dev.baton.intake.IntakeProject;
 import dev.baton.model.Command;
 import dev.baton.model.JobKind;
 import dev.baton.model.Pipeline;
@@ -26,6 +28,9 @@ import dev.baton.web.board.BoardParts;
 import dev.baton.web.board.DiffSource;
 import dev.baton.web.rest.LeaseRoutes;
 import dev.baton.web.rest.LogRoutes;
+import dev.baton.web.rest.MergeLeaseFacts;
+import dev.baton.web.rest.MergeLeaseRoutes;
+import dev.baton.web.rest.MergeLeases;
 import dev.baton.web.rest.MetricsRoutes;
 import dev.baton.web.rest.QueueParts;
 import dev.baton.web.rest.QueueRoutes;
@@ -44,8 +49,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +70,9 @@ public final class WebFixture implements AutoCloseable {
             .map(role -> new Access.Holder(
                     "a " + role, role, AccessToken.of(role.name(), "token-of-" + role + "-0000")))
             .toList();
+
+    private static final MergeLeaseFacts LEASE_FACTS =
+            new MergeLeaseFacts(true, null, "1h", "30m", () -> 0);
 
     public final Path data;
     public final Store store;
@@ -89,8 +99,9 @@ public final class WebFixture implements AutoCloseable {
                 task -> new DecisionText.Explained("await", "waits for " + task.stage());
         Redaction redact = Redaction.of(List.of(SECRET));
         InstantSource clock = InstantSource.fixed(NOW);
+        MergeLeases leases = new MergeLeases(store, LEASE_FACTS);
         LogFollower logs = new LogFollower(store, this::log, redact);
-        QueueRoutes queue = new QueueRoutes(store, parts, clock);
+        QueueRoutes queue = new QueueRoutes(store, parts, leases, clock);
         TaskDesk desk = new StoreDesk();
         Board board = new Board(
                 store,
@@ -111,11 +122,24 @@ public final class WebFixture implements AutoCloseable {
                         new TaskRoutes(store, desk, decisions),
                         new LogRoutes(store, logs),
                         queue,
+                        new MergeLeaseRoutes(leases, holds(clock)),
                         new LeaseRoutes(store, new Revocations(store, clock), (task, actor) -> {}),
                         new HealthRoutes(store, () -> List.copyOf(notReady)),
                         new MetricsRoutes(store, clock, List.of()),
                         board));
         server.start();
+    }
+
+    private HoldDesk holds(InstantSource clock) {
+        return new StoreHolds(new HoldIntake(
+                store,
+                Map.of(
+                        "SHOP",
+                        new IntakeProject(
+                                "SHOP", "main", Set.of(), Set.of(), Duration.ofHours(1), null)),
+                process -> process.osBootId().equals("boot-1"),
+                (task, actor) -> {},
+                clock));
     }
 
     public Path log(String unit) {

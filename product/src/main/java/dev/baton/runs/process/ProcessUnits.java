@@ -1,14 +1,24 @@
 package dev.baton.runs.process;
 
+import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Ticker;
 import dev.baton.runs.Enclosure;
 import dev.baton.runs.RunUnit;
 
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /** Makes units of plain processes. */
 public final class ProcessUnits {
     private ProcessUnits() {}
+
+    /**
+     * Whether that very process runs on this machine, under this boot; a zombie does not. Throws
+     * when it cannot be known.
+     */
+    public static Predicate<ProcessIdentity> alive() {
+        return new LinuxProcesses()::alive;
+    }
 
     /**
      * Nothing is shut in.

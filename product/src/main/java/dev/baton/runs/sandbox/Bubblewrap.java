@@ -72,8 +72,8 @@ public final class Bubblewrap implements Enclosure {
             return;
         }
         view.uncover(program);
-        view.uncover(program.getParent());
-        view.uncover(View.real(program).getParent());
+        view.uncover(program.resolveSibling(""));
+        view.uncover(View.real(program).resolveSibling(""));
     }
 
     private static void write(View view, Path path, boolean needed) {

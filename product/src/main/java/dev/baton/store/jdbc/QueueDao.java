@@ -5,34 +5,48 @@ import dev.baton.model.TaskId;
 import dev.baton.store.QueueWrites;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.Update;
 
 /** Merge queues. */
 final class QueueDao implements QueueWrites {
 
     private static final String PLACE = """
-            select project, base, task_id, visit, priority, joined_at, head_at
+            select project, base, task_id, visit, priority, joined_at, head_at, watched_ms, raised,
+              head_watched_ms, demotions, overdue
             from merge_queue
             """;
 
     private static final String PLACE_OF = PLACE + "where task_id = :task";
 
+    /** Who comes next: waiting raises a class; turns are given by the queue, not by a clock. */
+    private static final String ORDER = "priority + raised desc, turn, joined_at, task_id";
+
     private static final String QUEUE = PLACE + """
             where project = :project
               and base = :base
-            order by head_at is null, priority desc, joined_at, task_id
-            """;
+            order by head_at is null,\s""" + ORDER;
 
-    private static final String ALL =
-            PLACE + "order by project, base, head_at is null, priority desc, joined_at, task_id";
+    private static final String ALL = PLACE + "order by project, base, head_at is null, " + ORDER;
 
     private static final String JOIN = """
-            insert into merge_queue (task_id, project, base, visit, priority, joined_at)
-            values (:task, :project, :base, :visit, :priority, :at)
+            insert into merge_queue (task_id, project, base, visit, priority, joined_at, turn)
+            values (:task, :project, :base, :visit, :priority, :at, (
+              select coalesce(max(turn), 0) + 1
+              from merge_queue
+              where project = :project
+                and base = :base))
             on conflict (task_id) do nothing
+            """;
+
+    private static final String GIVE_UP_EARLIER = """
+            delete from merge_queue
+            where task_id = :task
+              and visit < :visit
             """;
 
     private static final String PROMOTE = """
@@ -43,7 +57,7 @@ final class QueueDao implements QueueWrites {
                 from merge_queue
                 where project = :project
                   and base = :base
-                order by priority desc, joined_at, task_id
+                order by %s
                 limit 1)
               and not exists (
                 select 1
@@ -52,17 +66,84 @@ final class QueueDao implements QueueWrites {
                   and base = :base
                   and head_at is not null)
             returning task_id
-            """;
+            """.formatted(ORDER);
 
     private static final String LEAVE = """
             delete from merge_queue
             where task_id = :task
             """;
 
+    private static final String REMOVE = LEAVE + "  and visit = :visit";
+
+    private static final String GUARD_PLACE = """
+            update merge_queue
+            set turn = turn
+            where task_id = :task
+              and visit = :visit
+            """;
+
+    private static final String GUARD_HEAD = GUARD_PLACE + "  and head_at is not null";
+
+    /** The least class there is and the newest turn: behind everybody, whatever they waited. */
+    private static final String STEP_BACK = """
+            update merge_queue
+            set head_at = null,
+                head_watched_ms = 0,
+                watched_ms = 0,
+                raised = 0,
+                overdue = 0,
+                demotions = demotions + 1,
+                priority = (
+                  select min(other.priority)
+                  from merge_queue other
+                  where other.project = :project
+                    and other.base = :base),
+                turn = (
+                  select max(other.turn) + 1
+                  from merge_queue other
+                  where other.project = :project
+                    and other.base = :base)
+            where task_id = :task
+              and visit = :visit
+              and head_at = :head_at
+            """;
+
+    private static final String WAITED = """
+            update merge_queue
+            set watched_ms = watched_ms + :more,
+                raised = (watched_ms + :more) / :age_up
+            where head_at is null
+            """;
+
+    private static final String LED = """
+            update merge_queue
+            set head_watched_ms = head_watched_ms + :more
+            where head_at is not null
+              and not exists (
+                select 1
+                from hold
+                where hold.kind = 'BASE'
+                  and hold.project = merge_queue.project
+                  and hold.name = merge_queue.base
+                  and hold.released_at is null)
+            """;
+
+    private static final String OVERDUE = """
+            update merge_queue
+            set overdue = 1
+            where task_id = :task
+              and visit = :visit
+              and head_at = :head_at
+              and head_watched_ms >= :ceiling
+              and overdue = 0
+            """;
+
     private final Sql sql;
+    private final ProjectLock alone;
 
     QueueDao(Sql sql) {
         this.sql = sql;
+        this.alone = new ProjectLock(sql);
     }
 
     @Override
@@ -89,6 +170,11 @@ final class QueueDao implements QueueWrites {
 
     @Override
     public void join(QueuePlace place) {
+        alone.in(place.project());
+        sql.update(GIVE_UP_EARLIER)
+                .bind("task", place.task().value())
+                .bind("visit", place.visit())
+                .execute();
         int joined = sql.update(JOIN)
                 .bind("task", place.task().value())
                 .bind("project", place.project())
@@ -108,18 +194,75 @@ final class QueueDao implements QueueWrites {
         if (left.isEmpty()) {
             return Optional.empty();
         }
+        alone.in(left.get().project());
         sql.update(LEAVE).bind("task", task.value()).execute();
         return promote(left.get().project(), left.get().base(), at);
     }
 
-    /** Makes the next the head, if there is none: only here is decided who holds the lease. */
-    private Optional<TaskId> promote(String project, String base, Instant at) {
+    /** Only here is decided who holds the lease. */
+    @Override
+    public Optional<TaskId> promote(String project, String base, Instant at) {
+        alone.in(project);
         return sql.query(PROMOTE)
                 .bind("project", project)
                 .bind("base", base)
                 .bind("at", at.toEpochMilli())
                 .map((columns, context) -> new Row(columns).task("task_id"))
                 .findOne();
+    }
+
+    @Override
+    public boolean guardPlace(TaskId task, long visit) {
+        return guard(GUARD_PLACE, task, visit);
+    }
+
+    @Override
+    public boolean guardHead(TaskId task, long visit) {
+        return guard(GUARD_HEAD, task, visit);
+    }
+
+    @Override
+    public boolean remove(QueuePlace seen) {
+        alone.in(seen.project());
+        return guard(REMOVE, seen.task(), seen.visit());
+    }
+
+    private boolean guard(String statement, TaskId task, long visit) {
+        return Sql.hit(
+                sql.update(statement).bind("task", task.value()).bind("visit", visit),
+                "place of task " + task + " in visit " + visit);
+    }
+
+    @Override
+    public boolean stepBack(QueuePlace seen) {
+        alone.in(seen.project());
+        return Sql.hit(
+                head(STEP_BACK, seen).bind("project", seen.project()).bind("base", seen.base()),
+                "step back of task " + seen.task());
+    }
+
+    @Override
+    public boolean overdue(QueuePlace seen, Duration ceiling) {
+        return Sql.hit(
+                head(OVERDUE, seen).bind("ceiling", ceiling.toMillis()),
+                "overdue head " + seen.task());
+    }
+
+    /** A statement about a head as it was seen. */
+    private Update head(String statement, QueuePlace seen) {
+        return sql.update(statement)
+                .bind("task", seen.task().value())
+                .bind("visit", seen.visit())
+                .bind("head_at", Sql.millis(seen.headAt()));
+    }
+
+    @Override
+    public void watched(Duration more, Duration ageUp) {
+        sql.update(WAITED)
+                .bind("more", more.toMillis())
+                .bind("age_up", ageUp.toMillis())
+                .execute();
+        sql.update(LED).bind("more", more.toMillis()).execute();
     }
 
     private static QueuePlace place(ResultSet columns, StatementContext context)
@@ -132,6 +275,12 @@ final class QueueDao implements QueueWrites {
                 row.number("visit"),
                 row.count("priority"),
                 row.instant("joined_at"),
-                row.instantOrNull("head_at"));
+                row.instantOrNull("head_at"),
+                new QueuePlace.Watched(
+                        row.duration("watched_ms"),
+                        row.count("raised"),
+                        row.duration("head_watched_ms"),
+                        row.count("demotions"),
+                        row.truth("overdue")));
     }
 }

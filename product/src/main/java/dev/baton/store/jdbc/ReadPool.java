@@ -8,37 +8,22 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /** Connections that cannot write, each read in one snapshot. Safe for use by many threads. */
 final class ReadPool implements AutoCloseable {
-    // Hikari's least.
-    private static final long WAIT_MILLIS_MIN = 250;
-
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final Dialect dialect;
     private final Figures figures;
 
-    private ReadPool(HikariDataSource pool, Figures figures) {
-        this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
+    ReadPool(HikariConfig config, Dialect dialect, Figures figures) {
+        this.pool = new HikariDataSource(config);
+        this.jdbi = dialect.jdbi(pool);
+        this.dialect = dialect;
         this.figures = figures;
-    }
-
-    static ReadPool open(SqliteSettings settings, DataSource connections, Figures figures) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("store-readers");
-        config.setDataSource(connections);
-        config.setMaximumPoolSize(settings.readersMax());
-        config.setMinimumIdle(1);
-        config.setMaxLifetime(0);
-        config.setConnectionTimeout(
-                Math.max(WAIT_MILLIS_MIN, settings.busyTimeout().toMillis()));
-        config.setConnectionInitSql("pragma query_only = on");
-        return new ReadPool(new HikariDataSource(config), figures);
     }
 
     <T> T read(Function<Reads, T> work) {
@@ -57,7 +42,7 @@ final class ReadPool implements AutoCloseable {
 
     private <T> T inSnapshot(Handle handle, Function<Reads, T> work) throws SQLException {
         Connection connection = handle.getConnection();
-        execute(connection, "begin");
+        execute(connection, dialect.snapshot());
         boolean ended = false;
         try {
             T answer = work.apply(SqlTx.on(handle));

@@ -6,21 +6,21 @@ import dev.baton.store.WriteResult;
 
 import java.util.function.Function;
 
-/** A writer and its readers. */
+/** Writers and readers of one database. */
 final class SqlStore implements Store {
-    private final SingleWriter writer;
+    private final Writers writers;
     private final ReadPool readers;
     private final Figures figures;
 
-    SqlStore(SingleWriter writer, ReadPool readers, Figures figures) {
-        this.writer = writer;
+    SqlStore(Writers writers, ReadPool readers, Figures figures) {
+        this.writers = writers;
         this.readers = readers;
         this.figures = figures;
     }
 
     @Override
     public <T> WriteResult<T> write(String what, Work<T> work) {
-        return writer.write(what, work);
+        return writers.write(what, work);
     }
 
     @Override
@@ -35,12 +35,12 @@ final class SqlStore implements Store {
 
     @Override
     public boolean healthy() {
-        return writer.healthy();
+        return writers.healthy();
     }
 
     @Override
     public void close() {
         readers.close();
-        writer.close();
+        writers.close();
     }
 }

@@ -12,8 +12,10 @@ record SqlTx(
         EffectDao effects,
         GateDao gates,
         QueueDao queue,
+        HoldDao holds,
         DeploymentDao deployments,
         HistoryDao history,
+        OutboxDao outbox,
         BoardQueries board)
         implements Tx {
 
@@ -26,8 +28,10 @@ record SqlTx(
                 new EffectDao(sql),
                 new GateDao(sql),
                 new QueueDao(sql),
+                new HoldDao(sql),
                 new DeploymentDao(sql),
                 new HistoryDao(sql),
+                new OutboxDao(sql),
                 new BoardQueries(sql));
     }
 }

@@ -1,5 +1,6 @@
 package dev.baton.store.jdbc;
 
+import com.zaxxer.hikari.HikariConfig;
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
 import dev.baton.store.Store;
@@ -20,6 +21,8 @@ import org.sqlite.SQLiteDataSource;
 public final class SqliteStores {
     private static final Logger log = LoggerFactory.getLogger(SqliteStores.class);
     private static final String MIGRATIONS = "db/sqlite";
+    // Hikari's least.
+    private static final long WAIT_MILLIS_MIN = 250;
 
     private SqliteStores() {}
 
@@ -47,16 +50,29 @@ public final class SqliteStores {
         Migrations.apply(connections, MIGRATIONS, "sqlite " + file);
         try {
             Connection writing = writerSource.getConnection();
-            Durability durability = Durability.read(writing).demand(file);
+            SqliteDurability durability = SqliteDurability.read(writing).demand(file);
             log.info("store: sqlite {} {} readers={}", file, durability, settings.readersMax());
             Figures figures = new Figures();
             return new SqlStore(
-                    new SingleWriter(new Transactions(writing, figures, onFailed), figures),
-                    ReadPool.open(settings, connections, figures),
+                    new Writers(1, new SqliteTransactions(writing, figures, onFailed), figures),
+                    new ReadPool(readers(settings, connections), Dialect.SQLITE, figures),
                     figures);
         } catch (SQLException e) {
             throw unusable(file, e);
         }
+    }
+
+    private static HikariConfig readers(SqliteSettings settings, DataSource connections) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("store-readers");
+        config.setDataSource(connections);
+        config.setMaximumPoolSize(settings.readersMax());
+        config.setMinimumIdle(1);
+        config.setMaxLifetime(0);
+        config.setConnectionTimeout(
+                Math.max(WAIT_MILLIS_MIN, settings.busyTimeout().toMillis()));
+        config.setConnectionInitSql("pragma query_only = on");
+        return config;
     }
 
     private static SQLiteDataSource connections(SqliteSettings settings) {

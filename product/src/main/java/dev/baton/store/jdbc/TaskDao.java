@@ -118,6 +118,7 @@ final class TaskDao implements TaskWrites {
               awaiting_who = null,
               setback_why = null,
               setback_count = null,
+              setback_max = null,
               setback_retry_at = null
             """;
 
@@ -147,6 +148,7 @@ final class TaskDao implements TaskWrites {
             update task
             set setback_why = :why,
               setback_count = :count,
+              setback_max = :max,
               setback_retry_at = :retry_at
             where id = :id
             """;
@@ -192,7 +194,15 @@ final class TaskDao implements TaskWrites {
 
     @Override
     public Task insert(NewTask task, UnaryOperator<String> branchOf) {
-        return byId(new TaskInsert(sql).insert(task, branchOf)).orElseThrow();
+        return insertUnlessThere(task, branchOf)
+                .orElseThrow(() -> new IllegalStateException(
+                        "task of %s in %s: expected no other of that source, found one. Rolled back"
+                                .formatted(task.item().sourceId(), task.project())));
+    }
+
+    @Override
+    public Optional<Task> insertUnlessThere(NewTask task, UnaryOperator<String> branchOf) {
+        return new TaskInsert(sql).insert(task, branchOf).flatMap(this::byId);
     }
 
     @Override
@@ -287,6 +297,7 @@ final class TaskDao implements TaskWrites {
                         .bind("id", id.value())
                         .bind("why", setback == null ? null : setback.why())
                         .bind("count", setback == null ? null : setback.count())
+                        .bind("max", setback == null ? null : setback.countMax())
                         .bind("retry_at", setback == null ? null : Sql.millis(setback.retryAt())),
                 "setback of task " + id);
     }

@@ -4,6 +4,7 @@ import dev.baton.model.TaskId;
 import dev.baton.model.WorkItem;
 import dev.baton.store.TaskWrites.NewTask;
 
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Takes in a new task: its number, its row, its first visit and its first event. */
@@ -23,6 +24,7 @@ record TaskInsert(Sql sql) {
             values (:project, :key, :title, :body, :source_id, :source_url, :author, :priority,
               'LIVE', 'created', 0, 0, :digest, :branch, :base,
               :at, :at, :at)
+            on conflict (project, source_id) where source_id is not null do nothing
             returning id
             """;
 
@@ -36,7 +38,8 @@ record TaskInsert(Sql sql) {
             values (:id, 0, 0, 'created', 1, :author, 'created', :title, :at)
             """;
 
-    TaskId insert(NewTask task, UnaryOperator<String> branchOf) {
+    /** Empty if the project has a task of that source; the number is taken all the same. */
+    Optional<TaskId> insert(NewTask task, UnaryOperator<String> branchOf) {
         WorkItem item = task.item();
         long at = task.at().toEpochMilli();
         long number = sql.query(NEXT_NUMBER)
@@ -44,7 +47,7 @@ record TaskInsert(Sql sql) {
                 .mapTo(Long.class)
                 .one();
         String key = task.project() + "-" + number;
-        long id = sql.query(INSERT)
+        Optional<Long> inserted = sql.query(INSERT)
                 .bind("project", task.project())
                 .bind("key", key)
                 .bind("title", item.title())
@@ -58,7 +61,12 @@ record TaskInsert(Sql sql) {
                 .bind("base", task.base())
                 .bind("at", at)
                 .mapTo(Long.class)
-                .one();
+                .findOne();
+        inserted.ifPresent(id -> begin(id, item, at));
+        return inserted.map(TaskId::new);
+    }
+
+    private void begin(long id, WorkItem item, long at) {
         sql.update(FIRST_VISIT).bind("id", id).bind("at", at).execute();
         sql.update(FIRST_EVENT)
                 .bind("id", id)
@@ -66,6 +74,5 @@ record TaskInsert(Sql sql) {
                 .bind("title", item.title())
                 .bind("at", at)
                 .execute();
-        return new TaskId(id);
     }
 }

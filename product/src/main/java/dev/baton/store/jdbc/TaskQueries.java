@@ -28,7 +28,7 @@ final class TaskQueries implements TaskReads {
               status, stage, visit, epoch,
               owner_incarnation, owner_activity, owner_actor, owner_since, step,
               awaiting, awaiting_since, awaiting_until, awaiting_who,
-              setback_why, setback_count, setback_retry_at, parked_by, parked_why,
+              setback_why, setback_count, setback_max, setback_retry_at, parked_by, parked_why,
               pipeline_digest, branch, base, base_sha, head_sha,
               created_at, updated_at, stage_since
             from task
@@ -285,7 +285,11 @@ final class TaskQueries implements TaskReads {
         String why = row.textOrNull("setback_why");
         return why == null
                 ? null
-                : new Setback(why, row.count("setback_count"), row.instant("setback_retry_at"));
+                : new Setback(
+                        why,
+                        row.count("setback_count"),
+                        row.instant("setback_retry_at"),
+                        row.countOrNull("setback_max"));
     }
 
     private static @Nullable Parking parking(Row row) throws SQLException {

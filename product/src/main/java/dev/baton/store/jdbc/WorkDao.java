@@ -26,6 +26,14 @@ final class WorkDao implements WorkWrites {
             returning id
             """;
 
+    // Keeps the task as it is until the grant is there: parking takes back the grants it sees.
+    private static final String OF_A_LIVE_TASK = """
+            update task
+            set epoch = epoch
+            where id = (select task_id from job where id = :id)
+              and status = 'LIVE'
+            """;
+
     private static final String GRANT = """
             update job
             set granted_at = :at
@@ -113,11 +121,19 @@ final class WorkDao implements WorkWrites {
               and finished_at is null
             """;
 
+    private static final String WATCHED_ALL = """
+            update run
+            set watched_ms = watched_ms + :more
+            where finished_at is null
+              and state = 'RUNNING'
+            """;
+
     private static final String WATCHED = """
             update run
             set watched_ms = watched_ms + :more
             where unit = :unit
-              and finished_at is null
+              and finished_at is not null
+              and consumed = 0
             """;
 
     private static final String CONSUME = """
@@ -155,9 +171,10 @@ final class WorkDao implements WorkWrites {
 
     @Override
     public boolean grant(long jobId, Instant at) {
-        return Sql.hit(
-                sql.update(GRANT).bind("id", jobId).bind("at", at.toEpochMilli()),
-                "grant of job " + jobId);
+        return Sql.hit(sql.update(OF_A_LIVE_TASK).bind("id", jobId), "task of job " + jobId)
+                && Sql.hit(
+                        sql.update(GRANT).bind("id", jobId).bind("at", at.toEpochMilli()),
+                        "grant of job " + jobId);
     }
 
     @Override
@@ -243,6 +260,11 @@ final class WorkDao implements WorkWrites {
     }
 
     @Override
+    public void watched(Duration more) {
+        sql.update(WATCHED_ALL).bind("more", more.toMillis()).execute();
+    }
+
+    @Override
     public void watched(String unit, Duration more) {
         fact(WATCHED, unit).bind("more", more.toMillis()).execute();
     }
@@ -282,6 +304,11 @@ final class WorkDao implements WorkWrites {
     @Override
     public List<Run> unfinishedRuns() {
         return queries.unfinishedRuns();
+    }
+
+    @Override
+    public List<Run> leftoverRuns() {
+        return queries.leftoverRuns();
     }
 
     @Override

@@ -54,13 +54,23 @@ final class WorkQueries implements WorkReads {
             order by run.job_id
             """;
 
+    static final String LEFTOVER = RUN_COLUMNS + """
+            from run
+              join job on job.id = run.job_id
+              join task on task.id = job.task_id
+            where run.finished_at is null
+              and run.state = 'RUNNING'
+              and job.kind <> 'DEPLOY'
+              and (task.status in ('DONE', 'CANCELLED') or job.visit < task.visit)
+            order by run.job_id
+            """;
+
     // "cross join" keeps SQLite to this order: few open tasks first, never all runs ever lost.
     static final String UNCONSUMED = RUN_COLUMNS + """
             from task
               cross join job
               cross join run
-            where task.status <> 'DONE'
-              and task.status <> 'CANCELLED'
+            where task.status in ('LIVE', 'CANCELLING')
               and job.task_id = task.id
               and run.job_id = job.id
               and run.consumed = 0
@@ -146,6 +156,11 @@ final class WorkQueries implements WorkReads {
     @Override
     public List<Run> unfinishedRuns() {
         return sql.query(UNFINISHED).map(WorkQueries::run).list();
+    }
+
+    @Override
+    public List<Run> leftoverRuns() {
+        return sql.query(LEFTOVER).map(WorkQueries::run).list();
     }
 
     @Override

@@ -79,7 +79,7 @@ final class JsonBody {
         if (type == String.class) {
             return "a string";
         }
-        return type == Integer.class ? "a whole number" : "a JSON object";
+        return type == Integer.class || type == Long.class ? "a whole number" : "a JSON object";
     }
 
     private static String at(JsonLocation location) {

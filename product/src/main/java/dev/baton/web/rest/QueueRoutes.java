@@ -1,15 +1,12 @@
 package dev.baton.web.rest;
 
 import dev.baton.api.Block;
-import dev.baton.api.MergeLeaseView;
 import dev.baton.api.QueueView;
 import dev.baton.api.TransitionLeaseView;
 import dev.baton.model.Owner;
 import dev.baton.model.PermanentFailure;
-import dev.baton.model.QueuePlace;
 import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
-import dev.baton.store.Reads;
 import dev.baton.store.Store;
 import dev.baton.store.StoreUnavailable;
 import dev.baton.store.WorkReads;
@@ -19,12 +16,8 @@ import dev.baton.web.Routes;
 
 import io.javalin.config.RoutesConfig;
 
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,11 +28,13 @@ public final class QueueRoutes implements Routes {
 
     private final Store store;
     private final QueueParts parts;
+    private final MergeLeases leases;
     private final InstantSource clock;
 
-    public QueueRoutes(Store store, QueueParts parts, InstantSource clock) {
+    public QueueRoutes(Store store, QueueParts parts, MergeLeases leases, InstantSource clock) {
         this.store = store;
         this.parts = parts;
+        this.leases = leases;
         this.clock = clock;
     }
 
@@ -49,7 +44,6 @@ public final class QueueRoutes implements Routes {
         Stream.of("/queue", API + "/queue")
                 .forEach(path ->
                         routes.get(path, ctx -> Answer.json(ctx, queue()), AccessRole.VIEWER));
-        routes.get(API + "/merge-lease", ctx -> Answer.json(ctx, mergeLease()), AccessRole.VIEWER);
         routes.get(
                 API + "/transition-lease",
                 ctx -> Answer.json(ctx, transitionLease()),
@@ -62,7 +56,7 @@ public final class QueueRoutes implements Routes {
                 block(this::jobs),
                 block(parts.reaper()),
                 block(this::transitionLease),
-                block(this::mergeLease),
+                block(leases::view),
                 block(parts.reconciler()),
                 block(parts.verifier()),
                 block(parts.outbox()));
@@ -100,48 +94,5 @@ public final class QueueRoutes implements Routes {
                 owner.step(),
                 task.epoch(),
                 owner.since());
-    }
-
-    private MergeLeaseView mergeLease() {
-        return store.read(QueueRoutes::mergeLease);
-    }
-
-    private static MergeLeaseView mergeLease(Reads reads) {
-        List<MergeLeaseView.Held> held = new ArrayList<>();
-        List<MergeLeaseView.Place> waiting = new ArrayList<>();
-        Map<List<String>, Integer> behind = new HashMap<>();
-        for (QueuePlace place : inOrder(reads)) {
-            String key = reads.tasks()
-                    .byId(place.task())
-                    .map(Task::key)
-                    .orElseThrow(() -> new IllegalStateException(
-                            "merge queue: expected task " + place.task() + ", found none"));
-            Instant headAt = place.headAt();
-            if (headAt != null) {
-                held.add(new MergeLeaseView.Held(
-                        place.project(), place.base(), key, place.visit(), headAt));
-            } else {
-                int position =
-                        behind.merge(List.of(place.project(), place.base()), 1, Integer::sum);
-                waiting.add(new MergeLeaseView.Place(
-                        place.project(),
-                        place.base(),
-                        key,
-                        place.visit(),
-                        place.priority(),
-                        position,
-                        place.joinedAt()));
-            }
-        }
-        return new MergeLeaseView(false, null, held, waiting, 0);
-    }
-
-    /** Every queue in the order its places become head. */
-    private static List<QueuePlace> inOrder(Reads reads) {
-        return reads.queue().all().stream()
-                .map(place -> List.of(place.project(), place.base()))
-                .distinct()
-                .flatMap(q -> reads.queue().queue(q.get(0), q.get(1)).stream())
-                .toList();
     }
 }

@@ -1,10 +1,12 @@
 package dev.baton.web.rest;
 
 import dev.baton.api.CostView;
+import dev.baton.api.DeploymentView;
 import dev.baton.api.EventView;
 import dev.baton.api.OwnerView;
 import dev.baton.api.TaskView;
 import dev.baton.api.WaitingView;
+import dev.baton.model.Deployment;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
 import dev.baton.model.Event;
@@ -46,6 +48,9 @@ final class TaskViews {
                         .mapToInt(Job::attempt)
                         .sum(),
                 CostView.NONE,
+                reads.deployments().of(task.id()).stream()
+                        .map(TaskViews::deployment)
+                        .toList(),
                 task.createdAt(),
                 task.updatedAt(),
                 site + "/tasks/" + task.key());
@@ -73,14 +78,27 @@ final class TaskViews {
                 : new WaitingView(waiting.what(), waiting.since(), waiting.until(), waiting.who());
     }
 
+    private static DeploymentView deployment(Deployment line) {
+        Sha previous = line.previous();
+        return new DeploymentView(
+                line.deployId(),
+                line.environment(),
+                line.state().name(),
+                line.sha().value(),
+                previous == null ? null : previous.value(),
+                line.found(),
+                line.startedAt(),
+                line.finishedAt());
+    }
+
+    /** The newest: a task whose deploy was red lands again. */
     private static @Nullable String merged(List<JournalEntry> journal) {
-        for (JournalEntry entry : journal) {
-            if (entry.effect() instanceof Effect.Merge merge
-                    && entry.state() == EffectState.CONFIRMED) {
-                return merge.sha().value();
-            }
-        }
-        return null;
+        return journal.stream()
+                .filter(entry -> entry.effect() instanceof Effect.Merge
+                        && entry.state() == EffectState.CONFIRMED)
+                .map(entry -> ((Effect.Merge) entry.effect()).sha().value())
+                .reduce((older, newer) -> newer)
+                .orElse(null);
     }
 
     static EventView event(Event event) {

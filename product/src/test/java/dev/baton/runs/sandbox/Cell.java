@@ -53,9 +53,8 @@ final class Cell implements AutoCloseable {
         };
         this.root = root;
         this.data = Files.createDirectories(root.resolve("data"));
-        this.clone = Files.createDirectories(data.resolve("clones/T-1/.baton/out"))
-                .getParent()
-                .getParent();
+        this.clone = data.resolve("clones/T-1");
+        Files.createDirectories(clone.resolve(".baton/out"));
         this.home = Files.createDirectories(root.resolve("home"));
         hide("data/token");
         hide("data/baton.db");

@@ -8,6 +8,7 @@ import dev.baton.model.Command;
 import dev.baton.model.DeploymentState;
 import dev.baton.model.EffectKind;
 import dev.baton.model.EffectState;
+import dev.baton.model.Hold;
 import dev.baton.model.JobKind;
 import dev.baton.model.JobStatus;
 import dev.baton.model.PermanentFailure;
@@ -101,7 +102,8 @@ class MigrationsTest {
                 Arguments.of("effect", "kind", EffectKind.class),
                 Arguments.of("effect", "state", EffectState.class),
                 Arguments.of("verdict", "outcome", Verdict.Outcome.class),
-                Arguments.of("command", "kind", Command.Kind.class));
+                Arguments.of("command", "kind", Command.Kind.class),
+                Arguments.of("hold", "kind", Hold.Kind.class));
     }
 
     @Test
@@ -166,7 +168,7 @@ class MigrationsTest {
     }
 
     /** Every row through its mapping, which refuses what it does not know. */
-    private static boolean everything(Reads reads) {
+    static boolean everything(Reads reads) {
         for (long id = 1; id <= TaskStatus.values().length; id++) {
             TaskId task = new TaskId(id);
             assertThat(reads.tasks().byId(task)).isPresent();
@@ -181,6 +183,7 @@ class MigrationsTest {
             reads.history().pending(task);
         }
         reads.queue().all();
+        reads.holds().active();
         reads.deployments().environments("SHOP");
         return true;
     }

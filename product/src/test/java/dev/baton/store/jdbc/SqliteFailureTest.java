@@ -288,7 +288,7 @@ class SqliteFailureTest {
         try (Connection weak = DriverManager.getConnection(url);
                 Statement statement = weak.createStatement()) {
             statement.execute("pragma synchronous = normal");
-            Durability durability = Durability.read(weak);
+            SqliteDurability durability = SqliteDurability.read(weak);
 
             assertThatThrownBy(() -> durability.demand(folder))
                     .isInstanceOf(PermanentFailure.class)

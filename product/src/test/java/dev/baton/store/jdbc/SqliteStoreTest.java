@@ -46,7 +46,23 @@ class SqliteStoreTest {
     }
 
     @Nested
+    class Deployments extends DeploymentContract {
+        @Override
+        Store open(Path folder) {
+            return sqlite(folder);
+        }
+    }
+
+    @Nested
     class Board extends BoardContract {
+        @Override
+        Store open(Path folder) {
+            return sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Races extends RaceContract {
         @Override
         Store open(Path folder) {
             return sqlite(folder);

@@ -65,7 +65,9 @@ abstract class WorkContract extends StoreContract {
             Task task = inStage(DEVELOPMENT);
             Job first = newJob(task, "tests");
 
-            assertThatThrownBy(() -> newJob(task, "tests")).hasMessageContaining("job.name");
+            assertThatThrownBy(() -> newJob(task, "tests"))
+                    .message()
+                    .containsAnyOf("job.name", "job_live");
 
             newJob(task, "developer");
             commit(tx -> {
@@ -145,7 +147,8 @@ abstract class WorkContract extends StoreContract {
                             .intend(
                                     job,
                                     new NewRun(1, run.unit(), Duration.ofMinutes(1), null, NOW))))
-                    .hasMessageContaining("run.unit");
+                    .message()
+                    .containsAnyOf("run.unit", "run_unit_key");
             assertThat(job(job.id()).status()).isEqualTo(JobStatus.QUEUED);
         }
     }
@@ -319,19 +322,40 @@ abstract class WorkContract extends StoreContract {
         @Test
         void watchedTimeAddsUpUntilTheEnd() {
             Run run = newRun();
+            Run intended = newRun();
+            held(tx -> tx.work().started(run.unit(), PROCESS, NOW));
             commit(tx -> {
-                tx.work().watched(run.unit(), Duration.ofSeconds(5));
-                tx.work().watched(run.unit(), Duration.ofMillis(250));
+                tx.work().watched(Duration.ofSeconds(5));
+                tx.work().watched(Duration.ofMillis(250));
+                tx.work().watched(run.unit(), Duration.ofHours(1));
                 return true;
             });
             assertThat(run(run.unit()).watched()).isEqualTo(Duration.ofMillis(5_250));
+            assertThat(run(intended.unit()).watched()).isZero();
+        }
 
-            exited(run);
+        @Test
+        void watchedTimeBeginsAnewAtTheEndAndStopsWhenItIsTaken() {
+            Run run = newRun();
+            held(tx -> tx.work().started(run.unit(), PROCESS, NOW));
             commit(tx -> {
-                tx.work().watched(run.unit(), Duration.ofSeconds(5));
+                tx.work().watched(Duration.ofSeconds(5));
                 return true;
             });
-            assertThat(run(run.unit()).watched()).isZero();
+            exited(run);
+            commit(tx -> {
+                tx.work().watched(run.unit(), Duration.ofSeconds(7));
+                tx.work().watched(Duration.ofHours(1));
+                return true;
+            });
+            assertThat(run(run.unit()).watched()).isEqualTo(Duration.ofSeconds(7));
+
+            held(tx -> tx.work().consume(run.unit(), null));
+            commit(tx -> {
+                tx.work().watched(run.unit(), Duration.ofSeconds(7));
+                return true;
+            });
+            assertThat(run(run.unit()).watched()).isEqualTo(Duration.ofSeconds(7));
         }
 
         @Test

@@ -31,8 +31,8 @@ class QueueRoutesTest {
                     "breaker":null},\
                     "transition_lease":{"enabled":true,"projects":null,"held":[],\
                     "stale_reclaims_total":0,"forced_total":0},\
-                    "merge_lease":{"reclaim_enabled":false,"projects":null,"held":[],"waiting":[],\
-                    "reclaimed_total":0},\
+                    "merge_lease":{"reclaim_enabled":true,"projects":null,"ceiling":"1h",\
+                    "age_up":"30m","held":[],"waiting":[],"holds":[],"reclaimed_total":0},\
                     "reconciler":{"enabled":false,"interval":null,"last_run_ts":null,\
                     "tick_millis":0},\
                     "verifier":{"enabled":false,"interval":null,"last_run_ts":null,\
@@ -63,9 +63,11 @@ class QueueRoutesTest {
                     "step":"merge","epoch":1,"since":"2026-11-23T21:30:00Z"}]""");
             assertThat(web.get("/api/v1/merge-lease").body()).contains("""
                     "held":[{"project":"SHOP","base":"main","task":"SHOP-1","visit":1,\
-                    "since":"2026-11-23T21:30:00Z"}],\
+                    "since":"2026-11-23T21:30:00Z","watched_seconds":0,"demotions":0,\
+                    "overdue":false}],\
                     "waiting":[{"project":"SHOP","base":"main","task":"SHOP-2","visit":1,\
-                    "priority":0,"position":1,"joined_at":"2026-11-23T21:30:00Z"}]""");
+                    "priority":0,"raised":0,"position":1,"joined_at":"2026-11-23T21:30:00Z",\
+                    "watched_seconds":0}]""");
         }
     }
 

@@ -56,7 +56,7 @@ class TaskRoutesTest {
                     {"key":"SHOP-1","project":"SHOP","title":"Greet","stage":"created",\
                     "status":"LIVE","visit":0,"epoch":0,"owner":null,"waiting":null,\
                     "branch":"baton/SHOP-1","base":"main","head_sha":null,"merged_sha":null,\
-                    "attempts":0,"cost":{"tokens_in":0,"tokens_out":0,"micros":0},\
+                    "attempts":0,"cost":{"tokens_in":0,"tokens_out":0,"micros":0},"deployments":[],\
                     "created_at":"2026-11-23T21:30:00Z","updated_at":"2026-11-23T21:30:00Z",\
                     "url":"%s/tasks/SHOP-1"}
                     """.formatted(web.server.url()));

@@ -5,6 +5,7 @@
 # anywhere is finished by the next one.
 set -eu
 echo "started $BATON_RUN: $BATON_ROLE, visit $BATON_VISIT, attempt $BATON_ATTEMPT"
+sleep @PACE@ # a little, when the demo kills its server on the way
 
 write_first_attempt() {
     cat > Greet.java <<'JAVA'

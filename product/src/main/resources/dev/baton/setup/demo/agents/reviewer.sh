@@ -3,6 +3,7 @@
 # program for each, and believes what it sees. Usage: reviewer.sh [JAVA]
 set -eu
 echo "started $BATON_RUN: $BATON_ROLE, visit $BATON_VISIT, attempt $BATON_ATTEMPT"
+sleep @PACE@ # a little, when the demo kills its server on the way
 
 java=${1:-java}
 

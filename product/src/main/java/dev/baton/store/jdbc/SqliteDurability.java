@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** What a connection answers about how safe its commits are; not what it was told to do. */
-record Durability(
+record SqliteDurability(
         String version,
         String journalMode,
         int synchronous,
@@ -20,8 +20,8 @@ record Durability(
     private static final int FULL = 2;
     private static final int ON = 1;
 
-    static Durability read(Connection connection) throws SQLException {
-        return new Durability(
+    static SqliteDurability read(Connection connection) throws SQLException {
+        return new SqliteDurability(
                 answer(connection, "select sqlite_version()"),
                 answer(connection, "pragma journal_mode"),
                 Integer.parseInt(answer(connection, "pragma synchronous")),
@@ -30,7 +30,7 @@ record Durability(
     }
 
     /** Refuses anything less than what the protocol builds on. */
-    Durability demand(Path file) {
+    SqliteDurability demand(Path file) {
         if (!journalMode.equals("wal")
                 || synchronous != FULL
                 || foreignKeys != ON

@@ -6,6 +6,8 @@ import dev.baton.store.WriteResult;
 import dev.baton.store.WriteResult.Unknown;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,33 +15,37 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. Callers hand over their work and wait; first come, first served. Safe
- * for use by many threads.
+ * The threads that write: one on SQLite, some on PostgreSQL. Callers hand over their work and wait;
+ * first come, first served. Safe for use by many threads.
  *
  * <p>A caller that is interrupted while it waits is answered Unknown and keeps its interrupt flag.
  * Work that the writer had not begun never runs; work that it had begun may be committed. The
  * caller cannot tell which, and need not: Unknown is resolved by reading.
  */
-final class SingleWriter implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(SingleWriter.class);
+final class Writers implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Writers.class);
     private static final long CLOSE_SECONDS_MAX = 5;
 
     private final Transactions transactions;
     private final Figures figures;
     private final ThreadPoolExecutor executor;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile @Nullable Thread thread;
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-    SingleWriter(Transactions transactions, Figures figures) {
+    Writers(int threadsMax, Transactions transactions, Figures figures) {
         this.transactions = transactions;
         this.figures = figures;
         this.executor = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::started);
+                threadsMax,
+                threadsMax,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                this::started);
     }
 
     boolean healthy() {
@@ -47,7 +53,7 @@ final class SingleWriter implements AutoCloseable {
     }
 
     <T> WriteResult<T> write(String what, Work<T> work) {
-        if (Thread.currentThread().equals(thread)) {
+        if (threads.contains(Thread.currentThread())) {
             throw new IllegalStateException(
                     "write '" + what + "': expected no write around it, found one");
         }
@@ -68,29 +74,29 @@ final class SingleWriter implements AutoCloseable {
         }
     }
 
-    /** Finishes what was handed over, then closes the connection. */
+    /** Finishes what was handed over, then closes what it was written through. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        executor.execute(this::closeConnection);
         executor.shutdown();
         try {
             if (executor.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
+                closeTransactions();
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        log.error("store: the writer did not end within {} s; its work is left", CLOSE_SECONDS_MAX);
+        log.error("store: writing did not end within {} s; its work is left", CLOSE_SECONDS_MAX);
     }
 
-    private void closeConnection() {
+    private void closeTransactions() {
         try {
             transactions.close();
         } catch (SQLException e) {
-            log.error("store: the writing connection did not close", e);
+            log.error("store: what writes did not close", e);
         }
     }
 
@@ -101,7 +107,7 @@ final class SingleWriter implements AutoCloseable {
 
     private Thread started(Runnable loop) {
         Thread writer = Thread.ofPlatform().name("store-writer").daemon().unstarted(loop);
-        thread = writer;
+        threads.add(writer);
         return writer;
     }
 
