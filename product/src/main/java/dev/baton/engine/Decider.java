@@ -5,6 +5,7 @@ import dev.baton.model.Decision;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
 import dev.baton.model.JobKind;
+import dev.baton.model.JobStatus;
 import dev.baton.model.JournalEntry;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Run;
@@ -134,9 +135,13 @@ public final class Decider {
         Optional<Run> leftover =
                 liveRuns(s).filter(run -> run.visit() < task.visit()).findFirst();
         if (leftover.isPresent()) {
-            return leftOver(s, leftover.get());
+            Run run = leftover.get();
+            return leftOver(s, run, "visit " + run.visit() + " was left");
         }
         StageView view = new StageView(s, pipeline, pipeline.stage(task.stage()));
+        if (task.head() == null && !view.stage().pushes()) {
+            return nothingToWorkOn(task);
+        }
         if (landed(s)) {
             return LeavingRule.effects(view).orElseGet(() -> forward(pipeline, task));
         }
@@ -147,24 +152,48 @@ public final class Decider {
                 .orElseGet(() -> forward(pipeline, task));
     }
 
+    /** A person moved it past every stage that makes commits. */
+    private static Decision nothingToWorkOn(Task task) {
+        return Decision.Park.because(
+                author(task),
+                "stage " + task.stage() + " works on commits, and there are none yet: move it to a"
+                        + " stage that makes some");
+    }
+
     private static Decision forward(Pipeline pipeline, Task task) {
         return new Decision.Advance(pipeline.after(task.stage()));
     }
 
-    private static Decision leftOver(TaskSnapshot s, Run run) {
+    /** Ends a run that nobody waits for any more, or makes sure that it never starts. */
+    static Decision leftOver(TaskSnapshot s, Run run, String why) {
         return startOf(s, run)
                 .filter(e -> e.state() == EffectState.INTENT)
                 .<Decision>map(Decision.Settle::new)
                 .or(() -> run.kind() == JobKind.DEPLOY ? DeployRule.underWay(s) : Optional.empty())
-                .orElseGet(() -> new Decision.StopRun(
-                        run, RunState.SUPERSEDED, "visit " + run.visit() + " was left"));
+                .orElseGet(() -> new Decision.StopRun(run, RunState.SUPERSEDED, why));
     }
 
     private static Optional<Decision> personSaidNo(StageView view) {
         return view.personVerdict()
-                .filter(v -> v.outcome() == Verdict.Outcome.RED)
+                .filter(v -> v.outcome() == Verdict.Outcome.RED && unanswered(view, v))
                 .map(v -> clearTheWay(view.snapshot(), RunState.SUPERSEDED, v.summary())
                         .orElseGet(() -> RedRule.red(view, v.summary(), v.findings())));
+    }
+
+    /**
+     * Where a red means another attempt in the same visit, the head and the visit stay: the word
+     * is answered once the run it spoke of is not the one that is judged any more.
+     */
+    private static boolean unanswered(StageView view, Verdict word) {
+        if (!view.stage().onRed().equals(view.stage().id()) || view.stage().role() == null) {
+            return true;
+        }
+        Run run = view.mainRun();
+        return run != null
+                && run.unit().equals(word.runUnit())
+                && view.job(run.jobName())
+                        .filter(job -> job.status() == JobStatus.RUNNING)
+                        .isPresent();
     }
 
     /** A setback holds the task until its time; too many in a row park it. */

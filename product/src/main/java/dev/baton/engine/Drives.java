@@ -29,8 +29,7 @@ public final class Drives implements Nudge, AutoCloseable {
 
     private final Driver driver;
     private final Map<TaskId, State> states = new ConcurrentHashMap<>();
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("drive-", 1).factory());
+    private final ExecutorService threads;
     private final Semaphore slots;
     private final AtomicLong count = new AtomicLong();
 
@@ -38,8 +37,21 @@ public final class Drives implements Nudge, AutoCloseable {
      * @param atOnceMax drives at the same time, at least 1
      */
     public Drives(Driver driver, int atOnceMax) {
+        this(
+                driver,
+                atOnceMax,
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("drive-", 1).factory()));
+    }
+
+    /**
+     * @param threads where drives run; owned by this from now on. The simulator runs them one at a
+     *     time, in an order of its own
+     */
+    public Drives(Driver driver, int atOnceMax, ExecutorService threads) {
         this.driver = driver;
         this.slots = new Semaphore(atOnceMax);
+        this.threads = threads;
     }
 
     @Override
@@ -77,13 +89,19 @@ public final class Drives implements Nudge, AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
+        boolean rested = false;
         try {
             do {
                 states.put(task, State.DRIVING);
                 driveOnce(task, actor);
             } while (!states.remove(task, State.DRIVING) && !threads.isShutdown());
+            rested = true;
         } finally {
             slots.release();
+            if (!rested) {
+                // The thread dies of an Error: the task must not stay "being driven" for ever.
+                states.remove(task);
+            }
         }
     }
 

@@ -104,6 +104,10 @@ final class GateRule {
                     .orElseGet(() -> new Decision.Judge(
                             gate, subject, view.lastRun(job).map(Run::unit).orElse(null)));
         }
+        Optional<Run> outdated = runOfAnotherCommit(view, gate, subject);
+        if (outdated.isPresent()) {
+            return Decider.leftOver(view.snapshot(), outdated.get(), "the head has moved");
+        }
         if (verdicts.isEmpty()) {
             return create(gate, subject, Duration.ZERO);
         }
@@ -117,6 +121,13 @@ final class GateRule {
             return create(gate, subject, Duration.ZERO);
         }
         return answer(view, gate, last);
+    }
+
+    private static Optional<Run> runOfAnotherCommit(StageView view, Gate gate, Sha subject) {
+        return view.job(gate.name())
+                .filter(job -> !job.status().terminal() && !subject.equals(job.subject()))
+                .flatMap(view::lastRun)
+                .filter(run -> !run.state().terminal());
     }
 
     private static Decision create(Gate gate, Sha subject, Duration delay) {

@@ -6,6 +6,7 @@ import dev.baton.model.Job;
 import dev.baton.model.JobStatus;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Role;
+import dev.baton.model.Run;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.model.TaskId;
@@ -46,8 +47,9 @@ final class Obedience {
                 case PAUSE -> change(tx, command, task, TaskStatus.LIVE, TaskStatus.PAUSED);
                 case RESUME -> resume(tx, command, task);
                 case RETRY -> retry(tx, command, task, pipeline);
-                case APPROVE -> say(tx, command, task, Verdict.Outcome.GREEN);
-                case REJECT -> say(tx, command, task, Verdict.Outcome.RED);
+                case APPROVE -> say(tx, command, task, Verdict.Outcome.GREEN, null);
+                case REJECT ->
+                    say(tx, command, task, Verdict.Outcome.RED, judged(snapshot, pipeline));
                 case MOVE -> move(tx, command, snapshot, pipeline);
             };
             boolean unlocking =
@@ -118,15 +120,31 @@ final class Obedience {
                     .filter(job -> job.name().equals(role.name()))
                     .reduce((older, newer) -> newer)
                     .filter(job -> blamed || job.status() == JobStatus.FAILED)
-                    .map(Job::id)
-                    .ifPresent(job -> tx.work().renew(job, clock.instant()));
+                    .ifPresent(job -> {
+                        tx.work().renew(job.id(), clock.instant());
+                        Records.endSiblings(tx, task, job);
+                    });
         }
         return done(tx, command, task, Optional.empty());
     }
 
+    /** The run whose work is rejected, if there was one in this visit. */
+    private static @Nullable String judged(TaskSnapshot snapshot, Pipeline pipeline) {
+        Task task = snapshot.task();
+        if (!pipeline.has(task.stage())) {
+            return null;
+        }
+        Run run = new StageView(snapshot, pipeline, pipeline.stage(task.stage())).mainRun();
+        return run == null ? null : run.unit();
+    }
+
     /** A person's word about the head; the status stays as it is. */
     private Store.Step<Edges.Moved> say(
-            Tx tx, Command command, Task task, Verdict.Outcome outcome) {
+            Tx tx,
+            Command command,
+            Task task,
+            Verdict.Outcome outcome,
+            @Nullable String runUnit) {
         Sha head = task.head();
         if (head == null || task.status() == TaskStatus.CANCELLING) {
             return ignored(tx, command, task);
@@ -145,7 +163,7 @@ final class Obedience {
                         Verdict.PERSON,
                         head,
                         GateDigest.ofVisit(task.visit()),
-                        null,
+                        runUnit,
                         outcome,
                         text,
                         outcome == Verdict.Outcome.RED ? List.of(text) : List.of(),

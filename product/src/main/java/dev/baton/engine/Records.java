@@ -3,6 +3,7 @@ package dev.baton.engine;
 import dev.baton.model.Decision;
 import dev.baton.model.EvidenceRow;
 import dev.baton.model.Gate;
+import dev.baton.model.Job;
 import dev.baton.model.JobKind;
 import dev.baton.model.JobStatus;
 import dev.baton.model.Judgement;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ final class Records {
         Instant runAfter = clock.instant().plus(job.delay());
         var line = new Guarded.Line("queued", job.name());
         return guarded.progress(seen, own, actor, line, (tx, now) -> {
+            endOutdated(tx, now, job);
             tx.work()
                     .queue(new NewJob(
                             now.id(),
@@ -54,6 +57,22 @@ final class Records {
                             runAfter));
             return Optional.empty();
         });
+    }
+
+    /** A gate's job for a commit that is not the head any more: nobody waits for its answer. */
+    private static void endOutdated(Tx tx, Task now, Decision.CreateJob job) {
+        tx.work().jobs(now.id(), now.visit()).stream()
+                .filter(older -> older.name().equals(job.name())
+                        && !older.status().terminal()
+                        && !Objects.equals(older.subject(), job.subject()))
+                .forEach(older -> tx.work().end(older.id(), JobStatus.CANCELLED));
+    }
+
+    /** What was asked about the work that is done again: it would hold a slot for nothing. */
+    static void endSiblings(Tx tx, Task now, Job again) {
+        tx.work().jobs(now.id(), now.visit()).stream()
+                .filter(job -> job.id() != again.id() && !job.status().terminal())
+                .forEach(job -> tx.work().end(job.id(), JobStatus.CANCELLED));
     }
 
     /** The attempts of a new job: a gate is tried again by a new job. */
@@ -76,6 +95,9 @@ final class Records {
                             retry.charge() == Decision.Charge.ATTEMPT,
                             retry.charge() == Decision.Charge.MACHINE,
                             runAfter);
+            if (retry.job().kind() == JobKind.AGENT) {
+                endSiblings(tx, now, retry.job());
+            }
             return Optional.empty();
         });
     }

@@ -68,6 +68,14 @@ class DeciderTest {
             }
         }
 
+        /** A person moved it past every stage that makes commits. */
+        @Test
+        void aStageThatWorksOnCommitsParksWhereThereAreNone() {
+            s.at(REVIEW, 1);
+            s.head = null;
+            assertThat(s.decide()).isInstanceOf(Decision.Park.class);
+        }
+
         @Test
         void waitsForTheNamedPersonOfAParkedTask() {
             s.status = TaskStatus.PARKED;

@@ -76,6 +76,25 @@ class DriverTest extends DriverBench {
                         .isEqualTo("development\nverdict: changes requested\nit says Hello"));
     }
 
+    /** Head and visit stay, so the word is stored as an answer about one run, and about no other. */
+    @Test
+    void aRejectWhileAGateRunsIsAnsweredByOneMoreAttempt() {
+        world.agents = (job, nth) -> new World.Act(
+                0, job.equals("developer") ? Situations.sha((char) ('0' + nth)) : null, "approved");
+        TaskId id = file();
+        boolean[] said = {false};
+        world.point = name -> {
+            if (!said[0] && name.startsWith("after") && name.endsWith("/run/tests/1")) {
+                said[0] = true;
+                command(id, Command.Kind.REJECT, null);
+            }
+        };
+        drain(id);
+        assertLanded(id);
+        assertThat(world.applied.keySet().stream().filter(k -> k.contains("/run/developer/")))
+                .hasSize(2);
+    }
+
     @Test
     void parksWithANameWhenTheAttemptsAreUsedUp() {
         world.agents = (job, nth) -> new World.Act(1, null, "");
