@@ -40,8 +40,11 @@ public record LaunchSpec(
     /** Exit code of a unit whose prologue, standard input or epilogue failed; see its log. */
     public static final int NOT_RUN = 125;
 
-    /** Tags every process of a unit. */
+    /** Tells a program in which unit it runs. */
     public static final String TAG = "BATON_RUN";
+
+    /** By this a unit's processes are found; two servers can have units of the same name. */
+    public static final String MARK = "BATON_RUN_MARK";
 
     private static final Set<String> OF_THE_SHELL =
             Set.of("PWD", "OLDPWD", "IFS", "PPID", "OPTIND", "SHLVL");
@@ -91,6 +94,7 @@ public record LaunchSpec(
         return VARIABLE.matcher(name).matches()
                 && !name.startsWith("baton_")
                 && !name.equals(TAG)
+                && !name.equals(MARK)
                 && !OF_THE_SHELL.contains(name);
     }
 }

@@ -21,9 +21,9 @@ final class Killing {
     private final Patience patience;
     private final Bounds bounds;
 
-    Killing(Processes processes, Patience patience, Bounds bounds) {
+    Killing(Processes processes, Kin kin, Patience patience, Bounds bounds) {
         this.processes = processes;
-        this.kin = new Kin(processes);
+        this.kin = kin;
         this.patience = patience;
         this.bounds = bounds;
     }

@@ -1,7 +1,6 @@
 package dev.baton.runs.process;
 
 import dev.baton.model.ProcessIdentity;
-import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.process.Processes.Entry;
 import dev.baton.runs.process.Processes.Tagged;
 
@@ -15,9 +14,11 @@ import java.util.function.Predicate;
 /** Which processes belong to a unit. */
 final class Kin {
     private final Processes processes;
+    private final Mark mark;
 
-    Kin(Processes processes) {
+    Kin(Processes processes, Mark mark) {
         this.processes = processes;
+        this.mark = mark;
     }
 
     /**
@@ -28,7 +29,7 @@ final class Kin {
      */
     record Look(List<Entry> found, int unreadable) {}
 
-    /** Everything that carries the unit's tag. */
+    /** Everything that carries the unit's mark. */
     Look tagged(String unit) {
         return look(processes.all(), unit);
     }
@@ -68,7 +69,7 @@ final class Kin {
     }
 
     private Look look(List<Entry> everybody, String unit) {
-        String line = LaunchSpec.TAG + "=" + unit;
+        String line = mark.line(unit);
         List<Entry> found = new ArrayList<>();
         int unreadable = 0;
         for (Entry process : everybody) {

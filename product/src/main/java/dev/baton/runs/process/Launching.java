@@ -30,13 +30,16 @@ final class Launching {
     private static final String NOTHING = "/dev/null";
 
     private final Processes processes;
+    private final Mark mark;
     private final Patience patience;
     private final Bounds bounds;
     private final Enclosure enclosure;
     private final String script;
 
-    Launching(Processes processes, Patience patience, Bounds bounds, Enclosure enclosure) {
+    Launching(
+            Processes processes, Mark mark, Patience patience, Bounds bounds, Enclosure enclosure) {
         this.processes = processes;
+        this.mark = mark;
         this.patience = patience;
         this.bounds = bounds;
         this.enclosure = enclosure;
@@ -128,7 +131,7 @@ final class Launching {
     }
 
     /** setsid takes the place of our child, so that the exit notice is that of the supervisor. */
-    private static Process start(UnitFolder unit, LaunchSpec spec) throws IOException {
+    private Process start(UnitFolder unit, LaunchSpec spec) throws IOException {
         long blocks = Math.ceilDiv(spec.logBytesMax(), BLOCK);
         Path stdin = spec.stdin();
         List<String> line = new ArrayList<>(List.of(
@@ -148,6 +151,7 @@ final class Launching {
         builder.environment().clear();
         builder.environment().putAll(spec.environment());
         builder.environment().put(LaunchSpec.TAG, spec.unit());
+        builder.environment().put(LaunchSpec.MARK, mark.of(spec.unit()));
         return builder.start();
     }
 

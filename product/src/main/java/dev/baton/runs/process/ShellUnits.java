@@ -35,11 +35,12 @@ final class ShellUnits implements RunUnit {
             Enclosure enclosure) {
         this.folder = folder;
         this.processes = processes;
-        this.kin = new Kin(processes);
+        Mark mark = new Mark(folder);
+        this.kin = new Kin(processes, mark);
         this.patience = patience;
         this.bounds = bounds;
-        this.killing = new Killing(processes, patience, bounds);
-        this.launching = new Launching(processes, patience, bounds, enclosure);
+        this.killing = new Killing(processes, kin, patience, bounds);
+        this.launching = new Launching(processes, mark, patience, bounds, enclosure);
     }
 
     @Override

@@ -56,6 +56,23 @@ final class AdoptionTest {
         assertThat(other.kill("u1", identity)).isEqualTo(new RunUnit.Ended(9));
     }
 
+    /** Two servers of one person, both with a project SHOP: their first runs have the same name. */
+    @Test
+    void leavesTheUnitOfTheSameNameInAnotherFolderAlone() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        try (Bench others = new Bench(elsewhere)) {
+            ProcessIdentity identity = others.launch(others.shell("u1", UNTIL_TOLD));
+            long helper = others.pid("pid");
+            bench.launch(bench.program("u1", "true"));
+            assertThat(bench.exitOf("u1")).isZero();
+
+            assertThat(bench.units.kill("u1", null)).isEqualTo(new RunUnit.Ended(0));
+
+            assertThat(others.lives(helper)).isTrue();
+            assertThat(others.units.observe("u1")).isEqualTo(new Alive(identity, true));
+        }
+    }
+
     /** The server dies without a word; the agent goes on and the next server sees it to its end. */
     @Test
     @Tag("slow")

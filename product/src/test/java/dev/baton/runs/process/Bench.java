@@ -160,7 +160,7 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         launched.forEach(unit -> units.kill(unit, null));
-        Kin kin = new Kin(processes);
+        Kin kin = new Kin(processes, new Mark(folder.resolve("runs")));
         for (String unit : launched) {
             if (!kin.tagged(unit).found().isEmpty()) {
                 throw new AssertionError("left behind by " + unit + ": " + kin.tagged(unit));

@@ -103,7 +103,11 @@ final class LaunchTest {
         assertThat(bench.run(spec)).isZero();
 
         assertThat(bench.log("u1").strip().lines())
-                .containsExactlyInAnyOrder("A=1 2", "3", "BATON_RUN=u1");
+                .containsExactlyInAnyOrder("A=1 2", "3", "BATON_RUN=u1", mark());
+    }
+
+    private String mark() {
+        return new Mark(folder.resolve("runs")).line("u1");
     }
 
     @Test

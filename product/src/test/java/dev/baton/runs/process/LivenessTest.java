@@ -101,7 +101,8 @@ final class LivenessTest {
         assertThat(bench.processes.alive(identity)).isTrue();
         assertThat(bench.processes.alive(reused)).isFalse();
         assertThat(bench.processes.alive(otherBoot)).isFalse();
-        assertThat(new Kin(bench.processes).all("nobody", Optional.of(reused), Set.of()))
+        assertThat(new Kin(bench.processes, new Mark(folder.resolve("runs")))
+                        .all("nobody", Optional.of(reused), Set.of()))
                 .isEmpty();
     }
 
