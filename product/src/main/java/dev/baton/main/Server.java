@@ -69,6 +69,7 @@ final class Server implements AutoCloseable {
         DataFolderLock lock = DataFolderLock.take(settings.server().data());
         keep(lock::close);
         FolderHost.of(settings.server().data(), machine.host()).demand();
+        SqliteLibrary.unpackInto(settings.server().data());
         Store store = Stores.open(settings, machine, onFailed);
         keep(store::close);
         long incarnation = Stores.startIncarnation(store, machine);
@@ -115,7 +116,7 @@ final class Server implements AutoCloseable {
 
     private Up listen(Surface surface, Surface.Engine engine, Store store) {
         Access access = surface.access();
-        WebServer web = surface.web(access, engine, () -> notReady(store));
+        WebServer web = surface.web(access, engine, this::notReady);
         keep(web::close);
         web.start();
         ready = true;
@@ -123,13 +124,10 @@ final class Server implements AutoCloseable {
         return new Up(this, web.url(), access.oneTimeKey());
     }
 
-    private List<String> notReady(Store store) {
+    private List<String> notReady() {
         List<String> reasons = new ArrayList<>();
         if (!ready) {
             reasons.add("starting");
-        }
-        if (!store.healthy()) {
-            reasons.add("store: stopped after an error; the server has to be restarted");
         }
         Actors running = actors;
         if (running != null) {

@@ -44,7 +44,10 @@ final class ProjectChecks {
         if (!repository.remote()) {
             new RepositoryFinder(git).at(Path.of(repository.address())).ifPresent(found -> {
                 writable(found).ifPresent(checks::add);
-                test(new BaseTree(git, found.gitDir(), project.base()))
+                BaseTree tree = new BaseTree(git, found.gitDir(), project.base());
+                checks.addAll(
+                        new EnvironmentChecks(project, tree, around.folder(), around.path()).all());
+                test(tree)
                         .filter(check -> check.failed() || !extent.tests())
                         .ifPresent(checks::add);
             });
@@ -66,32 +69,24 @@ final class ProjectChecks {
                         "ls -ld " + objects));
     }
 
-    /** Looks at the first word only: a command is a line for the shell. */
     private Optional<Check> test(BaseTree tree) {
         String test = project.pipeline().test();
         if (test == null) {
             return Optional.empty();
         }
         String what = name + " test";
-        String word = test.strip().split("[\\s;&|()<>]", 2)[0];
-        if (word.startsWith("./")) {
-            return Optional.of(
-                    tree.has(word.substring(2))
-                            ? ok(what, test)
-                            : fail(
-                                    what,
-                                    test + ": expected " + word + " in " + project.base()
-                                            + ", found none",
-                                    "commit it, or mend projects." + project.name() + ".test"));
-        }
-        boolean known = !word.matches("[\\w.+-]+")
-                || around.path().stream().anyMatch(f -> Files.isExecutable(f.resolve(word)));
-        return Optional.of(
-                known
-                        ? ok(what, test)
-                        : warn(
+        ShellLine line = new ShellLine(test);
+        String mend = ", or mend projects." + project.name() + ".test";
+        return line.missing(tree::has)
+                .map(file -> fail(
+                        what,
+                        test + ": expected ./" + file + " in " + project.base() + ", found none",
+                        "commit it" + mend))
+                .or(() -> line.unknown(around.path())
+                        .map(word -> warn(
                                 what,
                                 test + ": expected the program " + word + " on PATH, found none",
-                                "install it, or mend projects." + project.name() + ".test"));
+                                "install it" + mend)))
+                .or(() -> Optional.of(ok(what, test)));
     }
 }

@@ -2,6 +2,7 @@ package dev.baton.web;
 
 import dev.baton.api.ReadyView;
 import dev.baton.store.Store;
+import dev.baton.store.StoreUnavailable;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -9,6 +10,7 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code /healthz}: the process answers. {@code /readyz}: it does its work, or why not. */
@@ -32,12 +34,23 @@ public final class HealthRoutes implements Routes {
 
     private void ready(Context ctx) {
         List<String> reasons = new ArrayList<>(notReady.get());
-        if (!store.healthy()) {
-            reasons.addFirst("store: expected durable writes, found a failed one; the server has"
-                    + " to be started again");
-        }
+        store().ifPresent(reasons::addFirst);
         Answer.json(
                 ctx.status(reasons.isEmpty() ? 200 : 503),
                 new ReadyView(reasons.isEmpty(), reasons));
+    }
+
+    /** What is wrong with the database: one that is away for a while comes back by itself. */
+    private Optional<String> store() {
+        if (!store.healthy()) {
+            return Optional.of("store: expected durable writes, found a failed one; the server has"
+                    + " to be started again");
+        }
+        try {
+            store.read(reads -> reads.tasks().list(null, 1));
+            return Optional.empty();
+        } catch (StoreUnavailable e) {
+            return Optional.of("store: " + e.getMessage());
+        }
     }
 }

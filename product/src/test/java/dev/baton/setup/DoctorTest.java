@@ -192,6 +192,27 @@ class DoctorTest {
                         + " expected the program no-such-program on PATH, found none.");
     }
 
+    @Test
+    void findsCommandsOfEnvironmentsThatAreNotThere() throws IOException {
+        settings("127.0.0.1:0", "./test.sh");
+        Path file = temp.resolve("baton.yaml");
+        String known = Files.readString(file);
+        String start = "    environments: {staging: {kind: command, start: ./test.sh%s}}\n";
+        Files.writeString(file, known + start.formatted(", status: ./status.sh"));
+        assertThat(doctor()).isEqualTo(1);
+        assertThat(printed())
+                .contains("fail  project SHOP staging: ./status.sh: expected " + temp
+                        + "/status.sh, found none. Next: make it, or mend"
+                        + " projects.SHOP.environments.staging.status\n");
+        Files.writeString(temp.resolve("status.sh"), "");
+        Files.writeString(file, known + start.formatted(", status: ./status.sh, rollback: ./b"));
+        assertThat(doctor()).isEqualTo(1);
+        assertThat(printed()).contains("./b: expected ./b in main, found none");
+        Files.writeString(file, known + start.formatted(""));
+        assertThat(doctor()).isZero();
+        assertThat(printed()).contains("warn  project SHOP staging: expected a status command");
+    }
+
     @Nested
     class Repository {
         @Test

@@ -247,6 +247,14 @@ class TaskRoutesTest {
     }
 
     @Test
+    void isNotReadyWhileTheDatabaseCannotBeRead() {
+        web.store.close();
+        HttpResponse<String> not = web.get("/readyz");
+        assertThat(not.statusCode()).isEqualTo(503);
+        assertThat(not.body()).contains("\"reasons\":[\"store: read: expected an answer, found");
+    }
+
+    @Test
     void metricsCountTasksByStatusAndWrites() {
         web.insert("Greet", "", null);
         assertThat(web.get("/metrics").body())
