@@ -23,17 +23,26 @@ final class NotEmptyGate {
                             .toList());
         }
         if (work.head().equals(work.visitStart())) {
-            return red("no new commit: the branch is still at " + work.head().abbreviated());
+            return red(
+                    work, "no new commit: the branch is still at " + work.head().abbreviated());
         }
         if (work.changedFiles().isEmpty()) {
-            return red("new commits that change no file: " + work.visitStart().abbreviated()
-                    + " and " + work.head().abbreviated() + " have the same files");
+            return red(
+                    work,
+                    "new commits that change no file: " + work.visitStart().abbreviated() + " and "
+                            + work.head().abbreviated() + " have the same files");
         }
-        return new Judgement.Green(files(work.changedFiles().size()) + " changed");
+        String changed = files(work.changedFiles().size()) + " changed";
+        return new Judgement.Green(
+                work.remarks().isEmpty()
+                        ? changed
+                        : changed + "; " + String.join("; ", work.remarks()));
     }
 
-    private static Judgement red(String found) {
-        return new Judgement.Red("expected commits that change files, found " + found, List.of());
+    /** What was odd about the clone is most often the reason. */
+    private static Judgement red(Evidence.Work work, String found) {
+        return new Judgement.Red(
+                "expected commits that change files, found " + found, work.remarks());
     }
 
     private static String files(int count) {

@@ -50,6 +50,7 @@ record Outside(
         Path data = settings.server().data();
         Git git = new Git(gitSettings(settings, environment));
         WorkspaceSettings folders = WorkspaceSettings.in(data);
+        Redaction redaction = redaction(settings, machine);
         return new Outside(
                 settings,
                 environment,
@@ -61,8 +62,8 @@ record Outside(
                         machine.ticker(),
                         Enclosures.of(settings, environment)),
                 agents(settings),
-                environments(settings, environment),
-                redaction(settings, machine));
+                environments(settings, environment, redaction),
+                redaction);
     }
 
     private static Redaction redaction(Settings settings, Machine machine) {
@@ -74,13 +75,14 @@ record Outside(
     }
 
     private static CommandEnvironments environments(
-            Settings settings, Map<String, String> environment) {
+            Settings settings, Map<String, String> environment, Redaction redaction) {
         Map<String, Map<String, EnvironmentSettings>> byProject = new HashMap<>();
         settings.projects().forEach((name, p) -> byProject.put(name, p.environments()));
         return new CommandEnvironments(
                 byProject,
                 settings.file().resolveSibling("").normalize(),
-                AgentEnvironment.allowed(environment, List.of()));
+                AgentEnvironment.allowed(environment, List.of()),
+                redaction);
     }
 
     static GitSettings gitSettings(Settings settings, Map<String, String> environment) {

@@ -59,6 +59,20 @@ class GatesTest {
                             List.of("b: not committed")));
         }
 
+        @Test
+        void saysWhatWasOddAboutTheClone() {
+            List<String> odd = List.of("the branch is gone from the clone");
+            var nothing = new Evidence.Work(START, START, List.of(), List.of(), odd);
+            assertThat(judge(new Gate.NotEmpty(), START, row("work", START, nothing)))
+                    .isInstanceOfSatisfying(
+                            Judgement.Red.class,
+                            red -> assertThat(red.findings()).isEqualTo(odd));
+            var some = new Evidence.Work(START, HEAD, List.of("a"), List.of(), odd);
+            assertThat(judge(new Gate.NotEmpty(), HEAD, row("work", HEAD, some)))
+                    .isEqualTo(new Judgement.Green(
+                            "1 file changed; the branch is gone from the clone"));
+        }
+
         private static Judgement work(Sha head, List<String> changed, List<String> left) {
             return judge(
                     new Gate.NotEmpty(),

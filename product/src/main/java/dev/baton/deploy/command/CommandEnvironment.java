@@ -12,9 +12,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** An environment that is asked by commands and HTTP. */
-record CommandEnvironment(EnvironmentSettings settings, HttpCalls calls, Questions questions)
+/**
+ * An environment that is asked by commands and HTTP.
+ *
+ * @param redact takes secrets out of what it answers, since that is stored and shown
+ */
+record CommandEnvironment(
+        EnvironmentSettings settings,
+        HttpCalls calls,
+        Questions questions,
+        UnaryOperator<String> redact)
         implements Environment {
     @Override
     public String start() {
@@ -34,6 +43,13 @@ record CommandEnvironment(EnvironmentSettings settings, HttpCalls calls, Questio
 
     @Override
     public Probe probe(Deployment deployment) {
+        return switch (asked(deployment)) {
+            case Healthy(String found) -> new Healthy(redact.apply(found));
+            case Unhealthy(String found) -> new Unhealthy(redact.apply(found));
+        };
+    }
+
+    private Probe asked(Deployment deployment) {
         HealthSettings health = settings.health();
         if (health == null) {
             return new Healthy("nothing is asked");
@@ -97,6 +113,11 @@ record CommandEnvironment(EnvironmentSettings settings, HttpCalls calls, Questio
 
     @Override
     public Evidence.DeployStatus status(Deployment deployment) {
+        Evidence.DeployStatus answer = answer(deployment);
+        return new Evidence.DeployStatus(answer.answer(), redact.apply(answer.said()));
+    }
+
+    private Evidence.DeployStatus answer(Deployment deployment) {
         String command = settings.status();
         if (command == null) {
             return new Evidence.DeployStatus(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Makes environments of settings. */
 public final class CommandEnvironments implements Environments, AutoCloseable {
@@ -20,24 +21,28 @@ public final class CommandEnvironments implements Environments, AutoCloseable {
     private final Map<String, Map<String, EnvironmentSettings>> settings;
     private final HttpCalls calls = new HttpCalls(PATIENCE, ANSWER_BYTES_MAX);
     private final Questions questions;
+    private final UnaryOperator<String> redact;
 
     /**
      * @param settings by project and name
      * @param folder where questions run: that of baton.yaml
      * @param variables what their processes get, beside what they are asked about
+     * @param redact takes secrets out of answers
      */
     public CommandEnvironments(
             Map<String, Map<String, EnvironmentSettings>> settings,
             Path folder,
-            Map<String, String> variables) {
+            Map<String, String> variables,
+            UnaryOperator<String> redact) {
         this.settings = Map.copyOf(settings);
         this.questions = new Questions(folder, variables, PATIENCE, ANSWER_BYTES_MAX);
+        this.redact = redact;
     }
 
     @Override
     public Optional<Environment> find(String project, String name) {
         return Optional.ofNullable(settings.getOrDefault(project, Map.of()).get(name))
-                .map(found -> new CommandEnvironment(found, calls, questions));
+                .map(found -> new CommandEnvironment(found, calls, questions, redact));
     }
 
     @Override

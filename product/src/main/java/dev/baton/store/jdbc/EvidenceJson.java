@@ -41,7 +41,8 @@ final class EvidenceJson {
                         .put("visit_start", work.visitStart().value())
                         .put("head", work.head().value())
                         .put("changed_files", work.changedFiles())
-                        .put("uncommitted", work.uncommitted());
+                        .put("uncommitted", work.uncommitted())
+                        .put("remarks", work.remarks());
             case Evidence.OutFile file ->
                 Json.object(Kind.OUT_FILE.word)
                         .put("path", file.path())
@@ -79,7 +80,8 @@ final class EvidenceJson {
                         json.sha("visit_start"),
                         json.sha("head"),
                         json.texts("changed_files"),
-                        json.texts("uncommitted"));
+                        json.texts("uncommitted"),
+                        json.texts("remarks"));
             case OUT_FILE ->
                 new Evidence.OutFile(
                         json.text("path"), json.textOrNull("text"), json.textOrNull("problem"));

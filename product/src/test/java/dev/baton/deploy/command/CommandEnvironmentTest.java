@@ -1,6 +1,7 @@
 package dev.baton.deploy.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.baton.deploy.Environment;
@@ -14,6 +15,7 @@ import dev.baton.model.DeployAnswer;
 import dev.baton.model.Deployment;
 import dev.baton.model.DeploymentState;
 import dev.baton.model.Evidence;
+import dev.baton.model.Redaction;
 import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class CommandEnvironmentTest {
     private static final Sha SHA = new Sha("c".repeat(40));
+    private static final String SECRET = "s3cr3t-value";
     private static final Sha BEFORE = new Sha("a".repeat(40));
     private static final Deployment DEPLOYMENT = new Deployment(
             1,
@@ -75,7 +79,18 @@ class CommandEnvironmentTest {
         return new CommandEnvironment(
                 new EnvironmentSettings("true", status, null, Duration.ofMinutes(1), health),
                 calls,
-                questions);
+                questions,
+                Redaction.of(List.of(SECRET)));
+    }
+
+    /** What is answered goes into the ledger, which everybody reads. */
+    @Test
+    void hidesSecrets() {
+        String tells = "echo token " + SECRET + "; exit 1";
+        var health = new HealthSettings(null, null, tells, 1, Duration.ofMinutes(1));
+        Environment environment = environment(tells, health);
+        assertThat(environment.probe(DEPLOYMENT).found()).endsWith(": token ***");
+        assertThat(environment.status(DEPLOYMENT).said()).endsWith(": token ***");
     }
 
     @Nested
@@ -223,8 +238,10 @@ class CommandEnvironmentTest {
             assertThat(probe("sleep 600 & echo $! > child; wait").found())
                     .endsWith("no end within 2 s; killed");
             String child = Files.readString(folder.resolve("child")).strip();
-            assertThat(ProcessHandle.of(Long.parseLong(child)).filter(ProcessHandle::isAlive))
-                    .isEmpty();
+            // The kernel takes a moment to end what was killed.
+            await().until(() -> ProcessHandle.of(Long.parseLong(child))
+                    .filter(ProcessHandle::isAlive)
+                    .isEmpty());
         }
 
         @Test

@@ -142,7 +142,12 @@ abstract class RecordContract extends StoreContract {
     static Stream<Evidence> evidence() {
         return Stream.of(
                 new Evidence.Work(SHA_A, SHA_B, List.of("a b", "ü"), List.of()),
-                new Evidence.Work(SHA_A, SHA_A, List.of(), List.of("left\nover")),
+                new Evidence.Work(
+                        SHA_A,
+                        SHA_A,
+                        List.of(),
+                        List.of("left\nover"),
+                        List.of("the branch is gone")),
                 new Evidence.OutFile(".baton/out/review.md", "---\nverdict: \u0000", null),
                 new Evidence.OutFile(".baton/out/review.md", null, "not UTF-8"),
                 new Evidence.Artifact("docs/ü.md", 5_000_000_000L, null),
