@@ -36,12 +36,34 @@ final class DeployRule {
             return Optional.empty();
         }
         Job job = view.job(gate.jobName(), sha).orElse(null);
+        Deployment newer = newer(view, gate, sha);
         if (job != null && !job.status().terminal()) {
-            return Optional.of(live(view, gate, sha, job));
+            return Optional.of(
+                    newer != null && job.status() == JobStatus.QUEUED
+                            ? new Decision.Withdraw(job, superseded(newer))
+                            : live(view, gate, sha, job));
+        }
+        if (newer != null) {
+            return Optional.of(new Decision.Supersede(gate, sha, newer));
         }
         return Optional.of(ofThisVisit(view, verdicts)
                 .map(verdict -> GateRule.answer(view, gate, verdict))
                 .orElseGet(() -> begin(view, gate, sha)));
+    }
+
+    /** An environment never goes back to what is older than what it is healthy with. */
+    private static @Nullable Deployment newer(StageView view, Gate.Deploy gate, Sha sha) {
+        boolean landed = view.merged().filter(sha::equals).isPresent();
+        return view.snapshot().superseding().stream()
+                .filter(d -> landed && d.environment().equals(gate.environment()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    static String superseded(Deployment by) {
+        return "environment " + by.environment() + " is healthy with "
+                + by.sha().abbreviated() + " of " + by.taskKey() + " (" + by.deployId()
+                + "), which landed later";
     }
 
     /** A person who sends a task here again wants another deployment, not the old answer. */

@@ -126,6 +126,7 @@ final class Drive {
             case Decision.Retry retry -> records.retry(retry, task, own, actor);
             case Decision.Withdraw withdraw -> records.withdraw(withdraw, task, own, actor);
             case Decision.Judge judge -> records.judge(judge, evidence(judge), task, own, actor);
+            case Decision.Supersede superseded -> records.supersede(superseded, task, own, actor);
             case Decision.JoinMergeQueue join -> records.join(task, own, actor);
             case Decision.StepBack back -> records.stepBack(back, task, own, actor);
             case Decision.Advance(var to) -> edges.advance(to, pipeline, task, own, actor);

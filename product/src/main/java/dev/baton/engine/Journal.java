@@ -119,6 +119,9 @@ final class Journal {
                 tx.work().started(start.unit(), process, clock.instant());
                 ledger(tx, start, DeploymentState.STARTED, "started");
             }
+            if (entry.effect() instanceof Effect.Merge merge) {
+                tx.queue().landed(task.id(), entry.key().visit(), merge.sha());
+            }
         });
     }
 

@@ -1,6 +1,9 @@
 package dev.baton.engine;
 
+import dev.baton.model.Effect;
+import dev.baton.model.EffectState;
 import dev.baton.model.Hold;
+import dev.baton.model.JournalEntry;
 import dev.baton.model.QueuePlace;
 import dev.baton.model.Setback;
 import dev.baton.model.Task;
@@ -8,6 +11,7 @@ import dev.baton.model.TaskId;
 import dev.baton.model.TaskSnapshot;
 import dev.baton.store.Reads;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,21 +31,30 @@ final class Snapshots {
 
     private TaskSnapshot of(Reads reads, Task task) {
         Setback setback = task.setback();
+        List<JournalEntry> effects = reads.effects().of(task.id());
         QueuePlace place = turns.placeOf(reads, task).orElse(null);
         return new TaskSnapshot(
                 task,
                 reads.work().jobs(task.id(), task.visit()),
                 reads.work().runs(task.id(), task.visit()),
-                reads.effects().of(task.id()),
+                effects,
                 reads.gates().verdicts(task.id()),
                 reads.gates().candidates(task.id(), task.visit()),
                 place,
                 place == null ? null : hold(reads, task),
                 reads.deployments().of(task.id()),
                 reads.deployments().environments(task.project()),
+                landed(effects) ? reads.deployments().superseding(task.id()) : List.of(),
                 reads.history().pending(task.id()),
                 reads.tasks().stageVisits(task.id()),
                 setback == null || !clock.instant().isBefore(setback.retryAt()));
+    }
+
+    /** Before that, nothing can have come after it. */
+    private static boolean landed(List<JournalEntry> effects) {
+        return effects.stream()
+                .anyMatch(e ->
+                        e.effect() instanceof Effect.Merge && e.state() == EffectState.CONFIRMED);
     }
 
     /** The oldest: what every one of them says is the same, wait. */

@@ -65,6 +65,9 @@ final class DecisionWords implements DecisionText {
             case Decision.Collect(var run) -> "takes the result of run " + run.unit();
             case Decision.Judge judge ->
                 "judges gate " + judge.gate().name() + " at " + judge.subject().abbreviated();
+            case Decision.Supersede superseded ->
+                "need not deploy " + superseded.subject().abbreviated() + ": "
+                        + superseded.by().deployId() + " brought it";
             case Decision.JoinMergeQueue join -> "joins the merge queue";
             case Decision.StepBack back ->
                 "goes to the tail of the merge queue of " + back.place().base()

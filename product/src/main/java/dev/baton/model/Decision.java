@@ -54,6 +54,9 @@ public sealed interface Decision {
     /** Answer a gate from stored evidence. */
     record Judge(Gate gate, Sha subject, @Nullable String runUnit) implements Recorded {}
 
+    /** Answer a deploy gate: what landed later, and contains the commit, is healthy there. */
+    record Supersede(Gate.Deploy gate, Sha subject, Deployment by) implements Recorded {}
+
     /** Take a place in the merge queue of the base. */
     record JoinMergeQueue() implements Recorded {}
 

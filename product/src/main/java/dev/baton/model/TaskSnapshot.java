@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hold what keeps its base still, looked for once it has a place; null = nothing
  * @param deployments of all visits, oldest first
  * @param environments of the task's project into which something was ever deployed
+ * @param superseding what environments are healthy with, where it landed after this task did
  * @param commands not consumed, oldest first
  * @param stageVisits how often each stage was entered
  * @param setbackOver whether the wait after a setback is over (true without a setback)
@@ -32,6 +33,7 @@ public record TaskSnapshot(
         @Nullable Hold hold,
         List<Deployment> deployments,
         List<EnvironmentState> environments,
+        List<Deployment> superseding,
         List<Command> commands,
         Map<StageId, Integer> stageVisits,
         boolean setbackOver) {
@@ -43,6 +45,7 @@ public record TaskSnapshot(
         candidates = List.copyOf(candidates);
         deployments = List.copyOf(deployments);
         environments = List.copyOf(environments);
+        superseding = List.copyOf(superseding);
         commands = List.copyOf(commands);
         stageVisits = Map.copyOf(stageVisits);
     }

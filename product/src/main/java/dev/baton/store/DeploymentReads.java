@@ -18,6 +18,12 @@ public interface DeploymentReads {
     /** Every environment of a project that has ever been deployed to, by name. */
     List<EnvironmentState> environments(String project);
 
+    /**
+     * Healthy deployments of commits that landed on the task's base after it landed last, the
+     * newest of each environment: what the task brought is part of them.
+     */
+    List<Deployment> superseding(TaskId task);
+
     /** Deployments of all projects whose environment is being asked for its health. */
     List<Deployment> verifying();
 }

@@ -1,6 +1,7 @@
 package dev.baton.store;
 
 import dev.baton.model.QueuePlace;
+import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
 
 import java.time.Duration;
@@ -28,6 +29,9 @@ public interface QueueWrites extends QueueReads {
 
     /** Makes the next the head of a queue that has none, and answers which. */
     Optional<TaskId> promote(String project, String base, Instant at);
+
+    /** Notes what the base was moved to; a second time changes nothing. */
+    void landed(TaskId task, long visit, Sha sha);
 
     /** Whether the task has a place of that visit; it cannot lose it before the commit. */
     boolean guardPlace(TaskId task, long visit);

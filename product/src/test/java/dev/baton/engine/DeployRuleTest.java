@@ -28,6 +28,7 @@ import dev.baton.model.Stage;
 import dev.baton.model.Stage.CommitPolicy;
 import dev.baton.model.Stage.StageEffect;
 import dev.baton.model.StageId;
+import dev.baton.model.TaskId;
 import dev.baton.model.TaskStatus;
 import dev.baton.model.Verdict;
 import java.time.Duration;
@@ -119,6 +120,14 @@ class DeployRuleTest {
             assertThat(decide())
                     .isEqualTo(Decision.Await.of("environment staging: nobody can say what became"
                             + " of the deploy of SHOP-3"));
+        }
+
+        /** It is a candidate that is tested there: what landed meanwhile says nothing of it. */
+        @Test
+        void deploysACandidateWhateverLandedLater() {
+            s.superseding.add(
+                    s.line("staging", new TaskId(3), "SHOP-3", "u", DeploymentState.HEALTHY));
+            assertThat(decide()).isInstanceOf(Decision.CreateJob.class);
         }
 
         @Test

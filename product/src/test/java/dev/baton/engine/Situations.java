@@ -82,6 +82,7 @@ final class Situations {
     final List<MergeCandidate> candidates = new ArrayList<>();
     final List<Deployment> deployments = new ArrayList<>();
     final List<EnvironmentState> environments = new ArrayList<>();
+    final List<Deployment> superseding = new ArrayList<>();
     final List<Command> commands = new ArrayList<>();
     final Map<StageId, Integer> visits = new HashMap<>();
 
@@ -290,6 +291,7 @@ final class Situations {
                 hold,
                 deployments,
                 environments,
+                superseding,
                 commands,
                 visits,
                 setbackOver);
@@ -310,7 +312,7 @@ final class Situations {
         return line;
     }
 
-    private Deployment line(
+    Deployment line(
             String environment, TaskId task, String key, String unit, DeploymentState state) {
         return new Deployment(
                 4,

@@ -412,6 +412,34 @@ class StandardDriverTest extends DriverBench {
         }
     }
 
+    /** Production never goes back: what landed later brought the older one with it. */
+    @Test
+    void whatLandedBeforeWhatIsHealthyIsNotDeployedOverIt() {
+        TaskId older = file();
+        world.point = name -> {
+            if (name.startsWith("after") && name.contains("/merge/")) {
+                command(older, Command.Kind.PAUSE, null);
+            }
+        };
+        drain(older);
+        world.point = name -> {};
+        assertThat(task(older).status()).isEqualTo(TaskStatus.PAUSED);
+        TaskId newer = file();
+        drain(newer);
+        assertThat(task(newer).status()).isEqualTo(TaskStatus.DONE);
+
+        command(older, Command.Kind.RESUME, null);
+        drain(older);
+
+        assertThat(task(older).status()).isEqualTo(TaskStatus.DONE);
+        assertThat(ledger(older)).extracting(Deployment::environment).doesNotContain("production");
+        assertThat(events(older))
+                .filteredOn(e -> e.type().equals("verdict") && e.data().contains("superseded"))
+                .singleElement()
+                .satisfies(e -> assertThat(e.data())
+                        .contains("of SHOP-2 (SHOP-production-1), which landed later"));
+    }
+
     @Nested
     class Faults {
         private int points() {

@@ -35,6 +35,29 @@ final class DeploymentDao implements DeploymentWrites {
             where project = :project
             order by name
             """;
+    private static final String SUPERSEDING = """
+            with ours as (
+              select project, base, n
+              from landing
+              where task_id = :task
+              order by n desc
+              limit 1)
+            """ + DEPLOYMENT + """
+            join ours on ours.project = d.project
+            join landing theirs on theirs.sha = d.sha
+              and theirs.project = ours.project
+              and theirs.base = ours.base
+              and theirs.n > ours.n
+            where d.state = 'HEALTHY'
+              and not exists (
+                select 1
+                from deployment later
+                where later.project = d.project
+                  and later.environment = d.environment
+                  and later.state = 'HEALTHY'
+                  and later.n > d.n)
+            order by d.id
+            """;
     private static final String FIRST = """
             insert into environment (project, name, last)
             values (:project, :environment, 1)
@@ -141,6 +164,14 @@ final class DeploymentDao implements DeploymentWrites {
     @Override
     public List<Deployment> verifying() {
         return sql.query(VERIFYING).map(DeploymentDao::deployment).list();
+    }
+
+    @Override
+    public List<Deployment> superseding(TaskId task) {
+        return sql.query(SUPERSEDING)
+                .bind("task", task.value())
+                .map(DeploymentDao::deployment)
+                .list();
     }
 
     @Override

@@ -81,7 +81,7 @@ final class EvidenceJson {
                         json.sha("head"),
                         json.texts("changed_files"),
                         json.texts("uncommitted"),
-                        json.texts("remarks"));
+                        json.textsOrNone("remarks"));
             case OUT_FILE ->
                 new Evidence.OutFile(
                         json.text("path"), json.textOrNull("text"), json.textOrNull("problem"));

@@ -109,6 +109,11 @@ record Json(ObjectNode node) {
         return texts(value, node.toString());
     }
 
+    /** For fields that rows of earlier versions do not have. */
+    List<String> textsOrNone(String field) {
+        return node.has(field) ? texts(field) : List.of();
+    }
+
     @Override
     public String toString() {
         return node.toString();

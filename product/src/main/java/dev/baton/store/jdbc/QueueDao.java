@@ -1,6 +1,7 @@
 package dev.baton.store.jdbc;
 
 import dev.baton.model.QueuePlace;
+import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
 import dev.baton.store.QueueWrites;
 import java.sql.ResultSet;
@@ -41,6 +42,14 @@ final class QueueDao implements QueueWrites {
               where project = :project
                 and base = :base))
             on conflict (task_id) do nothing
+            """;
+
+    private static final String LANDED = """
+            insert into landing (project, base, task_id, visit, sha)
+            select project, base, id, :visit, :sha
+            from task
+            where id = :task
+            on conflict (sha) do nothing
             """;
 
     private static final String GIVE_UP_EARLIER = """
@@ -209,6 +218,15 @@ final class QueueDao implements QueueWrites {
                 .bind("at", at.toEpochMilli())
                 .map((columns, context) -> new Row(columns).task("task_id"))
                 .findOne();
+    }
+
+    @Override
+    public void landed(TaskId task, long visit, Sha sha) {
+        sql.update(LANDED)
+                .bind("task", task.value())
+                .bind("visit", visit)
+                .bind("sha", sha.value())
+                .execute();
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.store.DeploymentWrites.NewDeployment;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -198,6 +199,59 @@ abstract class DeploymentContract extends StoreContract {
             assertThat(held(tx -> tx.deployments().probed(id, 9, second, "late")))
                     .isFalse();
             assertThatList(read(reads -> reads.deployments().verifying())).isEmpty();
+        }
+    }
+
+    @Nested
+    class Superseding {
+        private Task landed(Sha sha) {
+            Task task = inStage(REVIEW);
+            commit(tx -> {
+                tx.queue().landed(task.id(), task.visit(), sha);
+                return true;
+            });
+            return task;
+        }
+
+        private List<Deployment> superseding(Task task) {
+            return read(reads -> reads.deployments().superseding(task.id()));
+        }
+
+        @Test
+        void isWhatLandedLaterAndIsHealthy() {
+            Task older = landed(SHA_A);
+            Task newer = landed(SHA_B);
+            NewDeployment failed = next("production", 1, SHA_B);
+            intend(failed);
+            becomes(failed, DeploymentState.INTENDED, DeploymentState.FAILED);
+            assertThatList(superseding(older)).isEmpty();
+            NewDeployment healthy = healthy("production", 2, SHA_B);
+            assertThatList(superseding(older)).containsExactly(line(healthy));
+            assertThatList(superseding(newer)).isEmpty();
+            assertThatList(superseding(inStage(REVIEW))).isEmpty();
+        }
+
+        @Test
+        void endsWhenTheEnvironmentIsHealthyWithSomethingOlder() {
+            Task older = landed(SHA_A);
+            landed(SHA_B);
+            healthy("production", 1, SHA_B);
+            NewDeployment staging = healthy("staging", 1, SHA_B);
+            healthy("production", 2, SHA_C);
+            assertThatList(superseding(older)).containsExactly(line(staging));
+        }
+
+        @Test
+        void countsFromWhatTheTaskLandedLast() {
+            Task again = landed(SHA_A);
+            landed(SHA_B);
+            healthy("production", 1, SHA_B);
+            commit(tx -> {
+                tx.queue().landed(again.id(), again.visit() + 1, SHA_C);
+                tx.queue().landed(again.id(), again.visit() + 1, SHA_C);
+                return true;
+            });
+            assertThatList(superseding(again)).isEmpty();
         }
     }
 
