@@ -110,14 +110,17 @@ abstract class DriverBench {
         };
     }
 
-    /** A server: a new incarnation over the same database and the same world. */
-    Driver start(Store store) {
-        long incarnation = committed(database.write(
+    long incarnation() {
+        return committed(database.write(
                 "start",
                 tx -> Store.Step.commit(tx.tasks()
                         .startIncarnation(
                                 "host", new ProcessIdentity(1, 1, "boot"), clock.instant()))));
-        Registry registry = new Registry(incarnation, System::nanoTime);
+    }
+
+    /** A server: a new incarnation over the same database and the same world. */
+    Driver start(Store store) {
+        Registry registry = new Registry(incarnation(), System::nanoTime);
         return new Driver(store, digest -> pipeline, world.hands(), registry, clock, listener);
     }
 

@@ -1,0 +1,129 @@
+package dev.baton.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.baton.model.EffectKind;
+import dev.baton.model.EffectState;
+import dev.baton.model.Event;
+import dev.baton.model.QueuePlace;
+import dev.baton.model.Run;
+import dev.baton.model.RunState;
+import dev.baton.model.StageId;
+import dev.baton.model.TaskId;
+import dev.baton.model.TaskStatus;
+import dev.baton.store.Store;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * W15: two servers at once, each of which takes the other's owners for dead, on one database and
+ * one outside; ten actors nudge both about tasks at random. Whoever is right about who lives, each
+ * transition and each effect happens once. The number of tasks is {@code -Dbaton.tasks}.
+ */
+@Tag("slow")
+class TwoEnginesTest extends DriverBench {
+    private static final int ACTORS = 10;
+    private static final int DRIVES_MAX = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final List<String> ROAD = List.of("development", "review", "merge", "done");
+
+    TwoEnginesTest() {
+        super(Situations.quick());
+    }
+
+    @Test
+    void eachTransitionAndEachEffectHappensOnce() {
+        SharedWorld outside = new SharedWorld();
+        List<TaskId> tasks = new ArrayList<>();
+        for (int n = 0; n < Integer.getInteger("baton.tasks", 60); n++) {
+            tasks.add(file());
+        }
+        try (Drives one = new Drives(engine(outside), DRIVES_MAX);
+                Drives other = new Drives(engine(outside), DRIVES_MAX);
+                ExecutorService actors = Executors.newFixedThreadPool(ACTORS)) {
+            AtomicBoolean over = new AtomicBoolean();
+            for (int n = 0; n < ACTORS; n++) {
+                Random random = new Random(n);
+                actors.execute(() -> {
+                    while (!over.get()) {
+                        nudge(tasks, random.nextBoolean() ? one : other, random);
+                    }
+                });
+            }
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> endProcesses(outside) && over(tasks));
+            over.set(true);
+        }
+        tasks.forEach(this::assertWalkedOnce);
+        List<QueuePlace> queue = database.read(reads -> reads.queue().all());
+        assertThat(queue).isEmpty();
+        assertThat(outside.applied(EffectKind.MERGE)).isEqualTo(tasks.size());
+    }
+
+    private static void nudge(List<TaskId> tasks, Drives engine, Random random) {
+        engine.nudge(tasks.get(random.nextInt(tasks.size())), "actor");
+        try {
+            Thread.sleep(random.nextInt(40));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Driver engine(SharedWorld outside) {
+        Registry registry = new Registry(incarnation(), System::nanoTime);
+        return new Driver(
+                database,
+                digest -> pipeline,
+                outside.hands(),
+                registry,
+                clock,
+                EngineListener.NONE);
+    }
+
+    private boolean over(List<TaskId> tasks) {
+        return database.read(reads -> tasks.stream()
+                .allMatch(id -> reads.tasks().byId(id).orElseThrow().status().terminal()));
+    }
+
+    /** What dispatcher and monitor do: grant, write down who has ended. */
+    private boolean endProcesses(SharedWorld outside) {
+        committed(database.write("others", tx -> {
+            tx.work()
+                    .grantable(clock.instant().plusSeconds(600))
+                    .forEach(waiting -> tx.work().grant(waiting.job().id(), clock.instant()));
+            for (Run run : tx.work().unfinishedRuns()) {
+                if (run.state() == RunState.RUNNING) {
+                    int code = outside.end(run);
+                    tx.work().ended(run.unit(), RunState.EXITED, code, "exited", clock.instant());
+                }
+            }
+            return Store.Step.commit(true);
+        }));
+        return true;
+    }
+
+    private void assertWalkedOnce(TaskId id) {
+        List<Event> transitions = events(id).stream().filter(Event::transition).toList();
+        assertThat(task(id).status()).as("%s", transitions).isEqualTo(TaskStatus.DONE);
+        assertThat(task(id).owner()).isNull();
+        assertThat(transitions).extracting(Event::epoch).isSorted().doesNotHaveDuplicates();
+        assertThat(transitions)
+                .filteredOn(event -> event.type().equals("committed"))
+                .extracting(Event::data)
+                .containsExactlyElementsOf(ROAD);
+        assertThat(task(id).stage()).isEqualTo(StageId.DONE);
+        database.read(reads -> reads.effects().of(id))
+                .forEach(entry -> assertThat(entry.state())
+                        .as("%s", entry.key())
+                        .matches(EffectState::settled));
+    }
+}
