@@ -35,7 +35,7 @@ class KilledRunsTest {
         site.agent("dev.sh", AGENT.formatted(folder));
         site.write(
                 "baton.yaml",
-                site.read("baton.yaml").replace("[./dev.sh],", "[./dev.sh], timeout: 15s,") + """
+                site.read("baton.yaml").replace("[./dev.sh],", "[./dev.sh], timeout: 30s,") + """
                         jobs: {max-concurrency: 4, max-commands: 4}
                         reaper: {interval: 500ms}
                         """);
@@ -46,10 +46,14 @@ class KilledRunsTest {
         site.close();
     }
 
-    /** Agent and supervisor of the first attempt. */
+    /** Agent and supervisor of a first attempt. */
     private record Pids(long agent, long supervisor) {}
 
-    private Pids running(String key) throws IOException {
+    /** A task of that title, whose agent has begun. */
+    private Pids running(String title) throws IOException {
+        Site.Outcome added = site.baton("task", "add", title);
+        assertThat(added.exit()).as(added.output()).isZero();
+        String key = added.output().replaceAll("(?s) filed:.*", "");
         Site.await(() -> !site.read("pids." + key).isEmpty());
         String[] pids = site.read("pids." + key).strip().split(" ", 2);
         return new Pids(Long.parseLong(pids[0]), Long.parseLong(pids[1]));
@@ -62,31 +66,27 @@ class KilledRunsTest {
     @Test
     void eachIsNoticedForWhatItIsAndItsTaskEndsOnce() throws IOException {
         site.up();
-        for (String title : new String[] {"agent", "supervisor", "both", "stopped"}) {
-            assertThat(site.baton("task", "add", title).exit()).isZero();
-        }
-        site.sh("kill -9 " + running("SHOP-1").agent());
-
-        Pids orphan = running("SHOP-2");
+        site.sh("kill -STOP " + running("stopped").agent());
+        site.sh("kill -9 " + running("agent alone").agent());
+        Pids orphan = running("supervisor alone");
         site.sh("kill -9 " + orphan.supervisor());
-        Pids both = running("SHOP-3");
+        Pids both = running("both");
         site.sh("kill -9 %d %d".formatted(both.supervisor(), both.agent()));
-        site.sh("kill -STOP " + running("SHOP-4").agent());
 
         // Without its supervisor it is still a living agent: nobody starts another beside it.
-        Site.await(() -> runs("SHOP-3").contains("shop-3-v1-developer-2"));
+        Site.await(() -> runs("SHOP-4").contains("shop-4-v1-developer-2"));
         assertThat(Site.alive(orphan.agent())).isTrue();
-        assertThat(runs("SHOP-2")).doesNotContain("shop-2-v1-developer-2");
-        site.write("go.SHOP-2", "");
+        assertThat(runs("SHOP-3")).doesNotContain("shop-3-v1-developer-2");
+        site.write("go.SHOP-3", "");
 
         for (String key : new String[] {"SHOP-1", "SHOP-2", "SHOP-3", "SHOP-4"}) {
             site.awaitStatus(key, "DONE");
             assertThat(site.sh("git -C shop.git show main:" + key + ".txt")).isEqualTo(key);
         }
-        assertThat(runs("SHOP-1")).contains("shop-1-v1-developer-1 EXITED 137");
-        assertThat(runs("SHOP-2")).contains("shop-2-v1-developer-1 LOST");
+        assertThat(runs("SHOP-1")).contains("shop-1-v1-developer-1 TIMED_OUT");
+        assertThat(runs("SHOP-2")).contains("shop-2-v1-developer-1 EXITED 137");
         assertThat(runs("SHOP-3")).contains("shop-3-v1-developer-1 LOST");
-        assertThat(runs("SHOP-4")).contains("shop-4-v1-developer-1 TIMED_OUT");
+        assertThat(runs("SHOP-4")).contains("shop-4-v1-developer-1 LOST");
         assertThat(site.sh("git -C shop.git rev-list --count --merges main")).isEqualTo("4");
     }
 }
