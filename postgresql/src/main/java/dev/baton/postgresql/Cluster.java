@@ -143,7 +143,7 @@ final class Cluster {
             throw failure("a line 'port = …' in " + data().resolve("postgresql.conf"));
         }
         int port = Integer.parseInt(found.group(1));
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new CannotStart(
@@ -154,7 +154,7 @@ final class Cluster {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

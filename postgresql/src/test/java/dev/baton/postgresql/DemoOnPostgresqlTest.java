@@ -28,7 +28,7 @@ class DemoOnPostgresqlTest {
     Path temp;
 
     private Path folder;
-    private Process demo;
+    private final List<Process> started = new ArrayList<>();
 
     @BeforeEach
     void name() throws IOException {
@@ -38,12 +38,12 @@ class DemoOnPostgresqlTest {
 
     @AfterEach
     void leaveNothing() {
-        demo.destroyForcibly();
+        started.forEach(Process::destroyForcibly);
     }
 
     @Test
     void theServerIsKilledAndTheDatabaseStays() throws Exception {
-        start("--json", "--pipeline", "quick", "--chaos", "2", "--seed", "5");
+        Process demo = start("--json", "--pipeline", "quick", "--chaos", "2", "--seed", "5");
         assertThat(demo.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
         assertThat(demo.exitValue()).as(this::said).isZero();
         assertThat(text("out"))
@@ -59,7 +59,7 @@ class DemoOnPostgresqlTest {
 
     @Test
     void ctrlCEndsTheDatabaseToo() throws Exception {
-        start("--pipeline", "quick");
+        Process demo = start("--pipeline", "quick");
         await().atMost(LONG).until(() -> text("out").contains("developer started"));
         assertThat(new ProcessBuilder("kill", "-INT", "" + demo.pid()).start().waitFor())
                 .isZero();
@@ -70,7 +70,7 @@ class DemoOnPostgresqlTest {
         nothingRuns();
     }
 
-    private void start(String... options) throws IOException {
+    private Process start(String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("baton.root"), "baton").toString(),
                 "demo",
@@ -79,11 +79,13 @@ class DemoOnPostgresqlTest {
                 "--dir",
                 "d"));
         command.addAll(List.of(options));
-        demo = new ProcessBuilder(command)
+        Process demo = new ProcessBuilder(command)
                 .directory(temp.toFile())
                 .redirectOutput(temp.resolve("out").toFile())
                 .redirectError(temp.resolve("err").toFile())
                 .start();
+        started.add(demo);
+        return demo;
     }
 
     private void nothingRuns() {

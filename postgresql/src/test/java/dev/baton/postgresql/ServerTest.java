@@ -72,7 +72,7 @@ class ServerTest {
         assertThat(second.waitFor()).isEqualTo(1);
         assertThat(folder.resolve("server/bin/postgres")).exists();
         stop(first);
-        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             assertThat(free.isBound()).isTrue();
         }
     }

@@ -123,6 +123,7 @@ final class DemoPostgresql implements DemoDatabase {
 
     @Override
     public String settings() {
+        String again = String.join(" ", command);
         return """
                 # The database has to run before the server: %s
                 store:
@@ -130,7 +131,7 @@ final class DemoPostgresql implements DemoDatabase {
                   password: postgresql
                 secrets:
                   postgresql: file:%s
-                """.formatted(String.join(" ", command), address.join(), folder.resolve("password"));
+                """.formatted(again, address.join(), folder.resolve("password"));
     }
 
     @Override
