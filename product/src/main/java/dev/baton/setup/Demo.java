@@ -9,6 +9,7 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ final class Demo {
                 Interruption interruption = Interruption.listen()) {
             git.require();
             int port = options.freePort();
+            List<String> program = options.store() == DemoStore.POSTGRESQL
+                    ? DemoPostgresql.program(around)
+                    : List.of();
             DemoFolder folder = DemoFolder.make(
                     options.dir(),
                     around.folder(),
@@ -54,27 +58,44 @@ final class Demo {
             DemoSample sample = new DemoSample(git.git(), JavaWord.of(around));
             DemoSample.Made made = sample.make(folder);
             boolean deploys = Course.of(options.pipeline()).deploys();
-            try (DemoSites sites = deploys ? DemoSites.start(folder) : DemoSites.NONE) {
-                sample.equip(folder, equipment(port, folder), sites);
-                DemoProof proof = new DemoProof(git.git(), folder, sample, made, sites);
-                return serve(folder, "http://127.0.0.1:" + port, proof, interruption);
+            try (DemoSites sites = deploys ? DemoSites.start(folder) : DemoSites.NONE;
+                    DemoDatabase database = database(program, folder, interruption)) {
+                if (interruption.asked()) {
+                    return INTERRUPTED;
+                }
+                sample.equip(folder, equipment(port, folder, database), sites);
+                DemoProof proof =
+                        new DemoProof(git.git(), folder, sample, made, sites, options.store());
+                return serve(folder, "http://127.0.0.1:" + port, proof, database, interruption);
             }
         }
     }
 
-    private DemoSample.Equipment equipment(int port, DemoFolder folder) {
+    private DemoDatabase database(
+            List<String> program, DemoFolder folder, Interruption interruption) {
+        return program.isEmpty()
+                ? DemoDatabase.SQLITE
+                : DemoPostgresql.start(program, folder.database(), around.nanos(), interruption);
+    }
+
+    private DemoSample.Equipment equipment(int port, DemoFolder folder, DemoDatabase database) {
         return new DemoSample.Equipment(
                 port,
                 options.pipeline(),
                 options.kills() == null ? "0" : PACE,
-                again(folder.settings().toString()));
+                again(folder.settings().toString()),
+                database.settings());
     }
 
     private int serve(
-            DemoFolder folder, String address, DemoProof proof, Interruption interruption) {
+            DemoFolder folder,
+            String address,
+            DemoProof proof,
+            DemoDatabase database,
+            Interruption interruption) {
         DemoServer server = DemoServer.start(folder, around);
         Leftovers leftovers = new Leftovers(PROC, folder.root());
-        Stop stop = new Stop(server, leftovers, interruption);
+        Stop stop = new Stop(server, database, leftovers, interruption);
         boolean whole = false;
         try (DemoClient client = new DemoClient(address, folder.data().resolve("token"))) {
             Readiness readiness = new Readiness(client, server, interruption, around.nanos());
@@ -100,7 +121,7 @@ final class Demo {
         } finally {
             int killed = stop.all();
             if (!whole || options.serve()) {
-                kept(folder, killed);
+                kept(folder, database, killed);
             }
         }
     }
@@ -137,21 +158,29 @@ final class Demo {
                         chaos.map(Chaos::outcome).orElse(ChaosOutcome.NONE)));
     }
 
-    /** Ends the server, then what it left running; a second time does nothing. */
+    /** Ends the server, what it left running, and its database; a second time does nothing. */
     private static final class Stop {
         private final DemoServer server;
+        private final DemoDatabase database;
         private final Leftovers leftovers;
         private final Interruption interruption;
 
-        Stop(DemoServer server, Leftovers leftovers, Interruption interruption) {
+        Stop(
+                DemoServer server,
+                DemoDatabase database,
+                Leftovers leftovers,
+                Interruption interruption) {
             this.server = server;
+            this.database = database;
             this.leftovers = leftovers;
             this.interruption = interruption;
         }
 
         int all() {
             server.stop();
-            return leftovers.kill(interruption);
+            int killed = leftovers.kill(interruption);
+            database.close();
+            return killed;
         }
     }
 
@@ -224,12 +253,15 @@ final class Demo {
         return sha == null ? "nothing" : sha.substring(0, 7);
     }
 
-    private void kept(DemoFolder folder, int killed) {
+    private void kept(DemoFolder folder, DemoDatabase database, int killed) {
         String root = around.shown(folder.root());
         String runs = killed == 0 ? "" : " and what its runs left (" + killed + ")";
         say.println("Stopped the server" + runs + ". Kept in " + root + ":");
         say.println("  git -C " + root + "/greet.git log --graph --oneline --all");
         say.println("  less " + root + "/server.log " + root + "/.baton/runs/*/log");
+        if (!database.again().isEmpty()) {
+            say.println("  " + String.join(" ", database.again()) + "   # the database, first");
+        }
         say.println("  " + again(around.shown(folder.settings())));
     }
 

@@ -42,6 +42,12 @@ public final class DemoCommand implements Callable<Integer> {
             description = "of when the kills come; a new one if absent")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--store",
+            paramLabel = "S",
+            description = "sqlite (default) or postgresql, which is started for the demo")
+    private String store = DemoStore.SQLITE.word();
+
     @Option(names = "--json", description = "one JSON object last on standard output")
     private boolean json;
 
@@ -53,7 +59,15 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         return new Outcome(around, json)
                 .of(() -> new Demo(
-                                new DemoOptions(dir, port, serve, pipeline, json, kills, seed),
+                                new DemoOptions(
+                                        dir,
+                                        port,
+                                        serve,
+                                        pipeline,
+                                        json,
+                                        kills,
+                                        seed,
+                                        DemoStore.of(store)),
                                 around)
                         .run());
     }

@@ -40,6 +40,11 @@ record DemoFolder(Path root) {
         return root.resolve(".baton");
     }
 
+    /** Of a database that is a server of its own. */
+    Path database() {
+        return root.resolve("postgresql");
+    }
+
     Path serverLog() {
         return root.resolve("server.log");
     }

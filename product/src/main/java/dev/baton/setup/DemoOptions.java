@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param json whether the report is one JSON object on standard output
  * @param kills of the server on the way; null = none
  * @param seed of when they come; null = a new one
+ * @param store where the server keeps its rows
  */
 record DemoOptions(
         @Nullable String dir,
@@ -22,7 +23,8 @@ record DemoOptions(
         String pipeline,
         boolean json,
         @Nullable Integer kills,
-        @Nullable Long seed) {
+        @Nullable Long seed,
+        DemoStore store) {
     static final String PIPELINE_DEFAULT = "standard";
     private static final int PORT_MAX = 65_535;
     private static final int KILLS_MAX = 1000;

@@ -16,21 +16,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares what the server says of a task that ended with what arrived at the receiving ends. */
 final class DemoProof {
-    private static final String STORE = "sqlite";
-
     private final Git git;
     private final DemoFolder folder;
     private final DemoSample sample;
     private final DemoSample.Made made;
     private final DemoSites sites;
+    private final DemoStore store;
 
     DemoProof(
-            Git git, DemoFolder folder, DemoSample sample, DemoSample.Made made, DemoSites sites) {
+            Git git,
+            DemoFolder folder,
+            DemoSample sample,
+            DemoSample.Made made,
+            DemoSites sites,
+            DemoStore store) {
         this.git = git;
         this.folder = folder;
         this.sample = sample;
         this.made = made;
         this.sites = sites;
+        this.store = store;
     }
 
     /**
@@ -73,7 +78,7 @@ final class DemoProof {
                 chaos.adopted(history),
                 effects.repeated(),
                 chaos.seed(),
-                STORE,
+                store.word(),
                 effects,
                 receivers(reflogs),
                 seconds);

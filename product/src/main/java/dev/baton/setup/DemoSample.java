@@ -93,8 +93,9 @@ final class DemoSample {
      * @param port of the server
      * @param pace seconds that each agent rests before it works
      * @param again the words that start the server again
+     * @param store lines that name its database, or none
      */
-    record Equipment(int port, String pipeline, String pace, String again) {}
+    record Equipment(int port, String pipeline, String pace, String again, String store) {}
 
     /** Agents, deploy commands where there is something to deploy to, and settings. */
     void equip(DemoFolder folder, Equipment equipment, DemoSites sites) {
@@ -105,6 +106,7 @@ final class DemoSample {
                     "@PORT@", Integer.toString(equipment.port()),
                     "@JAVA@", yaml(java.word()),
                     "@TEST@", yaml(testCommand()),
+                    "@STORE@", equipment.store(),
                     "@PIPELINE@", equipment.pipeline()));
             if (!sites.sites().isEmpty()) {
                 scripts("deploy/", DEPLOY, folder.deploy(), equipment);

@@ -52,6 +52,12 @@ final class Checkout {
                 case $argument in -Dbaton.target=*) target=${argument#*=} ;; esac
             done
             [ ! -e before-build ] || . ./before-build
+            case $* in
+            *'-pl postgresql -am'*)
+                mkdir -p postgresql/target/launch/lib
+                cp postgresql/src/main/Source.java postgresql/target/launch/module.jar
+                exit ;;
+            esac
             mkdir -p "$target/lib"
             cp product/src/main/Source.java "$target/baton.jar"
             echo library >"$target/lib/library.jar"
@@ -62,6 +68,7 @@ final class Checkout {
                 case $argument in -XX:AOTCacheOutput=*) touch "${argument#*=}" && exit ;; esac
             done
             printf '%s\\n' "$@"
+            [ -z "$BATON_EMBEDDED_POSTGRESQL" ] || echo "with $BATON_EMBEDDED_POSTGRESQL"
             [ -z "$HOLD" ] || cat "$HOLD"
             """;
 
@@ -81,6 +88,8 @@ final class Checkout {
         write("product/pom.xml", "<project/>");
         write(".mvn/jvm.config", "");
         write("product/src/main/Source.java", "class Source {}");
+        write("postgresql/pom.xml", "<project/>");
+        write("postgresql/src/main/Source.java", "class Source {}");
         program(root.resolve("mvnw"), MVNW);
         for (String tool : TOOLS) {
             Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));

@@ -137,6 +137,54 @@ class LauncherTest {
         }
     }
 
+    /** What the product does without. */
+    @Nested
+    class Modules {
+        private final String[] demo = {"demo", "--json", "--store", "postgresql"};
+
+        @BeforeEach
+        void haveAJdkAndTheProduct() throws Exception {
+            checkout.jdk("good", "25.0.3");
+            checkout.launch("version");
+        }
+
+        @Test
+        void areBuiltWhenTheyAreFirstAskedForAndWhenTheirSourcesChange() throws Exception {
+            Path module = checkout.root().resolve("target/postgresql/module.jar");
+            Launch first = checkout.launch(demo);
+            assertThat(first.err())
+                    .startsWith("Building the module postgresql, which the product does without"
+                            + " … log: target/postgresql.log\n");
+            assertThat(first.out()).endsWith("with " + module + "\n");
+            assertThat(checkout.launch("demo", "--store=postgresql").err()).isEmpty();
+            checkout.write("postgresql/src/main/Source.java", "class Changed {}");
+            assertThat(checkout.launch(demo).exit()).isZero();
+            assertThat(module).hasContent("class Changed {}");
+            assertThat(checkout.builds()).isEqualTo(3);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"demo,--store,sqlite", "demo,--pipeline,quick", "explain,--store,postgresql"})
+        void costNothingWhereNobodyAsks(String command, String option, String value)
+                throws Exception {
+            assertThat(checkout.launch(command, option, value).out()).doesNotContain("with ");
+            assertThat(checkout.builds()).isEqualTo(1);
+        }
+
+        @Test
+        void thatCannotBeFetchedAreSaid() throws Exception {
+            checkout.beforeBuild("echo 'Could not transfer artifact: Unknown host'; exit 1\n");
+            Launch launch = checkout.launch("demo", "--store", "postgresql");
+            assertThat(launch.exit()).isEqualTo(1);
+            assertThat(launch.errLines())
+                    .last()
+                    .asString()
+                    .startsWith("baton: building the module postgresql failed (" + checkout.root()
+                            + "/target/postgresql.log): expected a build, found no way to Maven"
+                            + " Central (network, proxy or mirror). Next: ");
+        }
+    }
+
     @Nested
     class Building {
         @BeforeEach

@@ -80,6 +80,29 @@ class DemoInputTest {
     }
 
     @Test
+    void anUnknownStoreIsAMatterOfUsage() {
+        Here here = new Here(temp);
+        assertThat(demo(here, "--store", "mysql")).isEqualTo(2);
+        assertThat(here.complained())
+                .isEqualTo("baton: --store: expected sqlite or postgresql, found 'mysql'."
+                        + " Next: ./baton demo --store sqlite\n");
+    }
+
+    @Test
+    void withoutTheProgramOfItsDatabaseNothingIsWritten() {
+        Here none = new Here(temp);
+        assertThat(demo(none, "--store", "postgresql", "--dir", "d")).isEqualTo(1);
+        assertThat(none.complained())
+                .isEqualTo("baton: embedded PostgreSQL: expected its program in"
+                        + " BATON_EMBEDDED_POSTGRESQL, found nothing. Next: ./baton demo --store"
+                        + " postgresql, since the launcher builds it and says where it is\n");
+        Here gone = new Here(temp).with("BATON_EMBEDDED_POSTGRESQL", "/none/module.jar");
+        assertThat(demo(gone, "--store", "postgresql", "--dir", "d")).isEqualTo(1);
+        assertThat(gone.complained()).contains("found no file /none/module.jar. Next: ");
+        assertThat(temp.resolve("d")).doesNotExist();
+    }
+
+    @Test
     void killsAndSeedAreChecked() {
         Here none = new Here(temp);
         assertThat(demo(none, "--chaos", "0")).isEqualTo(2);

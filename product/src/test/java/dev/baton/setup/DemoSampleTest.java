@@ -39,7 +39,9 @@ class DemoSampleTest {
         sample = new DemoSample(home.git(), JavaWord.of(around));
         made = sample.make(folder);
         sample.equip(
-                folder, new DemoSample.Equipment(41873, "quick", "0", "baton up"), DemoSites.NONE);
+                folder,
+                new DemoSample.Equipment(41873, "quick", "0", "baton up", ""),
+                DemoSites.NONE);
         agents = new AgentsByHand(folder, JavaWord.of(around).word());
     }
 
@@ -62,7 +64,8 @@ class DemoSampleTest {
                 .startsWith("---\nverdict: approved\nsubject: " + fixed + "\n---\n");
 
         String merged = merge();
-        DemoProof.Found found = new DemoProof(home.git(), folder, sample, made, DemoSites.NONE)
+        DemoProof.Found found = new DemoProof(
+                        home.git(), folder, sample, made, DemoSites.NONE, DemoStore.SQLITE)
                 .look(
                         done(),
                         new DemoHistory(List.of()),
@@ -140,7 +143,8 @@ class DemoSampleTest {
         git(agents.folder(), "checkout", "-q", "main");
         git(agents.folder(), "commit", "-q", "--allow-empty", "-m", "again");
         git(agents.folder(), "push", "-q", "origin", "main");
-        DemoProof.Found found = new DemoProof(home.git(), folder, sample, made, DemoSites.NONE)
+        DemoProof.Found found = new DemoProof(
+                        home.git(), folder, sample, made, DemoSites.NONE, DemoStore.SQLITE)
                 .look(done(), new DemoHistory(List.of()), ChaosOutcome.NONE, BigDecimal.ONE);
         assertThat(found.report().result()).isEqualTo("unproven");
         assertThat(found.doubts())

@@ -33,7 +33,7 @@ class DemoSitesTest {
             new DemoSample(home.git(), JavaWord.of(around))
                     .equip(
                             folder,
-                            new DemoSample.Equipment(41873, "standard", "0", "baton up"),
+                            new DemoSample.Equipment(41873, "standard", "0", "baton up", ""),
                             sites);
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.postgresql;
+
+import org.jspecify.annotations.NullMarked;
