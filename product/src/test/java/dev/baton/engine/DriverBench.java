@@ -72,12 +72,12 @@ abstract class DriverBench {
     EngineListener listener = EngineListener.NONE;
 
     @BeforeEach
-    void open() throws IOException {
+    void open() {
         database = database(folder);
     }
 
     /** SQLite, unless a subclass knows another. */
-    Store database(Path at) throws IOException {
+    Store database(Path at) {
         return EngineDatabase.open(at);
     }
 

@@ -76,7 +76,7 @@ class DriverTest extends DriverBench {
                         .isEqualTo("development\nverdict: changes requested\nit says Hello"));
     }
 
-    /** Head and visit stay, so the word is stored as an answer about one run, and about no other. */
+    /** Head and visit stay, so the word is stored as an answer about one run, and no other. */
     @Test
     void aRejectWhileAGateRunsIsAnsweredByOneMoreAttempt() {
         world.agents = (job, nth) -> new World.Act(

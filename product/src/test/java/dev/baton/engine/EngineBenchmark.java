@@ -8,7 +8,8 @@ import dev.baton.model.WorkItem;
 import dev.baton.store.Store;
 import dev.baton.store.TaskWrites.NewTask;
 import dev.baton.store.WriteResult;
-import java.io.IOException;
+import dev.baton.store.jdbc.SqliteSettings;
+import dev.baton.store.jdbc.SqliteStores;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,8 @@ class EngineBenchmark {
     private long otherCommits;
 
     @Test
-    void countsCommitsAndMilliseconds() throws IOException {
-        try (Store store = EngineDatabase.open(folder)) {
+    void countsCommitsAndMilliseconds() {
+        try (Store store = SqliteStores.open(SqliteSettings.in(folder), () -> {})) {
             Driver driver = driver(store);
             for (int i = 0; i < WARM_UP; i++) {
                 life(store, driver);

@@ -2,9 +2,7 @@ package dev.baton.engine;
 
 import dev.baton.store.Store;
 import dev.baton.store.jdbc.SqliteSettings;
-import dev.baton.store.jdbc.SqliteStores;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.baton.store.jdbc.UnsyncedStores;
 import java.nio.file.Path;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -14,9 +12,8 @@ import org.jdbi.v3.core.Jdbi;
 final class EngineDatabase {
     private EngineDatabase() {}
 
-    static Store open(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        return SqliteStores.open(SqliteSettings.in(folder), () -> {});
+    static Store open(Path folder) {
+        return UnsyncedStores.sqlite(folder);
     }
 
     /** What the outbox holds of a kind; only while no store has the file open. */

@@ -15,7 +15,6 @@ import dev.baton.model.Waiting;
 import dev.baton.store.Reads;
 import dev.baton.store.Store;
 import dev.baton.store.WriteResult;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ class MergeQueueTest {
     }
 
     @BeforeEach
-    void open() throws IOException {
+    void open() {
         database = EngineDatabase.open(folder);
         landing = new LandingWorld(database);
     }

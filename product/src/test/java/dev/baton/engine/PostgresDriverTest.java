@@ -2,8 +2,7 @@ package dev.baton.engine;
 
 import dev.baton.model.TaskId;
 import dev.baton.store.Store;
-import dev.baton.store.jdbc.EmbeddedServer;
-import dev.baton.store.jdbc.PostgresStores;
+import dev.baton.store.jdbc.UnsyncedStores;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +20,7 @@ class PostgresDriverTest extends DriverBench {
 
     @Override
     Store database(Path at) {
-        return PostgresStores.open(EmbeddedServer.running().settings(at), () -> {});
+        return UnsyncedStores.postgres(at);
     }
 
     @Test

@@ -16,7 +16,6 @@ import dev.baton.model.TaskStatus;
 import dev.baton.pipeline.PipelineParser;
 import dev.baton.pipeline.Presets;
 import dev.baton.store.Store;
-import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -92,7 +91,7 @@ class StandardDriverTest extends DriverBench {
     }
 
     @Test
-    void leavesTheReviewersWordInTheOutboxOnce() throws IOException {
+    void leavesTheReviewersWordInTheOutboxOnce() {
         TaskId id = file();
         drain(id);
         database.close();

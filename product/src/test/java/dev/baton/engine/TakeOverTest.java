@@ -19,7 +19,6 @@ import dev.baton.store.Tx;
 import dev.baton.store.WorkWrites.NewJob;
 import dev.baton.store.WorkWrites.NewRun;
 import dev.baton.store.WriteResult;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +53,7 @@ class TakeOverTest {
     }
 
     @BeforeEach
-    void open() throws IOException {
+    void open() {
         database = EngineDatabase.open(folder);
     }
 

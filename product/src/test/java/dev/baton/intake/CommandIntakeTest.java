@@ -17,8 +17,7 @@ import dev.baton.store.Store.Step;
 import dev.baton.store.TaskWrites.Edge;
 import dev.baton.store.Tx;
 import dev.baton.store.WriteResult;
-import dev.baton.store.jdbc.SqliteSettings;
-import dev.baton.store.jdbc.SqliteStores;
+import dev.baton.store.jdbc.UnsyncedStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +51,7 @@ class CommandIntakeTest {
 
     @BeforeEach
     void file() {
-        store = SqliteStores.open(SqliteSettings.in(folder), () -> {});
+        store = UnsyncedStores.sqlite(folder);
         commands = new CommandIntake(
                 store,
                 digest -> PipelineParser.parse(digest, QUICK).orFail(),

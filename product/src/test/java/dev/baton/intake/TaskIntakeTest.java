@@ -14,8 +14,7 @@ import dev.baton.model.TransientFailure;
 import dev.baton.pipeline.PipelineParser;
 import dev.baton.pipeline.Presets;
 import dev.baton.store.Store;
-import dev.baton.store.jdbc.SqliteSettings;
-import dev.baton.store.jdbc.SqliteStores;
+import dev.baton.store.jdbc.UnsyncedStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +51,7 @@ class TaskIntakeTest {
 
     @BeforeEach
     void open() {
-        store = SqliteStores.open(SqliteSettings.in(folder), () -> {});
+        store = UnsyncedStores.sqlite(folder);
         intake = intake(Duration.ofHours(1));
     }
 

@@ -19,8 +19,7 @@ import dev.baton.store.TaskWrites.Edge;
 import dev.baton.store.TaskWrites.NewTask;
 import dev.baton.store.Tx;
 import dev.baton.store.WriteResult.Committed;
-import dev.baton.store.jdbc.SqliteSettings;
-import dev.baton.store.jdbc.SqliteStores;
+import dev.baton.store.jdbc.UnsyncedStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -58,7 +57,7 @@ class MergeQueueKeepersTest {
 
     @BeforeEach
     void open() {
-        store = SqliteStores.open(SqliteSettings.in(folder), () -> {});
+        store = UnsyncedStores.sqlite(folder);
         InstantSource clock = InstantSource.fixed(NOW);
         keeper = new QueueKeeper(store, this::nudge, this::alive, AGE_UP, clock);
         staleHeads = new StaleHeads(store, this::nudge, "SHOP"::equals, CEILING, clock);

@@ -16,8 +16,7 @@ import dev.baton.store.Tx;
 import dev.baton.store.WorkWrites.NewJob;
 import dev.baton.store.WorkWrites.NewRun;
 import dev.baton.store.WriteResult.Committed;
-import dev.baton.store.jdbc.SqliteSettings;
-import dev.baton.store.jdbc.SqliteStores;
+import dev.baton.store.jdbc.UnsyncedStores;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +37,7 @@ final class RunWorld implements AutoCloseable {
     final Store store;
 
     RunWorld(Path folder) {
-        store = SqliteStores.open(SqliteSettings.in(folder), () -> {});
+        store = UnsyncedStores.sqlite(folder);
     }
 
     void nudge(TaskId task, String actor) {

@@ -21,8 +21,7 @@ import dev.baton.store.TaskWrites.NewTask;
 import dev.baton.store.Tx;
 import dev.baton.store.WorkWrites.NewJob;
 import dev.baton.store.WorkWrites.NewRun;
-import dev.baton.store.jdbc.SqliteSettings;
-import dev.baton.store.jdbc.SqliteStores;
+import dev.baton.store.jdbc.UnsyncedStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +98,7 @@ class VerifierTest {
 
     @BeforeEach
     void open() {
-        store = SqliteStores.open(SqliteSettings.in(folder), () -> {});
+        store = UnsyncedStores.sqlite(folder);
         verifier = new Verifier(
                 store,
                 (project, name) -> Optional.ofNullable(environments.get(name)),

@@ -53,7 +53,7 @@ class DemoTest {
 
     @Test
     void takesAWorkItemFromFiledToProductionWithEveryEffectAppliedOnce() throws Exception {
-        Process demo = demo("--json", "--dir", "d");
+        Process demo = launched("--json", "--dir", "d");
         assertThat(demo.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
         assertThat(demo.exitValue())
                 .as(() -> Folders.text(err) + Folders.text(out) + serverLog())
@@ -62,6 +62,7 @@ class DemoTest {
         JsonNode report = new JsonMapper().readTree(last(out));
         assertThat(report.path("result").asText()).isEqualTo("done");
         Path repository = Path.of(report.path("repository").asText());
+        assertThat(report.path("base_branch").asText()).isEqualTo("main");
         String merged = git(repository, "rev-parse", "main");
         assertThat(report.path("merged_sha").asText()).isEqualTo(merged);
         assertThat(report.path("tested_sha").asText()).isEqualTo(merged);
@@ -93,8 +94,8 @@ class DemoTest {
 
     @Test
     void killedOnTheWayItEndsTheSame() throws Exception {
-        Process demo =
-                demo("--json", "--dir", "d", "--pipeline", "quick", "--chaos", "3", "--seed", "5");
+        Process demo = launched(
+                "--json", "--dir", "d", "--pipeline", "quick", "--chaos", "3", "--seed", "5");
         assertThat(demo.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
         assertThat(demo.exitValue())
                 .as(() -> Folders.text(err) + Folders.text(out) + serverLog())
@@ -138,7 +139,8 @@ class DemoTest {
     @Test
     void servesUntilCtrlCAndLeavesNoProcess() throws Exception {
         int port = Ports.anyFree();
-        Process demo = demo("--serve", "--dir", "d", "--pipeline", "quick", "--port", "" + port);
+        Process demo =
+                launched("--serve", "--dir", "d", "--pipeline", "quick", "--port", "" + port);
         says(demo, "The server stays up");
         assertThat(Ports.free(port)).isFalse();
         interrupt(demo);
@@ -149,7 +151,7 @@ class DemoTest {
 
     @Test
     void ctrlCInTheMiddleLeavesNoProcessAndSaysWhatIsKept() throws Exception {
-        Process demo = demo("--dir", "d", "--pipeline", "quick");
+        Process demo = withoutLauncher("--dir", "d", "--pipeline", "quick");
         says(demo, "developer started");
         interrupt(demo);
         assertThat(Files.readString(out))
@@ -159,13 +161,26 @@ class DemoTest {
         nothingRuns();
     }
 
-    private Process demo(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath(),
-                "dev.baton.main.Main",
-                "demo"));
+    /** As a person types it; the launcher becomes the demo. */
+    private Process launched(String... arguments) throws IOException {
+        return demo(
+                List.of(Path.of(System.getProperty("baton.root"), "baton").toString()), arguments);
+    }
+
+    /** As somebody starts it who has the jars alone. */
+    private Process withoutLauncher(String... arguments) throws IOException {
+        return demo(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath(),
+                        "dev.baton.main.Main"),
+                arguments);
+    }
+
+    private Process demo(List<String> baton, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(baton);
+        command.add("demo");
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(temp.toFile())

@@ -20,8 +20,7 @@ import dev.baton.store.TaskWrites.NewTask;
 import dev.baton.store.WorkWrites.NewJob;
 import dev.baton.store.WorkWrites.NewRun;
 import dev.baton.store.WriteResult;
-import dev.baton.store.jdbc.SqliteSettings;
-import dev.baton.store.jdbc.SqliteStores;
+import dev.baton.store.jdbc.UnsyncedStores;
 import dev.baton.web.board.Board;
 import dev.baton.web.board.BoardFeed;
 import dev.baton.web.board.BoardParts;
@@ -91,7 +90,7 @@ public final class WebFixture implements AutoCloseable {
 
     public WebFixture(Path data, WebSettings settings, QueueParts parts) {
         this.data = data;
-        this.store = SqliteStores.open(SqliteSettings.in(data), () -> {});
+        this.store = UnsyncedStores.sqlite(data);
         this.tokenFile = data.resolve("token");
         this.token = AccessToken.openOrCreate(tokenFile, new Random(1));
         this.access = new Access(settings, token, HOLDERS, new Random(2));

@@ -75,7 +75,7 @@ public final class SqliteStores {
         return config;
     }
 
-    private static SQLiteDataSource connections(SqliteSettings settings) {
+    static SQLiteDataSource connections(SqliteSettings settings) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);

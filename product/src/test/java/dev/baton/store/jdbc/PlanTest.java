@@ -50,7 +50,7 @@ class PlanTest {
 
     @BeforeAll
     void fill(@TempDir Path folder) {
-        Store store = SqliteStoreTest.sqlite(folder);
+        Store store = SqliteStoreTest.unsynced(folder);
         store.close();
         handle = Jdbi.open("jdbc:sqlite:" + folder.resolve(SqliteSettings.FILE));
         handle.execute("insert into pipeline (digest, yaml) values ('digest', '')");

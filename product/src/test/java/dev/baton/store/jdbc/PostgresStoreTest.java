@@ -15,16 +15,23 @@ import org.junit.jupiter.api.Test;
 class PostgresStoreTest {
 
     static Store postgres(Path folder) {
-        return PostgresStores.open(EmbeddedServer.running().settings(folder), () -> {
-            throw new AssertionError("store failed");
-        });
+        return PostgresStores.open(
+                EmbeddedServer.running().settings(folder), PostgresStoreTest::failed);
+    }
+
+    static Store unsynced(Path folder) {
+        return UnsyncedStores.postgres(folder, PostgresStoreTest::failed);
+    }
+
+    private static void failed() {
+        throw new AssertionError("store failed");
     }
 
     @Nested
     class Tasks extends TaskContract {
         @Override
         Store open(Path folder) {
-            return postgres(folder);
+            return unsynced(folder);
         }
 
         @Test
@@ -44,7 +51,7 @@ class PostgresStoreTest {
     class Work extends WorkContract {
         @Override
         Store open(Path folder) {
-            return postgres(folder);
+            return unsynced(folder);
         }
     }
 
@@ -52,7 +59,7 @@ class PostgresStoreTest {
     class Records extends RecordContract {
         @Override
         Store open(Path folder) {
-            return postgres(folder);
+            return unsynced(folder);
         }
     }
 
@@ -60,7 +67,7 @@ class PostgresStoreTest {
     class Queues extends QueueContract {
         @Override
         Store open(Path folder) {
-            return postgres(folder);
+            return unsynced(folder);
         }
     }
 
@@ -68,7 +75,7 @@ class PostgresStoreTest {
     class Deployments extends DeploymentContract {
         @Override
         Store open(Path folder) {
-            return postgres(folder);
+            return unsynced(folder);
         }
     }
 
@@ -76,7 +83,7 @@ class PostgresStoreTest {
     class Board extends BoardContract {
         @Override
         Store open(Path folder) {
-            return postgres(folder);
+            return unsynced(folder);
         }
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RefusalTest extends StoreContract {
     @Override
     Store open(Path folder) {
-        return SqliteStoreTest.sqlite(folder);
+        return SqliteStoreTest.unsynced(folder);
     }
 
     @ParameterizedTest

@@ -8,16 +8,22 @@ import org.junit.jupiter.api.Nested;
 class SqliteStoreTest {
 
     static Store sqlite(Path folder) {
-        return SqliteStores.open(SqliteSettings.in(folder), () -> {
-            throw new AssertionError("store failed");
-        });
+        return SqliteStores.open(SqliteSettings.in(folder), SqliteStoreTest::failed);
+    }
+
+    static Store unsynced(Path folder) {
+        return UnsyncedStores.sqlite(folder, SqliteStoreTest::failed);
+    }
+
+    private static void failed() {
+        throw new AssertionError("store failed");
     }
 
     @Nested
     class Tasks extends TaskContract {
         @Override
         Store open(Path folder) {
-            return sqlite(folder);
+            return unsynced(folder);
         }
     }
 
@@ -25,7 +31,7 @@ class SqliteStoreTest {
     class Work extends WorkContract {
         @Override
         Store open(Path folder) {
-            return sqlite(folder);
+            return unsynced(folder);
         }
     }
 
@@ -33,7 +39,7 @@ class SqliteStoreTest {
     class Records extends RecordContract {
         @Override
         Store open(Path folder) {
-            return sqlite(folder);
+            return unsynced(folder);
         }
     }
 
@@ -41,7 +47,7 @@ class SqliteStoreTest {
     class Queues extends QueueContract {
         @Override
         Store open(Path folder) {
-            return sqlite(folder);
+            return unsynced(folder);
         }
     }
 
@@ -49,7 +55,7 @@ class SqliteStoreTest {
     class Deployments extends DeploymentContract {
         @Override
         Store open(Path folder) {
-            return sqlite(folder);
+            return unsynced(folder);
         }
     }
 
@@ -57,7 +63,7 @@ class SqliteStoreTest {
     class Board extends BoardContract {
         @Override
         Store open(Path folder) {
-            return sqlite(folder);
+            return unsynced(folder);
         }
     }
 

@@ -1,0 +1,98 @@
+package dev.baton.store.jdbc;
+
+import dev.baton.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReference;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * Real stores for tests of what stands on a store. They open as a server's do, durability demanded;
+ * only then do their writers stop waiting for the disk at each commit, which a killed process would
+ * not notice. Tests of the store that need the wait open it as a server does.
+ */
+public final class UnsyncedStores {
+    private UnsyncedStores() {}
+
+    /** On the file of this folder; a new one gets a copy of tables that were made once. */
+    public static Store sqlite(Path folder) {
+        return sqlite(folder, () -> {});
+    }
+
+    static Store sqlite(Path folder, Runnable onFailed) {
+        SqliteSettings settings = SqliteSettings.in(folder);
+        try {
+            if (!Files.exists(settings.file())) {
+                Files.createDirectories(folder);
+                Files.write(settings.file(), Tables.MADE);
+            }
+            Writing writing = new Writing(settings);
+            Store store = SqliteStores.open(settings, onFailed, writing);
+            writing.stopWaiting();
+            return store;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** On the database that the server of this JVM has for a folder. */
+    public static Store postgres(Path folder) {
+        return postgres(folder, () -> {});
+    }
+
+    static Store postgres(Path folder, Runnable onFailed) {
+        PostgresSettings settings = EmbeddedServer.running().settings(folder);
+        var writing = new PostgresConnections(settings).limited();
+        writing.setOptions(writing.getOptions() + " -c synchronous_commit=off");
+        return PostgresStores.open(settings, onFailed, writing);
+    }
+
+    /** A file with the newest tables and no rows. */
+    private static final class Tables {
+        static final byte[] MADE = make();
+
+        private static byte[] make() {
+            try {
+                Path folder = Files.createTempDirectory("baton-tables");
+                SqliteSettings settings = SqliteSettings.in(folder);
+                SqliteStores.open(settings, () -> {}).close();
+                byte[] made = Files.readAllBytes(settings.file());
+                Files.delete(settings.file());
+                Files.delete(folder);
+                return made;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final class Writing extends SQLiteDataSource {
+        private final AtomicReference<Connection> opened = new AtomicReference<>();
+
+        Writing(SqliteSettings settings) {
+            super(SqliteStores.connections(settings).getConfig());
+            setUrl(SqliteStores.connections(settings).getUrl());
+        }
+
+        @Override
+        public SQLiteConnection getConnection(String user, String password) throws SQLException {
+            SQLiteConnection connection = super.getConnection(user, password);
+            opened.set(connection);
+            return connection;
+        }
+
+        void stopWaiting() {
+            try (Statement statement = opened.get().createStatement()) {
+                statement.execute("pragma synchronous = off");
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
