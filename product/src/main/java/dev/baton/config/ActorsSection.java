@@ -39,10 +39,11 @@ final class ActorsSection {
     }
 
     static ReconcilerSettings reconciler(Fields fields) {
-        later(fields, "enabled", ReconcilerSettings.DEFAULT.enabled());
-        later(fields, "interval", ReconcilerSettings.DEFAULT.interval());
+        ReconcilerSettings d = ReconcilerSettings.DEFAULT;
+        boolean enabled = fields.flag("enabled", d.enabled());
+        Duration interval = fields.duration("interval", d.interval());
         fields.end();
-        return ReconcilerSettings.DEFAULT;
+        return new ReconcilerSettings(enabled, interval);
     }
 
     static MergeLeaseSettings mergeLease(Fields fields, Map<String, ProjectSettings> projects) {
@@ -108,13 +109,6 @@ final class ActorsSection {
     private static void later(Fields fields, String key, boolean only) {
         if (fields.flag(key, only) != only) {
             fields.problem(key, unavailable(Boolean.toString(only), Boolean.toString(!only)));
-        }
-    }
-
-    private static void later(Fields fields, String key, Duration only) {
-        Duration found = fields.duration(key, only);
-        if (!found.equals(only)) {
-            fields.problem(key, unavailable(Durations.text(only), Durations.text(found)));
         }
     }
 

@@ -215,8 +215,12 @@ final class ConfigurationPage {
                     "2h",
                     "The longest any run may take. Must be above every"
                             + " declared timeout plus finalize-grace."),
-            key("reconciler.enabled", "true", LATER),
-            key("reconciler.interval", "1m", LATER),
+            key(
+                    "reconciler.enabled",
+                    "true",
+                    "Whether the forge is read again for what people did to branches. Without it"
+                            + " a task learns that only when it pushes or lands."),
+            key("reconciler.interval", "1m", "How often."),
             key(
                     "merge-lease.reclaim-enabled",
                     "true",

@@ -177,6 +177,7 @@ class SettingsLoaderTest {
                                 sandbox: bubblewrap,
                                 agents: {developer: dev, reviewer: dev}}
                             reaper: {interval: 2s, dead-ticks: 3, max-running: 1h}
+                            reconciler: {enabled: false, interval: 5m}
                             merge-lease: {reclaim-enabled: false, ceiling: 2h, age-up: 5m,
                               projects: [SHOP]}
                             """;
@@ -229,6 +230,8 @@ class SettingsLoaderTest {
             assertThat(settings.reaper().interval()).isEqualTo(Duration.ofSeconds(2));
             assertThat(settings.reaper().deadTicks()).isEqualTo(3);
             assertThat(settings.reaper().runningMax()).isEqualTo(Duration.ofHours(1));
+            assertThat(settings.reconciler())
+                    .isEqualTo(new ReconcilerSettings(false, Duration.ofMinutes(5)));
         }
 
         @Test

@@ -11,6 +11,7 @@ import dev.baton.jobs.ReapingSettings;
 import dev.baton.jobs.RunFacts;
 import dev.baton.jobs.RunMonitor;
 import dev.baton.jobs.Scan;
+import dev.baton.jobs.Sightings;
 import dev.baton.jobs.Verifier;
 import dev.baton.loop.Tick;
 import dev.baton.model.DeployAnswer;
@@ -48,6 +49,7 @@ final class HandDrivenServer {
         this.registry = new Registry(incarnation, outside.nanos()::get);
         this.driver = new Driver(store, _ -> pipeline, hands, registry, clock, EngineListener.NONE);
         WorldUnits units = new WorldUnits(outside.world());
+        Sightings sightings = new Sightings(units);
         Alerts alerts = new Alerts(store, clock);
         this.reaper = new Reaper(
                 store,
@@ -55,10 +57,16 @@ final class HandDrivenServer {
                 REAPING,
                 _ -> Optional.empty(),
                 registry::busy,
-                new Reaper.Ways(driver::drive, facts(store, clock, "reaper"), alerts));
+                new Reaper.Ways(
+                        sightings, driver::drive, facts(store, clock, "reaper"), alerts));
         this.actors = List.of(
                 new RunMonitor(
-                        store, units, facts(store, clock, "run monitor"), Runnable::run, () -> {}),
+                        store,
+                        units,
+                        sightings,
+                        facts(store, clock, "run monitor"),
+                        Runnable::run,
+                        () -> {}),
                 reaper,
                 new LeaseReaper(
                         store,
@@ -66,8 +74,7 @@ final class HandDrivenServer {
                         Patience.untilTheDeadline(REAPING.finalizeGrace()),
                         outside.nanos()::get,
                         new Revocations(store, clock),
-                        driver::drive,
-                        alerts),
+                        driver::drive),
                 new Scan(store, registry, driver::drive),
                 new Dispatcher(store, driver::drive, new DispatcherSettings(2, 2, Map.of()), clock),
                 new Verifier(
