@@ -1,6 +1,7 @@
 package dev.baton.config;
 
 import dev.baton.deploy.EnvironmentSettings;
+import dev.baton.jobs.SweepSettings;
 import dev.baton.yaml.Durations;
 import dev.baton.yaml.Fields;
 import dev.baton.yaml.Nearest;
@@ -94,6 +95,16 @@ final class ActorsSection {
                 fields.texts("projects"));
         fields.end();
         return lease;
+    }
+
+    static SweepSettings cleanup(Fields fields) {
+        SweepSettings d = SweepSettings.DEFAULT;
+        SweepSettings cleanup = new SweepSettings(
+                fields.flag("enabled", d.enabled()),
+                fields.duration("clones", d.clones()),
+                fields.duration("logs", d.logs()));
+        fields.end();
+        return cleanup;
     }
 
     static TestingSettings testing(Fields fields) {

@@ -42,6 +42,7 @@ final class Actors implements AutoCloseable {
     private static final Duration SCAN_EVERY = Duration.ofSeconds(2);
     private static final Duration TELL_EVERY = Duration.ofSeconds(2);
     private static final Duration TELL_WITHIN = Duration.ofSeconds(10);
+    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
 
     private final Settings settings;
@@ -99,6 +100,9 @@ final class Actors implements AutoCloseable {
                 new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY);
         loop(outbox, TELL_EVERY);
         loop(new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())), CLEAN_EVERY);
+        if (settings.cleanup().enabled()) {
+            loop(Sweeping.of(settings, machine, store), SWEEP_EVERY);
+        }
         this.figures = new QueueFigures.Loops(reaper, burying, verifying, reconciling, outbox);
     }
 
