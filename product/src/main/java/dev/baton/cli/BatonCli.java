@@ -36,6 +36,7 @@ public final class BatonCli {
         root.addSubcommand("queue", new Queue(session));
         root.addSubcommand("merge-lease", mergeLease(session));
         root.addSubcommand("lease", lease(session));
+        root.addSubcommand("cleanup", new Cleanup(session));
         root.addSubcommand("version", new Version(session));
         root.addSubcommand(
                 "test",

@@ -1,6 +1,7 @@
 package dev.baton.config;
 
 import dev.baton.deploy.EnvironmentSettings;
+import dev.baton.jobs.SweepSettings;
 import dev.baton.yaml.Durations;
 import dev.baton.yaml.Fields;
 import dev.baton.yaml.Nearest;
@@ -39,10 +40,11 @@ final class ActorsSection {
     }
 
     static ReconcilerSettings reconciler(Fields fields) {
-        later(fields, "enabled", ReconcilerSettings.DEFAULT.enabled());
-        later(fields, "interval", ReconcilerSettings.DEFAULT.interval());
+        ReconcilerSettings d = ReconcilerSettings.DEFAULT;
+        boolean enabled = fields.flag("enabled", d.enabled());
+        Duration interval = fields.duration("interval", d.interval());
         fields.end();
-        return ReconcilerSettings.DEFAULT;
+        return new ReconcilerSettings(enabled, interval);
     }
 
     static MergeLeaseSettings mergeLease(Fields fields, Map<String, ProjectSettings> projects) {
@@ -95,6 +97,16 @@ final class ActorsSection {
         return lease;
     }
 
+    static SweepSettings cleanup(Fields fields) {
+        SweepSettings d = SweepSettings.DEFAULT;
+        SweepSettings cleanup = new SweepSettings(
+                fields.flag("enabled", d.enabled()),
+                fields.duration("clones", d.clones()),
+                fields.duration("logs", d.logs()));
+        fields.end();
+        return cleanup;
+    }
+
     static TestingSettings testing(Fields fields) {
         later(fields, "enabled", TestingSettings.DEFAULT.enabled());
         List<String> failpoints = fields.texts("failpoints");
@@ -108,13 +120,6 @@ final class ActorsSection {
     private static void later(Fields fields, String key, boolean only) {
         if (fields.flag(key, only) != only) {
             fields.problem(key, unavailable(Boolean.toString(only), Boolean.toString(!only)));
-        }
-    }
-
-    private static void later(Fields fields, String key, Duration only) {
-        Duration found = fields.duration(key, only);
-        if (!found.equals(only)) {
-            fields.problem(key, unavailable(Durations.text(only), Durations.text(found)));
         }
     }
 

@@ -3,9 +3,9 @@ package dev.baton.config;
 import java.time.Duration;
 
 /**
- * Reading the forge and the tracker again, for what their messages lost.
+ * Reading the forge again, for what nobody told.
  *
- * @param enabled whether it runs
+ * @param enabled whether it runs; without it nothing is lost, people are only told later
  * @param interval how often
  */
 public record ReconcilerSettings(boolean enabled, Duration interval) {

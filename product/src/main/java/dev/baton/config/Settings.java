@@ -1,6 +1,7 @@
 package dev.baton.config;
 
 import dev.baton.agents.AgentSettings;
+import dev.baton.jobs.SweepSettings;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,6 +27,7 @@ public record Settings(
         ReconcilerSettings reconciler,
         MergeLeaseSettings mergeLease,
         TransitionLeaseSettings transitionLease,
+        SweepSettings cleanup,
         TestingSettings testing) {
     public Settings {
         agents = Map.copyOf(agents);

@@ -53,6 +53,7 @@ final class SettingsReader {
                 ActorsSection.reconciler(root.fields("reconciler")),
                 ActorsSection.mergeLease(root.fields("merge-lease"), read),
                 ActorsSection.transitionLease(root.fields("transition-lease")),
+                ActorsSection.cleanup(root.fields("cleanup")),
                 ActorsSection.testing(root.fields("testing")));
         root.end();
         return document.problems().isEmpty()

@@ -95,32 +95,7 @@ public final class Decider {
             return backoff.get();
         }
         return clearTheWay(s, RunState.KILLED, "the task was stopped")
-                .orElseGet(() -> new Decision.Finish(outcome(s)));
-    }
-
-    /** What a stopped task did outside, in words. */
-    private static String outcome(TaskSnapshot s) {
-        List<String> lines = s.effects().stream()
-                .filter(e -> !(e.effect() instanceof Effect.StartRun))
-                .map(e -> e.key() + happened(e.state()) + ledger(s, e.effect()))
-                .toList();
-        return lines.isEmpty() ? "nothing happened outside" : String.join(", ", lines);
-    }
-
-    private static String happened(EffectState state) {
-        return switch (state) {
-            case CONFIRMED -> " happened";
-            case POISONED -> " will never happen";
-            case INTENT, IN_DOUBT -> " may have happened";
-        };
-    }
-
-    private static String ledger(TaskSnapshot s, Effect effect) {
-        return effect instanceof Effect.Deploy deploy
-                ? DeployRule.deployment(s, deploy.unit())
-                        .map(d -> " (" + d.deployId() + " " + d.state() + ")")
-                        .orElse("")
-                : "";
+                .orElseGet(() -> new Decision.Finish(LastWords.of(s)));
     }
 
     private static Decision live(TaskSnapshot s, Pipeline pipeline) {

@@ -123,7 +123,7 @@ final class Edges {
         if (change.jobs() == JobStatus.DONE && pipeline.has(seen.stage())) {
             comment(tx, seen, pipeline.stage(seen.stage()), at);
         }
-        tx.history().post(now.id(), now.visit(), "moved", seen.stage() + " -> " + now.stage(), at);
+        tx.outbox().post(now.id(), now.visit(), "moved", seen.stage() + " -> " + now.stage(), at);
         new History(tx, clock).transition(now, actor, change.type(), change.data());
         return Store.Step.commit(new Moved(now.epoch(), nextHead));
     }
@@ -137,7 +137,7 @@ final class Edges {
         tx.gates().verdicts(seen.id()).stream()
                 .filter(verdict -> gates.contains(verdict.gate()))
                 .reduce((older, newer) -> newer)
-                .ifPresent(verdict -> tx.history()
+                .ifPresent(verdict -> tx.outbox()
                         .post(
                                 seen.id(),
                                 seen.visit(),
@@ -209,7 +209,7 @@ final class Edges {
             tx.work().takeBackGrants(seen.id());
             Optional<TaskId> nextHead = tx.queue().leave(seen.id(), at);
             Task now = tx.tasks().byId(seen.id()).orElseThrow();
-            tx.history().post(now.id(), now.visit(), "parked", park.parking().why(), at);
+            tx.outbox().post(now.id(), now.visit(), "parked", park.parking().why(), at);
             new History(tx, clock)
                     .transition(
                             now,
@@ -241,7 +241,7 @@ final class Edges {
             tx.deployments().giveUpDoubt(seen.id(), "the task was stopped", at);
             Optional<TaskId> nextHead = tx.queue().leave(seen.id(), at);
             Task now = tx.tasks().byId(seen.id()).orElseThrow();
-            tx.history().post(now.id(), now.visit(), "cancelled", finish.summary(), at);
+            tx.outbox().post(now.id(), now.visit(), "cancelled", finish.summary(), at);
             new History(tx, clock).transition(now, actor, "cancelled", finish.summary());
             return Store.Step.commit(new Moved(now.epoch(), nextHead));
         });

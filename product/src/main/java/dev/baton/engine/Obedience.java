@@ -223,7 +223,7 @@ final class Obedience {
                 + named(command.text())
                 + (type.equals("ignored") ? ": the task is " + task.status() : "");
         Instant at = clock.instant();
-        tx.history().post(now.id(), now.visit(), type, data, at);
+        tx.outbox().post(now.id(), now.visit(), type, data, at);
         new History(tx, clock).transition(now, command.actor(), type, data);
         return Store.Step.commit(new Edges.Moved(now.epoch(), nextHead));
     }

@@ -1,5 +1,6 @@
 package dev.baton.jobs;
 
+import dev.baton.model.Notice;
 import dev.baton.model.Task;
 import dev.baton.model.TaskId;
 import dev.baton.store.Store;
@@ -14,9 +15,6 @@ import org.slf4j.LoggerFactory;
  * speaks of is stored elsewhere and stays true. Safe for use by many threads.
  */
 public final class Alerts {
-    /** The kind of outbox row. */
-    public static final String KIND = "alert";
-
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
     private final Store store;
@@ -34,10 +32,10 @@ public final class Alerts {
                 return Store.Step.lost("no task " + id);
             }
             long visit = task.get().visit();
-            if (tx.outbox().said(id, visit, KIND, text)) {
+            if (tx.outbox().said(id, visit, Notice.ALERT, text)) {
                 return Store.Step.lost("said already");
             }
-            tx.history().post(id, visit, KIND, text, clock.instant());
+            tx.outbox().post(id, visit, Notice.ALERT, text, clock.instant());
             return Store.Step.commit(true);
         });
         switch (result) {

@@ -14,11 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after tasks that have an owner. For one whose activity is dead it nudges: the driver takes
- * over. One whose living activity does not end its step is taken from it: interrupted, and revoked
- * by
- * compare-and-set on the epoch seen. What was begun outside stays an intent in the journal, and the
- * next owner asks the resource first.
+ * Looks after tasks that have a living owner; those of the dead are the scan's. One whose activity
+ * does not end its step is taken from it: interrupted, and revoked by compare-and-set on the epoch
+ * seen. What was begun outside stays an intent in the journal, and the next owner asks the resource
+ * first.
  */
 public final class LeaseReaper implements Tick {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseReaper.class);
@@ -29,7 +28,6 @@ public final class LeaseReaper implements Tick {
     private final Ticker ticker;
     private final Revocations revocations;
     private final Nudge nudge;
-    private final Alerts alerts;
 
     public LeaseReaper(
             Store store,
@@ -37,15 +35,13 @@ public final class LeaseReaper implements Tick {
             Patience patience,
             Ticker ticker,
             Revocations revocations,
-            Nudge nudge,
-            Alerts alerts) {
+            Nudge nudge) {
         this.store = store;
         this.registry = registry;
         this.patience = patience;
         this.ticker = ticker;
         this.revocations = revocations;
         this.nudge = nudge;
-        this.alerts = alerts;
     }
 
     @Override
@@ -65,34 +61,22 @@ public final class LeaseReaper implements Tick {
         }
         Registry.Activity activity = registry.find(owner).orElse(null);
         if (activity == null) {
-            nudge.nudge(task.id(), name());
             return;
         }
         Registry.Step step = activity.step();
         if (patience.over(task.project(), step, ticker.nanos())) {
-            takeAway(task, owner, activity, step);
+            takeAway(task, activity, step);
         }
     }
 
     /** Interrupted first: what it started outside ends with it, if it can be ended. */
-    private void takeAway(Task task, Owner owner, Registry.Activity activity, Registry.Step step) {
+    private void takeAway(Task task, Registry.Activity activity, Registry.Step step) {
         String why = "step " + step.name() + " did not end within "
                 + Words.of(Duration.ofNanos(step.deadlineNanos() - step.begunNanos()))
                 + " and its grace";
         activity.thread().interrupt();
         switch (revocations.revokeOverdue(task, name(), why)) {
-            case Revocations.Taken taken -> {
-                alerts.raise(
-                        task.id(),
-                        "%s (%s): %s; taken from activity %d of incarnation %d"
-                                .formatted(
-                                        task.key(),
-                                        task.project(),
-                                        why,
-                                        owner.activity(),
-                                        owner.incarnation()));
-                nudge.nudge(task.id(), name());
-            }
+            case Revocations.Taken taken -> nudge.nudge(task.id(), name());
             case Revocations.Changed changed ->
                 LOG.debug("{}: moved on by itself meanwhile", task.key());
         }

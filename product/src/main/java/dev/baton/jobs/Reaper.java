@@ -31,6 +31,7 @@ public final class Reaper implements Tick {
 
     private final Store store;
     private final RunUnit units;
+    private final Sightings sightings;
     private final ReapingSettings settings;
     private final Function<Run, Optional<Duration>> silence;
     private final Predicate<TaskId> finalizing;
@@ -44,7 +45,7 @@ public final class Reaper implements Tick {
     private final Map<String, Patient> patients = new HashMap<>();
 
     /** What the reaper asks of others. */
-    public record Ways(Nudge nudge, RunFacts facts, Alerts alerts) {}
+    public record Ways(Sightings sightings, Nudge nudge, RunFacts facts, Alerts alerts) {}
 
     /**
      * @param silence how long that run may print nothing, counted in watched time
@@ -62,6 +63,7 @@ public final class Reaper implements Tick {
         this.settings = settings;
         this.silence = silence;
         this.finalizing = finalizing;
+        this.sightings = ways.sightings();
         this.nudge = ways.nudge();
         this.facts = ways.facts();
         this.alerts = ways.alerts();
@@ -107,7 +109,7 @@ public final class Reaper implements Tick {
     /** Tiers 1 and 3 of one run; an answer is what only seems dead. */
     private Optional<Dying> look(Run run, Duration watched) {
         Patient patient = patients.computeIfAbsent(run.unit(), _ -> new Patient());
-        return switch (units.observe(run.unit())) {
+        return switch (sightings.take(run.unit())) {
             case RunUnit.Exited(int code) -> {
                 facts.exited(run, code);
                 yield Optional.empty();

@@ -28,6 +28,7 @@ public final class RunMonitor implements Tick, EngineListener {
 
     private final Store store;
     private final RunUnit units;
+    private final Sightings sightings;
     private final RunFacts facts;
     private final Executor notices;
     private final Runnable onSuspicion;
@@ -36,13 +37,20 @@ public final class RunMonitor implements Tick, EngineListener {
     private final Set<String> promised = ConcurrentHashMap.newKeySet();
 
     /**
+     * @param sightings where what was seen is left for the reaper
      * @param notices where runs are looked at when their end is noticed; must not be the caller
      * @param onSuspicion wakes whoever judges a run whose end was noticed without an exit file
      */
     public RunMonitor(
-            Store store, RunUnit units, RunFacts facts, Executor notices, Runnable onSuspicion) {
+            Store store,
+            RunUnit units,
+            Sightings sightings,
+            RunFacts facts,
+            Executor notices,
+            Runnable onSuspicion) {
         this.store = store;
         this.units = units;
+        this.sightings = sightings;
         this.facts = facts;
         this.notices = notices;
         this.onSuspicion = onSuspicion;
@@ -58,7 +66,9 @@ public final class RunMonitor implements Tick, EngineListener {
         List<Run> runs = store.read(reads -> reads.work().unfinishedRuns()).stream()
                 .filter(run -> run.state() == RunState.RUNNING)
                 .toList();
-        promised.retainAll(runs.stream().map(Run::unit).collect(Collectors.toSet()));
+        Set<String> running = runs.stream().map(Run::unit).collect(Collectors.toSet());
+        promised.retainAll(running);
+        sightings.keepOnly(running);
         if (!runs.isEmpty()) {
             facts.watched(watched);
         }
@@ -92,7 +102,7 @@ public final class RunMonitor implements Tick, EngineListener {
 
     /** Whether there was an exit file. */
     private boolean look(Run run) {
-        if (units.observe(run.unit()) instanceof RunUnit.Exited(int code)) {
+        if (sightings.look(run.unit()) instanceof RunUnit.Exited(int code)) {
             facts.exited(run, code);
             return true;
         }

@@ -4,6 +4,7 @@ import dev.baton.engine.Nudge;
 import dev.baton.loop.Tick;
 import dev.baton.loop.TickRunner;
 import dev.baton.model.Event;
+import dev.baton.model.Notice;
 import dev.baton.model.QueuePlace;
 import dev.baton.model.Task;
 import dev.baton.model.TaskId;
@@ -138,8 +139,8 @@ public final class StaleHeads implements Tick {
                 return Step.lost(seen + " moved meanwhile");
             }
             note(tx, seen.task(), "overdue", what);
-            tx.history()
-                    .post(seen.task().id(), seen.task().visit(), "alert", what, clock.instant());
+            tx.outbox()
+                    .post(seen.task().id(), seen.task().visit(), Notice.ALERT, what, clock.instant());
             return Step.commit(true);
         });
         if (result instanceof WriteResult.Committed) {

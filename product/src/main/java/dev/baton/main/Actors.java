@@ -10,9 +10,11 @@ import dev.baton.jobs.Dispatcher;
 import dev.baton.jobs.DispatcherSettings;
 import dev.baton.jobs.Outbox;
 import dev.baton.jobs.Reaper;
+import dev.baton.jobs.Reconciler;
 import dev.baton.jobs.RunFacts;
 import dev.baton.jobs.RunMonitor;
 import dev.baton.jobs.Scan;
+import dev.baton.jobs.Sightings;
 import dev.baton.jobs.StaleHeads;
 import dev.baton.jobs.Verifier;
 import dev.baton.loop.Tick;
@@ -40,6 +42,7 @@ final class Actors implements AutoCloseable {
     private static final Duration SCAN_EVERY = Duration.ofSeconds(2);
     private static final Duration TELL_EVERY = Duration.ofSeconds(2);
     private static final Duration TELL_WITHIN = Duration.ofSeconds(10);
+    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
 
     private final Settings settings;
@@ -71,11 +74,13 @@ final class Actors implements AutoCloseable {
         Drives drives = ground.drives();
         Duration interval = settings.reaper().interval();
         Reaping reaping = new Reaping(settings, machine, store, outside, ground.registry());
-        Reaper reaper = reaping.runs(drives);
+        Sightings sightings = new Sightings(outside.units());
+        Reaper reaper = reaping.runs(sightings, drives);
         TickRunner burying = runner(reaper, interval);
         this.monitor = new RunMonitor(
                 store,
                 outside.units(),
+                sightings,
                 new RunFacts(store, drives, machine.clock(), "run monitor"),
                 notices,
                 burying::wake);
@@ -88,12 +93,26 @@ final class Actors implements AutoCloseable {
         loop(ground.queues().keeper(store, drives), interval);
         this.dispatching =
                 loop(new Dispatcher(store, drives, slots(), machine.clock()), DISPATCH_EVERY);
-        TickRunner scanning = loop(new Scan(store, ground.registry(), drives), SCAN_EVERY);
+        loop(new Scan(store, ground.registry(), drives), SCAN_EVERY);
+        TickRunner reconciling = runner(reconciler(ground), settings.reconciler().interval());
+        (settings.reconciler().enabled() ? loops : switchedOff).add(reconciling);
         TickRunner verifying = loop(
                 new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY);
         loop(outbox, TELL_EVERY);
         loop(new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())), CLEAN_EVERY);
-        this.figures = new QueueFigures.Loops(reaper, burying, verifying, scanning, outbox);
+        if (settings.cleanup().enabled()) {
+            loop(Sweeping.of(settings, machine, store), SWEEP_EVERY);
+        }
+        this.figures = new QueueFigures.Loops(reaper, burying, verifying, reconciling, outbox);
+    }
+
+    private Reconciler reconciler(Ground ground) {
+        return new Reconciler(
+                ground.store(),
+                ground.registry().incarnation(),
+                new ForgeBranches(HandsOn.forges(outside, machine.ids()), outside.mirrors()),
+                ground.drives(),
+                machine.clock());
     }
 
     RunMonitor monitor() {

@@ -81,7 +81,7 @@ final class HandsOn {
                 .orElse(SandboxSettings.AUTO);
     }
 
-    private static Function<String, Forge> forges(Outside outside, Supplier<String> ids) {
+    static Function<String, Forge> forges(Outside outside, Supplier<String> ids) {
         Map<String, Forge> forges = new HashMap<>();
         for (RepositorySettings repository : Outside.repositories(outside.settings())) {
             forges.put(

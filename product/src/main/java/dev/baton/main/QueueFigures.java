@@ -2,6 +2,7 @@ package dev.baton.main;
 
 import dev.baton.api.QueueView;
 import dev.baton.config.Settings;
+import dev.baton.config.TransitionLeaseSettings;
 import dev.baton.engine.Driver;
 import dev.baton.engine.Revocations;
 import dev.baton.jobs.Outbox;
@@ -37,9 +38,10 @@ final class QueueFigures {
     QueueParts parts(Loops loops) {
         return new QueueParts(
                 () -> reaper(loops.reaper().figures().now(), loops.burying().figures()),
-                () -> actor(loops.reconciling()),
-                () -> actor(loops.verifying()),
+                () -> actor(settings.reconciler().enabled(), loops.reconciling()),
+                () -> actor(true, loops.verifying()),
                 () -> outbox(loops.outbox()),
+                protection(settings.transitionLease()),
                 driver::takeovers,
                 revocations::count);
     }
@@ -70,9 +72,13 @@ final class QueueFigures {
                 now.breaker());
     }
 
-    private static QueueView.Actor actor(TickRunner loop) {
+    private static QueueParts.Protection protection(TransitionLeaseSettings lease) {
+        return new QueueParts.Protection(lease.enabled(), lease.projects());
+    }
+
+    private static QueueView.Actor actor(boolean enabled, TickRunner loop) {
         return new QueueView.Actor(
-                true,
+                enabled,
                 Durations.text(loop.interval()),
                 loop.figures().lastRun(),
                 loop.figures().tickMillis().orElse(0));

@@ -12,6 +12,7 @@ import dev.baton.jobs.Patience;
 import dev.baton.jobs.Reaper;
 import dev.baton.jobs.ReapingSettings;
 import dev.baton.jobs.RunFacts;
+import dev.baton.jobs.Sightings;
 import dev.baton.model.JobKind;
 import dev.baton.model.Role;
 import dev.baton.model.Run;
@@ -47,7 +48,7 @@ final class Reaping {
                 : Takeover.byHandOnly();
     }
 
-    Reaper runs(Nudge nudge) {
+    Reaper runs(Sightings sightings, Nudge nudge) {
         Predicate<TaskId> finalizing =
                 settings.reaper().finalizerLiveness() ? registry::busy : task -> false;
         return new Reaper(
@@ -58,6 +59,7 @@ final class Reaping {
                 this::silence,
                 finalizing,
                 new Reaper.Ways(
+                        sightings,
                         nudge,
                         new RunFacts(store, nudge, machine.clock(), "reaper"),
                         new Alerts(store, machine.clock())));
@@ -70,8 +72,7 @@ final class Reaping {
                 patience(),
                 machine.ticker(),
                 revocations,
-                nudge,
-                new Alerts(store, machine.clock()));
+                nudge);
     }
 
     private Patience patience() {

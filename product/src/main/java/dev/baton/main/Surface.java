@@ -9,6 +9,7 @@ import dev.baton.intake.CommandIntake;
 import dev.baton.intake.HoldIntake;
 import dev.baton.intake.IntakeProject;
 import dev.baton.intake.TaskIntake;
+import dev.baton.jobs.Sweep;
 import dev.baton.store.Store;
 import dev.baton.web.Access;
 import dev.baton.web.AccessRole;
@@ -23,6 +24,7 @@ import dev.baton.web.WebSettings;
 import dev.baton.web.board.Board;
 import dev.baton.web.board.BoardFeed;
 import dev.baton.web.board.BoardParts;
+import dev.baton.web.rest.CleanupRoutes;
 import dev.baton.web.rest.LeaseRoutes;
 import dev.baton.web.rest.LogRoutes;
 import dev.baton.web.rest.MergeLeaseRoutes;
@@ -86,6 +88,7 @@ final class Surface {
         DecisionWords words = new DecisionWords(engine.driver());
         LogFollower logs = new LogFollower(store, outside.units()::logOf, outside.redaction());
         QueueRoutes queue = new QueueRoutes(store, engine.figures(), leases, machine.clock());
+        Sweep sweep = Sweeping.of(settings, machine, store);
         Board board = new Board(
                 store,
                 machine.clock(),
@@ -103,6 +106,7 @@ final class Surface {
                 queue,
                 new MergeLeaseRoutes(leases, holds),
                 new LeaseRoutes(store, engine.revocations(), engine.nudge()),
+                new CleanupRoutes(request -> Sweeping.byHand(sweep, request)),
                 new HealthRoutes(store, notReady),
                 new MetricsRoutes(store, machine.clock(), List.of()),
                 board);

@@ -17,4 +17,7 @@ public record Notice(
         long visit,
         String kind,
         String text,
-        Instant at) {}
+        Instant at) {
+    /** The kind of what somebody has to look at. */
+    public static final String ALERT = "alert";
+}

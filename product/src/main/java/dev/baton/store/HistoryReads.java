@@ -7,20 +7,13 @@ import dev.baton.model.TaskId;
 import java.util.List;
 import java.util.Optional;
 
-/** Reading the append-only history, commands and the outbox. */
+/** Reading the append-only history and commands. */
 public interface HistoryReads {
     /** Events of a task after a sequence number, oldest first. */
     List<Event> events(TaskId task, long afterSeq, int limit);
 
     /** The newest events of a task, newest first. */
     List<Event> newest(TaskId task, int limit);
-
-    /**
-     * Events of all tasks after a sequence number, oldest first. Where transactions write at the
-     * same time an event may appear after one with a higher number, so nobody can page by this;
-     * within a task, whose writes follow each other, the order holds.
-     */
-    List<Event> allEvents(long afterSeq, int limit);
 
     /** Commands not consumed, oldest first. */
     List<Command> pending(TaskId task);

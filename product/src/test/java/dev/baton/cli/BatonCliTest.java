@@ -73,6 +73,20 @@ class BatonCliTest {
     }
 
     @Test
+    void cleanupSaysWhatItRemovedOrWould() {
+        assertThat(run("cleanup", "--dry-run").out()).isEqualTo("""
+                TASK    FINISHED  WHAT   NAME
+                SHOP-1  3m ago    CLONE  SHOP-1
+                Nothing was removed. Next: ./baton cleanup
+                """);
+        assertThat(run("cleanup").out()).endsWith("1 removed\n");
+        assertThat(run("cleanup", "--json").out())
+                .isEqualTo("{\"dry_run\":false,\"removed\":[{\"kind\":\"CLONE\","
+                        + "\"name\":\"SHOP-1\",\"task\":\"SHOP-1\","
+                        + "\"finished_at\":\"" + WebFixture.NOW + "\"}]}\n");
+    }
+
+    @Test
     void aBodyComesFromAFileOrFromStandardInput() throws IOException {
         Path file = Files.writeString(data.resolve("body.md"), "in a file");
         run("task", "add", "One", "--body", file.toString());

@@ -215,8 +215,12 @@ final class ConfigurationPage {
                     "2h",
                     "The longest any run may take. Must be above every"
                             + " declared timeout plus finalize-grace."),
-            key("reconciler.enabled", "true", LATER),
-            key("reconciler.interval", "1m", LATER),
+            key(
+                    "reconciler.enabled",
+                    "true",
+                    "Whether the forge is read again for what people did to branches. Without it"
+                            + " a task learns that only when it pushes or lands."),
+            key("reconciler.interval", "1m", "How often."),
             key(
                     "merge-lease.reclaim-enabled",
                     "true",
@@ -250,6 +254,21 @@ final class ConfigurationPage {
                     "transition-lease.projects",
                     "all",
                     "Where living owners are protected; `[]` = nowhere."),
+            key(
+                    "cleanup.enabled",
+                    "true",
+                    "Whether files of finished tasks are removed by themselves, hourly;"
+                            + " `baton cleanup` does it by hand."),
+            key(
+                    "cleanup.clones",
+                    "168h",
+                    "So long after a task is over its clone is kept, and what its runs were"
+                            + " handed."),
+            key(
+                    "cleanup.logs",
+                    "720h",
+                    "The same for the folders of its runs with their logs, and for clones that"
+                            + " were set aside."),
             key("testing.enabled", "false", LATER),
             key("testing.failpoints", "[]", LATER));
 

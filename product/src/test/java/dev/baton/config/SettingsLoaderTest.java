@@ -6,6 +6,7 @@ import dev.baton.agents.AgentSettings;
 import dev.baton.agents.SandboxSettings;
 import dev.baton.config.ServerSettings.GitIdentity;
 import dev.baton.config.ServerSettings.Listen;
+import dev.baton.jobs.SweepSettings;
 import dev.baton.pipeline.PipelineSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,6 +139,8 @@ class SettingsLoaderTest {
                             true, Duration.ofHours(1), Duration.ofMinutes(30), null));
             assertThat(settings.transitionLease())
                     .isEqualTo(new TransitionLeaseSettings(true, true, null));
+            assertThat(settings.cleanup())
+                    .isEqualTo(new SweepSettings(true, Duration.ofDays(7), Duration.ofDays(30)));
             assertThat(settings.testing()).isEqualTo(new TestingSettings(false, List.of()));
         }
 
@@ -153,6 +156,7 @@ class SettingsLoaderTest {
                     reconciler: {enabled: true, interval: 60s}
                     merge-lease: {reclaim-enabled: true, ceiling: 1h, age-up: 30m}
                     transition-lease: {enabled: true, reclaim-enabled: true}
+                    cleanup: {enabled: true, clones: 168h, logs: 720h}
                     testing: {enabled: false, failpoints: []}
                     """);
 
@@ -177,6 +181,8 @@ class SettingsLoaderTest {
                                 sandbox: bubblewrap,
                                 agents: {developer: dev, reviewer: dev}}
                             reaper: {interval: 2s, dead-ticks: 3, max-running: 1h}
+                            reconciler: {enabled: false, interval: 5m}
+                            cleanup: {enabled: false, clones: 1h, logs: 2h}
                             merge-lease: {reclaim-enabled: false, ceiling: 2h, age-up: 5m,
                               projects: [SHOP]}
                             """;
@@ -229,6 +235,10 @@ class SettingsLoaderTest {
             assertThat(settings.reaper().interval()).isEqualTo(Duration.ofSeconds(2));
             assertThat(settings.reaper().deadTicks()).isEqualTo(3);
             assertThat(settings.reaper().runningMax()).isEqualTo(Duration.ofHours(1));
+            assertThat(settings.reconciler())
+                    .isEqualTo(new ReconcilerSettings(false, Duration.ofMinutes(5)));
+            assertThat(settings.cleanup())
+                    .isEqualTo(new SweepSettings(false, Duration.ofHours(1), Duration.ofHours(2)));
         }
 
         @Test

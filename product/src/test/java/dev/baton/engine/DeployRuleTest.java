@@ -312,8 +312,8 @@ class DeployRuleTest {
             s.deployments.clear();
             s.deployment("staging", taken.unit(), DeploymentState.FAILED);
             assertThat(decide())
-                    .isEqualTo(new Decision.Finish("1/6/deploy/staging/" + CANDIDATE
-                            + "/4 happened (SHOP-staging-4 FAILED)"));
+                    .isEqualTo(new Decision.Finish("deploy to staging: happened as SHOP-staging-4 of "
+                            + CANDIDATE.abbreviated() + ", FAILED"));
         }
 
         @Test

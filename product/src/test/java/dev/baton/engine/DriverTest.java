@@ -59,6 +59,21 @@ class DriverTest extends DriverBench {
         assertThat(told.values()).containsOnly(RunState.RUNNING);
     }
 
+    /** Nothing is landed a second time, and nobody but a person says that this was it. */
+    @Test
+    void whatAPersonLandedByHandParksAtItsTurn() {
+        world.landedByHand = true;
+        TaskId id = file();
+        drain(id);
+        Parking parking = Objects.requireNonNull(task(id).parking());
+        assertThat(parking.who()).isEqualTo("anna");
+        assertThat(parking.why())
+                .endsWith("already contains the head: somebody else landed it; stop the task or"
+                        + " move it back");
+        assertSound(id);
+        assertThat(world.applied.keySet()).noneMatch(key -> key.contains("/merge/"));
+    }
+
     @Test
     void carriesARejectionBackWithItsFindings() {
         world.agents = (job, nth) -> new World.Act(
@@ -280,7 +295,8 @@ class DriverTest extends DriverBench {
             assertThat(task(id).status()).isEqualTo(TaskStatus.CANCELLED);
             assertThat(world.living).isEmpty();
             String said = events(id).getLast().data();
-            assertThat(said.matches("(?s).*/merge/\\S+ happened.*")).as(said).isEqualTo(merged);
+            assertThat(said.contains("merge: happened as ")).as(said).isEqualTo(merged);
+            assertThat(said).doesNotContain("may have happened");
         }
 
         private void freshWorld() {

@@ -61,6 +61,7 @@ final class World {
     private final Map<String, Integer> starts = new HashMap<>();
     Sha base = Situations.BASE;
     int conflicts;
+    boolean landedByHand;
 
     /** The word of an agent that is content. */
     static String word(String job) {
@@ -206,6 +207,9 @@ final class World {
 
     private CandidateBuilder.Built build(Task task, int n) {
         point.reached("build " + n);
+        if (landedByHand) {
+            return new CandidateBuilder.AlreadyLanded(base);
+        }
         if (conflicts > 0) {
             conflicts--;
             return new CandidateBuilder.Candidate(new MergeCandidate(

@@ -23,6 +23,7 @@ final class FakeUnits implements RunUnit {
     private final List<String> unkillable = new ArrayList<>();
     final List<String> killed = new ArrayList<>();
     int asked;
+    int looks;
 
     void is(String unit, Sighting sighting) {
         sightings.put(unit, sighting);
@@ -71,6 +72,7 @@ final class FakeUnits implements RunUnit {
 
     @Override
     public Sighting observe(String unit) {
+        looks++;
         Sighting sighting = sightings.get(unit);
         if (sighting == null) {
             throw new IllegalStateException("no test said what " + unit + " is");

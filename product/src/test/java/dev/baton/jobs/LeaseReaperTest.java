@@ -6,6 +6,7 @@ import dev.baton.engine.Activities;
 import dev.baton.engine.Registry;
 import dev.baton.engine.Revocations;
 import dev.baton.model.Event;
+import dev.baton.model.Notice;
 import dev.baton.model.Owner;
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Run;
@@ -16,12 +17,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Owners, dead and slow. The activities are real ones, begun by {@link Activities}. */
+/** Owners that are slow. The activities are real ones, begun by {@link Activities}. */
 final class LeaseReaperTest {
     private static final Duration GRACE = Duration.ofSeconds(60);
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
@@ -71,8 +73,7 @@ final class LeaseReaperTest {
                 patience,
                 nanos::get,
                 new Revocations(world.store, RunWorld.CLOCK),
-                world::nudge,
-                new Alerts(world.store, RunWorld.CLOCK));
+                world::nudge);
     }
 
     private Task now() {
@@ -83,20 +84,38 @@ final class LeaseReaperTest {
         nanos.addAndGet(time.toNanos());
     }
 
+    /** Whom the scan nudges for; two who do it would only drive twice. */
     @Test
-    void nudgesForAnOwnerOfAnOlderIncarnationAndTakesNothingItself() {
+    void saysNothingOfTheDead() {
         owned(olderIncarnation(), 1);
         reaper(Patience.untilTheDeadline(GRACE)).runOnce(Duration.ZERO);
-        assertThat(world.nudged).containsExactly(task.id());
+        assertThat(world.nudged).isEmpty();
         assertThat(now()).isEqualTo(task);
     }
 
-    /** The thread died, the process lives: nothing but the registry can tell. */
     @Test
-    void w6NudgesForAnOwnerWhoseActivityIsGone() {
-        owned(registry.incarnation(), 99);
+    void tellsPeopleInTheSameTransaction() throws InterruptedException {
+        world.commit(tx -> {
+            tx.outbox().open("test");
+            return true;
+        });
+        var activity = Activities.begin(registry, task.id(), TIMEOUT);
+        owned(registry.incarnation(), activity.id());
+        pass(TIMEOUT.plus(GRACE));
+        long before = world.store.counters().commits();
+
         reaper(Patience.untilTheDeadline(GRACE)).runOnce(Duration.ZERO);
-        assertThat(world.nudged).containsExactly(task.id());
+
+        activity.awaitInterrupt();
+        assertThat(world.store.counters().commits()).isEqualTo(before + 1);
+        List<Notice> notices = world.store.read(r -> r.outbox().fresh("test", 9));
+        assertThat(notices)
+                .extracting(Notice::kind, Notice::text)
+                .containsExactly(Tuple.tuple(
+                        Notice.ALERT,
+                        "SHOP-1 (SHOP): step Perform did not end within 5m and its grace; taken"
+                                + " from activity " + activity.id() + " of incarnation "
+                                + registry.incarnation()));
     }
 
     @Test

@@ -78,7 +78,7 @@ final class OutboxTest {
 
     private void say(String kind, String text) {
         world.commit(tx -> {
-            tx.history().post(run.task(), 1, kind, text, now);
+            tx.outbox().post(run.task(), 1, kind, text, now);
             return true;
         });
     }

@@ -35,12 +35,14 @@ final class ReaperTest {
     Path folder;
 
     private RunWorld world;
+    private Sightings sightings;
     private final Set<TaskId> busy = new HashSet<>();
     private Reaper reaper;
 
     @BeforeEach
     void open() {
         world = new RunWorld(folder);
+        sightings = new Sightings(world.units);
         reaper = newReaper(ReapingSettings.DEFAULT);
     }
 
@@ -74,6 +76,23 @@ final class ReaperTest {
         round();
 
         assertThat(world.run("u1").state()).isEqualTo(RunState.LOST);
+    }
+
+    @Test
+    void takesWhatTheRunMonitorSawAndCountsEachLookOnce() {
+        RunMonitor monitor = new RunMonitor(
+                world.store, world.units, sightings, world.facts(), Runnable::run, () -> {});
+        world.running("u1");
+        world.units.seemsGone("u1");
+
+        monitor.runOnce(Duration.ZERO);
+        reaper.runOnce(Duration.ZERO);
+        assertThat(world.units.looks).isEqualTo(1);
+
+        world.units.isAlive("u1");
+        reaper.runOnce(Duration.ZERO);
+        assertThat(world.units.looks).isEqualTo(2);
+        assertThat(world.run("u1").state()).isEqualTo(RunState.RUNNING);
     }
 
     /** W25 over several rounds: the exit file that comes late wins. */
@@ -401,7 +420,10 @@ final class ReaperTest {
                 _ -> Optional.of(SILENCE),
                 busy::contains,
                 new Reaper.Ways(
-                        world::nudge, world.facts(), new Alerts(world.store, RunWorld.CLOCK)));
+                        sightings,
+                        world::nudge,
+                        world.facts(),
+                        new Alerts(world.store, RunWorld.CLOCK)));
     }
 
     /** As the run monitor adds it up beside it. */

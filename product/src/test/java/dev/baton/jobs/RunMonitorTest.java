@@ -29,7 +29,12 @@ final class RunMonitorTest {
     void open() {
         world = new RunWorld(folder);
         monitor = new RunMonitor(
-                world.store, world.units, world.facts(), Runnable::run, () -> suspicions++);
+                world.store,
+                world.units,
+                new Sightings(world.units),
+                world.facts(),
+                Runnable::run,
+                () -> suspicions++);
     }
 
     @AfterEach

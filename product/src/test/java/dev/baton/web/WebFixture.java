@@ -1,5 +1,7 @@
 package dev.baton.web;
 
+import dev.baton.api.CleanupRequest;
+import dev.baton.api.CleanupView;
 import dev.baton.engine.Revocations;
 import dev.baton.intake.HoldIntake;
 import dev.baton.intake.IntakeProject;
@@ -25,6 +27,7 @@ import dev.baton.web.board.Board;
 import dev.baton.web.board.BoardFeed;
 import dev.baton.web.board.BoardParts;
 import dev.baton.web.board.DiffSource;
+import dev.baton.web.rest.CleanupRoutes;
 import dev.baton.web.rest.LeaseRoutes;
 import dev.baton.web.rest.LogRoutes;
 import dev.baton.web.rest.MergeLeaseFacts;
@@ -123,6 +126,7 @@ public final class WebFixture implements AutoCloseable {
                         queue,
                         new MergeLeaseRoutes(leases, holds(clock)),
                         new LeaseRoutes(store, new Revocations(store, clock), (task, actor) -> {}),
+                        new CleanupRoutes(WebFixture::cleanup),
                         new HealthRoutes(store, () -> List.copyOf(notReady)),
                         new MetricsRoutes(store, clock, List.of()),
                         board));
@@ -295,6 +299,13 @@ public final class WebFixture implements AutoCloseable {
 
     public String ownHost() {
         return "Host: 127.0.0.1:" + server.url().getPort();
+    }
+
+    /** As if one clone were old enough. */
+    private static CleanupView cleanup(CleanupRequest request) {
+        return new CleanupView(
+                request.dryRun(),
+                List.of(new CleanupView.Removed("CLONE", "SHOP-1", "SHOP-1", NOW)));
     }
 
     @Override

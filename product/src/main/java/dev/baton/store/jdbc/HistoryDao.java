@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Events, commands and the outbox. */
+/** Events and commands. */
 final class HistoryDao implements HistoryWrites {
 
     private static final String EVENT = """
@@ -30,12 +30,6 @@ final class HistoryDao implements HistoryWrites {
     private static final String NEWEST = EVENT + """
             where task_id = :task
             order by seq desc
-            limit :limit
-            """;
-
-    private static final String ALL_EVENTS = EVENT + """
-            where seq > :after
-            order by seq
             limit :limit
             """;
 
@@ -70,20 +64,6 @@ final class HistoryDao implements HistoryWrites {
               and consumed_at is null
             """;
 
-    // The channels go through the outbox by number. Where transactions write at the same time a
-    // number could appear after a higher one that a channel has passed, and never be told; so from
-    // its number to its end a transaction that posts is the only one. One row will do for a lock.
-    private static final String POST_ALONE = """
-            update outbox_channel
-            set cursor = cursor
-            where name = (select min(name) from outbox_channel)
-            """;
-
-    private static final String POST = """
-            insert into outbox (task_id, visit, kind, text, at)
-            values (:task, :visit, :kind, :text, :at)
-            """;
-
     private final Sql sql;
 
     HistoryDao(Sql sql) {
@@ -104,15 +84,6 @@ final class HistoryDao implements HistoryWrites {
     public List<Event> newest(TaskId task, int limit) {
         return sql.query(NEWEST)
                 .bind("task", task.value())
-                .bind("limit", limit)
-                .map(HistoryDao::event)
-                .list();
-    }
-
-    @Override
-    public List<Event> allEvents(long afterSeq, int limit) {
-        return sql.query(ALL_EVENTS)
-                .bind("after", afterSeq)
                 .bind("limit", limit)
                 .map(HistoryDao::event)
                 .list();
@@ -166,18 +137,6 @@ final class HistoryDao implements HistoryWrites {
         return Sql.hit(
                 sql.update(CONSUME).bind("id", commandId).bind("at", at.toEpochMilli()),
                 "consumption of command " + commandId);
-    }
-
-    @Override
-    public void post(TaskId task, long visit, String kind, String text, Instant at) {
-        sql.update(POST_ALONE).execute();
-        sql.update(POST)
-                .bind("task", task.value())
-                .bind("visit", visit)
-                .bind("kind", kind)
-                .bind("text", text)
-                .bind("at", at.toEpochMilli())
-                .execute();
     }
 
     private static Event event(ResultSet columns, StatementContext context) throws SQLException {

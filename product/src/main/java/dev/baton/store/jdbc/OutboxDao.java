@@ -89,6 +89,20 @@ final class OutboxDao implements OutboxWrites {
               retry_at = excluded.retry_at
             """;
 
+    // The channels go through the outbox by number. Where transactions write at the same time a
+    // number could appear after a higher one that a channel has passed, and never be told; so from
+    // its number to its end a transaction that posts is the only one. One row will do for a lock.
+    private static final String POST_ALONE = """
+            update outbox_channel
+            set cursor = cursor
+            where name = (select min(name) from outbox_channel)
+            """;
+
+    private static final String POST = """
+            insert into outbox (task_id, visit, kind, text, at)
+            values (:task, :visit, :kind, :text, :at)
+            """;
+
     private final Sql sql;
 
     OutboxDao(Sql sql) {
@@ -132,6 +146,18 @@ final class OutboxDao implements OutboxWrites {
                 .bind("text", text)
                 .map((columns, context) -> new Row(columns).number("said") > 0)
                 .one();
+    }
+
+    @Override
+    public void post(TaskId task, long visit, String kind, String text, Instant at) {
+        sql.update(POST_ALONE).execute();
+        sql.update(POST)
+                .bind("task", task.value())
+                .bind("visit", visit)
+                .bind("kind", kind)
+                .bind("text", text)
+                .bind("at", at.toEpochMilli())
+                .execute();
     }
 
     @Override

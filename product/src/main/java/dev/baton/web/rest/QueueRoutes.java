@@ -82,7 +82,11 @@ public final class QueueRoutes implements Routes {
                         held(task, Objects.requireNonNull(task.owner(), "held tasks have one")))
                 .toList();
         return new TransitionLeaseView(
-                true, null, held, parts.takeovers().getAsLong(), parts.forced().getAsLong());
+                parts.protection().enabled(),
+                parts.protection().projects(),
+                held,
+                parts.takeovers().getAsLong(),
+                parts.forced().getAsLong());
     }
 
     static TransitionLeaseView.Held held(Task task, Owner owner) {

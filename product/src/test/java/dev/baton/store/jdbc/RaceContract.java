@@ -118,7 +118,7 @@ abstract class RaceContract extends StoreContract {
 
     private void post(Task task, String text) {
         commit(tx -> {
-            tx.history().post(task.id(), 0, "comment", text, NOW);
+            tx.outbox().post(task.id(), 0, "comment", text, NOW);
             tx.tasks().setback(task.id(), null);
             return true;
         });

@@ -310,9 +310,6 @@ abstract class RecordContract extends StoreContract {
             assertThatList(read(reads -> reads.history().newest(task.id(), 2)))
                     .extracting(Event::type)
                     .containsExactly("two", "one");
-            assertThatList(read(reads -> reads.history().allEvents(after, 1)))
-                    .extracting(Event::type)
-                    .containsExactly("other");
         }
     }
 

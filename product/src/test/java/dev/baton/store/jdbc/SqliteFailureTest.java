@@ -167,7 +167,7 @@ class SqliteFailureTest {
     @Test
     void whatTheDatabaseRefusesIsThrownAndTheStoreGoesOn() {
         assertThatThrownBy(() -> store.write("test", tx -> {
-                    tx.history().post(new TaskId(99), 0, "k", "t", StoreContract.NOW);
+                    tx.outbox().post(new TaskId(99), 0, "k", "t", StoreContract.NOW);
                     return Step.commit(0);
                 }))
                 .isInstanceOf(IllegalStateException.class)

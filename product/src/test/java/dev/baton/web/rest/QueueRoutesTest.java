@@ -9,6 +9,7 @@ import dev.baton.model.Task;
 import dev.baton.web.WebFixture;
 import dev.baton.web.WebSettings;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +91,7 @@ class QueueRoutesTest {
                 () -> QueueView.Actor.ABSENT,
                 () -> QueueView.Actor.ABSENT,
                 () -> QueueView.Outbox.ABSENT,
+                QueueParts.Protection.EVERYWHERE,
                 () -> 0,
                 () -> 0);
         try (WebFixture web = new WebFixture(data, ANY, broken)) {
@@ -99,6 +101,23 @@ class QueueRoutesTest {
                             "\"jobs\":{\"queued\":0",
                             "\"reaper\":{\"error\":\"reaper: no figures\"}",
                             "\"outbox\":{\"enabled\":false");
+        }
+    }
+
+    @Test
+    void saysWhereOwnersAreProtected() {
+        QueueParts absent = QueueParts.ABSENT;
+        QueueParts parts = new QueueParts(
+                absent.reaper(),
+                absent.reconciler(),
+                absent.verifier(),
+                absent.outbox(),
+                new QueueParts.Protection(false, List.of("SHOP")),
+                absent.takeovers(),
+                absent.forced());
+        try (WebFixture web = new WebFixture(data, ANY, parts)) {
+            assertThat(web.get("/api/v1/transition-lease").body())
+                    .startsWith("{\"enabled\":false,\"projects\":[\"SHOP\"]");
         }
     }
 }

@@ -1,0 +1,125 @@
+package dev.baton.engine;
+
+import dev.baton.deploy.Environment;
+import dev.baton.jobs.Alerts;
+import dev.baton.jobs.Dispatcher;
+import dev.baton.jobs.DispatcherSettings;
+import dev.baton.jobs.LeaseReaper;
+import dev.baton.jobs.Patience;
+import dev.baton.jobs.Reaper;
+import dev.baton.jobs.ReapingSettings;
+import dev.baton.jobs.RunFacts;
+import dev.baton.jobs.RunMonitor;
+import dev.baton.jobs.Scan;
+import dev.baton.jobs.Sightings;
+import dev.baton.jobs.Verifier;
+import dev.baton.loop.Tick;
+import dev.baton.model.DeployAnswer;
+import dev.baton.model.Deployment;
+import dev.baton.model.Evidence;
+import dev.baton.model.Pipeline;
+import dev.baton.model.TaskId;
+import dev.baton.store.Store;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A server without loops: the real driver and the real actors, each of which drives by itself when
+ * it nudges, so that whoever notices something tries at once. Time is what the test says.
+ */
+final class HandDrivenServer {
+    private static final ReapingSettings REAPING = ReapingSettings.DEFAULT;
+
+    final Registry registry;
+    final Driver driver;
+    final Reaper reaper;
+    private final List<Tick> actors;
+
+    /** What outlives a server. */
+    record Outside(Store store, World world, InstantSource clock, AtomicLong nanos) {}
+
+    HandDrivenServer(Outside outside, long incarnation, Pipeline pipeline, Hands hands) {
+        Store store = outside.store();
+        InstantSource clock = outside.clock();
+        this.registry = new Registry(incarnation, outside.nanos()::get);
+        this.driver = new Driver(store, _ -> pipeline, hands, registry, clock, EngineListener.NONE);
+        WorldUnits units = new WorldUnits(outside.world());
+        Sightings sightings = new Sightings(units);
+        Alerts alerts = new Alerts(store, clock);
+        this.reaper = new Reaper(
+                store,
+                units,
+                REAPING,
+                _ -> Optional.empty(),
+                registry::busy,
+                new Reaper.Ways(
+                        sightings, driver::drive, facts(store, clock, "reaper"), alerts));
+        this.actors = List.of(
+                new RunMonitor(
+                        store,
+                        units,
+                        sightings,
+                        facts(store, clock, "run monitor"),
+                        Runnable::run,
+                        () -> {}),
+                reaper,
+                new LeaseReaper(
+                        store,
+                        registry,
+                        Patience.untilTheDeadline(REAPING.finalizeGrace()),
+                        outside.nanos()::get,
+                        new Revocations(store, clock),
+                        driver::drive),
+                new Scan(store, registry, driver::drive),
+                new Dispatcher(store, driver::drive, new DispatcherSettings(2, 2, Map.of()), clock),
+                new Verifier(
+                        store,
+                        (project, name) -> Optional.of(new AnswersWell()),
+                        driver::drive,
+                        clock));
+    }
+
+    private RunFacts facts(Store store, InstantSource clock, String actor) {
+        return new RunFacts(store, driver::drive, clock, actor);
+    }
+
+    /** A webhook that comes twice, and a round of every actor. */
+    void tryAll(TaskId id, Duration watched) {
+        driver.drive(id, "webhook");
+        driver.drive(id, "webhook");
+        actors.forEach(actor -> actor.runOnce(watched));
+    }
+
+    /** Healthy once its command ended well. */
+    private static final class AnswersWell implements Environment {
+        @Override
+        public String start() {
+            return "./deploy.sh";
+        }
+
+        @Override
+        public Duration timeout() {
+            return Duration.ofMinutes(10);
+        }
+
+        @Override
+        public Optional<Verification> verification() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Probe probe(Deployment deployment) {
+            return new Healthy("200");
+        }
+
+        @Override
+        public Evidence.DeployStatus status(Deployment deployment) {
+            return new Evidence.DeployStatus(DeployAnswer.UNKNOWN, "not asked here");
+        }
+    }
+}
