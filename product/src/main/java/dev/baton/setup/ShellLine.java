@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A command as settings have it: a line for the shell, of which only the first word is looked at. */
+/** A command as settings have it: a line for the shell, of which only the first word counts. */
 record ShellLine(String line) {
     private String word() {
         return line.strip().split("[\\s;&|()<>]", 2)[0];
@@ -17,7 +17,7 @@ record ShellLine(String line) {
         return word().startsWith("./") ? Optional.of(word().substring(2)) : Optional.empty();
     }
 
-    /** The program that it begins with and that is not on the path; words of the shell are no one. */
+    /** The program that it begins with, if it is not on the path; words of the shell are none. */
     Optional<String> unknown(List<Path> path) {
         String word = word();
         boolean known = file().isPresent()

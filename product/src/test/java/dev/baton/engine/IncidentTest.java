@@ -190,7 +190,14 @@ class IncidentTest extends DriverBench {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "collect", "build", "run", "deploy", "merge", "after run", "after deploy", "after merge"
+                "collect",
+                "build",
+                "run",
+                "deploy",
+                "merge",
+                "after run",
+                "after deploy",
+                "after merge"
             })
     void whenTheOwnerDiesInTheMiddle(String step) {
         TaskId id = file();
@@ -220,7 +227,14 @@ class IncidentTest extends DriverBench {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "collect", "build", "run", "deploy", "merge", "after run", "after deploy", "after merge"
+                "collect",
+                "build",
+                "run",
+                "deploy",
+                "merge",
+                "after run",
+                "after deploy",
+                "after merge"
             })
     void whenTheOldOwnerWakesUpLate(String step) {
         TaskId id = file();

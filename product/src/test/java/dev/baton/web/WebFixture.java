@@ -105,17 +105,7 @@ public final class WebFixture implements AutoCloseable {
         LogFollower logs = new LogFollower(store, this::log, redact);
         QueueRoutes queue = new QueueRoutes(store, parts, leases, clock);
         TaskDesk desk = new StoreDesk();
-        Board board = new Board(
-                store,
-                clock,
-                new BoardParts(
-                        decisions,
-                        desk,
-                        digest -> PIPELINE,
-                        queue::queue,
-                        task -> diff,
-                        logs,
-                        feed));
+        Board board = board(desk, decisions, queue, logs, clock);
         this.server = new WebServer(
                 settings,
                 access,
@@ -131,6 +121,25 @@ public final class WebFixture implements AutoCloseable {
                         new MetricsRoutes(store, clock, List.of()),
                         board));
         server.start();
+    }
+
+    private Board board(
+            TaskDesk desk,
+            DecisionText decisions,
+            QueueRoutes queue,
+            LogFollower logs,
+            InstantSource clock) {
+        return new Board(
+                store,
+                clock,
+                new BoardParts(
+                        decisions,
+                        desk,
+                        digest -> PIPELINE,
+                        queue::queue,
+                        task -> diff,
+                        logs,
+                        feed));
     }
 
     private HoldDesk holds(InstantSource clock) {
