@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout longest a run may take
  * @param silence so long without output = stuck; at most the timeout
  * @param attempts charged attempts in one visit, at least 1
+ * @param atOnceMax runs of it at once, whatever the project; null = only the other limits
  * @param sandbox how its runs are kept apart from the machine
  * @param env variables passed through by name, beside the allow-list
  */
@@ -26,6 +27,7 @@ public record AgentSettings(
         Duration timeout,
         Duration silence,
         int attempts,
+        @Nullable Integer atOnceMax,
         SandboxSettings sandbox,
         List<String> env) {
     public static final Duration TIMEOUT_DEFAULT = Duration.ofMinutes(45);
@@ -67,12 +69,18 @@ public record AgentSettings(
         Duration timeout = fields.duration("timeout", TIMEOUT_DEFAULT);
         Duration silence = silence(fields, timeout);
         int attempts = fields.number("attempts", 1, ATTEMPTS_DEFAULT);
+        Integer atOnceMax = atOnceMax(fields);
         SandboxSettings sandbox = SandboxSettings.read(fields, place);
         List<String> env = variables(fields);
         fields.end();
         return !available || command.isEmpty()
                 ? null
-                : new AgentSettings(name, command, timeout, silence, attempts, sandbox, env);
+                : new AgentSettings(
+                        name, command, timeout, silence, attempts, atOnceMax, sandbox, env);
+    }
+
+    private static @Nullable Integer atOnceMax(Fields fields) {
+        return fields.has("max-concurrency") ? fields.number("max-concurrency", 1, 1) : null;
     }
 
     private static boolean profile(Fields fields) {

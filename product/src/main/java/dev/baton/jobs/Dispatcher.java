@@ -3,14 +3,13 @@ package dev.baton.jobs;
 import dev.baton.engine.Nudge;
 import dev.baton.loop.Tick;
 import dev.baton.model.Job;
-import dev.baton.model.JobKind;
 import dev.baton.store.Store;
-import dev.baton.store.WorkReads.Slot;
 import dev.baton.store.WorkReads.Waiting;
 import dev.baton.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,10 +47,13 @@ public final class Dispatcher implements Tick {
             return;
         }
         Room room = new Room(settings, store.read(reads -> reads.work().slots()));
-        for (Waiting next : waiting) {
-            if (room.has(next.job().kind(), next.project()) && grant(next.job(), now)) {
-                room.take(next.job().kind(), next.project());
-                nudge.nudge(next.job().task(), name());
+        List<Waiting> left = new ArrayList<>(waiting);
+        for (var next = room.next(left); next.isPresent(); next = room.next(left)) {
+            Job job = next.get().job();
+            left.remove(next.get());
+            if (grant(job, now)) {
+                room.take(next.get());
+                nudge.nudge(job.task(), name());
             }
         }
     }
@@ -73,34 +75,5 @@ public final class Dispatcher implements Tick {
                 yield false;
             }
         };
-    }
-
-    /** The slots that are left in this round. */
-    private static final class Room {
-        private final DispatcherSettings settings;
-        private final List<Slot> taken;
-
-        Room(DispatcherSettings settings, List<Slot> taken) {
-            this.settings = settings;
-            this.taken = new java.util.ArrayList<>(taken);
-        }
-
-        boolean has(JobKind kind, String project) {
-            boolean agent = kind == JobKind.AGENT;
-            long ofKind = taken.stream()
-                    .filter(s -> agent == (s.kind() == JobKind.AGENT))
-                    .count();
-            if (ofKind >= (agent ? settings.agentsMax() : settings.commandsMax())) {
-                return false;
-            }
-            long ofProject = taken.stream()
-                    .filter(s -> s.kind() == JobKind.AGENT && s.project().equals(project))
-                    .count();
-            return !agent || ofProject < settings.agentsMaxOf(project);
-        }
-
-        void take(JobKind kind, String project) {
-            taken.add(new Slot(0, kind, project));
-        }
     }
 }

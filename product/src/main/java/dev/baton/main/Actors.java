@@ -185,6 +185,24 @@ final class Actors implements AutoCloseable {
             }
         });
         return new DispatcherSettings(
-                settings.jobs().concurrencyMax(), settings.jobs().commandsMax(), byProject);
+                settings.jobs().concurrencyMax(),
+                settings.jobs().commandsMax(),
+                byProject,
+                agentLimits());
+    }
+
+    private Map<String, Map<String, DispatcherSettings.AgentLimit>> agentLimits() {
+        Map<String, Map<String, DispatcherSettings.AgentLimit>> limits = new HashMap<>();
+        settings.projects().forEach((name, project) -> {
+            Map<String, DispatcherSettings.AgentLimit> roles = new HashMap<>();
+            project.agents().forEach((role, agent) -> {
+                Integer max = agent.atOnceMax();
+                if (max != null) {
+                    roles.put(role, new DispatcherSettings.AgentLimit(agent.name(), max));
+                }
+            });
+            limits.put(name, Map.copyOf(roles));
+        });
+        return limits;
     }
 }

@@ -51,7 +51,7 @@ public interface WorkReads {
     record Waiting(Job job, String project, String taskKey) {}
 
     /** A taken slot. */
-    record Slot(long jobId, dev.baton.model.JobKind kind, String project) {}
+    record Slot(long jobId, dev.baton.model.JobKind kind, String project, String jobName) {}
 
     /** The load of the server. */
     record Load(int queued, int running, Duration oldest) {}

@@ -72,6 +72,7 @@ class AgentProgramTest {
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(10),
                 1,
+                null,
                 SandboxSettings.AUTO,
                 List.of());
         return AgentProgram.find(AgentCommand.of(agent), path);

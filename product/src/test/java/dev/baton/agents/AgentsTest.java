@@ -47,6 +47,7 @@ class AgentsTest {
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(5),
                 3,
+                null,
                 SandboxSettings.AUTO,
                 List.of("LANG"));
     }

@@ -49,7 +49,7 @@ final class ImportTable {
             row("web.*", "web", "api", "model", "store", "engine"),
             row("web.hooks", "web", "api", "model", "store", "engine", "forge", "tracker"),
             row("cli", "api", "http"),
-            row("setup", "api, http, config, git, pipeline, agents, workspace, runs"),
+            row("setup", "api, http, config, git, pipeline, agents, workspace, runs, deploy"),
             row("config", "yaml", "*Settings"),
             row("main", "*"));
 

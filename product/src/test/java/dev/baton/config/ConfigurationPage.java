@@ -93,6 +93,10 @@ final class ConfigurationPage {
                     "So long without output = stuck; at most the" + " timeout."),
             key("agents.NAME.attempts", "2", "Charged attempts in one visit of a stage."),
             key(
+                    "agents.NAME.max-concurrency",
+                    "",
+                    "Runs of it at once, whatever the project and the role."),
+            key(
                     "agents.NAME.sandbox",
                     "auto",
                     "`auto`: its runs are shut in by bubblewrap where that works, else they are"

@@ -104,6 +104,7 @@ class SettingsLoaderTest {
                                     Duration.ofMinutes(45),
                                     Duration.ofMinutes(10),
                                     2,
+                                    null,
                                     SandboxSettings.AUTO,
                                     List.of())));
             assertThat(settings.projects())
@@ -172,8 +173,8 @@ class SettingsLoaderTest {
                             jobs: {max-concurrency: 7, max-commands: 8}
                             agents:
                               dev: {profile: command, command: [sh, tools/dev.sh], timeout: 20m,
-                                silence: 90s, attempts: 3, sandbox: none, env: [LANG, AWS_PROFILE],
-                                sandbox-write: [~/.dev, shared]}
+                                silence: 90s, attempts: 3, max-concurrency: 4, sandbox: none,
+                                env: [LANG, AWS_PROFILE], sandbox-write: [~/.dev, shared]}
                             projects:
                               SHOP: {repository: "https://git.example/shop.git", base: trunk,
                                 test: ./t.sh, clone: full, forge: {kind: git},
@@ -217,6 +218,7 @@ class SettingsLoaderTest {
                     Duration.ofMinutes(20),
                     Duration.ofSeconds(90),
                     3,
+                    4,
                     new SandboxSettings(
                             SandboxSettings.Mode.NONE,
                             List.of(Path.of("/home/x/.dev"), folder.resolve("shared"))),

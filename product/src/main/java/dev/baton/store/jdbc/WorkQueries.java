@@ -90,14 +90,14 @@ final class WorkQueries implements WorkReads {
             """;
 
     static final String SLOTS = """
-            select job.id, job.kind, task.project
+            select job.id, job.kind, job.name, task.project
             from run
               join job on job.id = run.job_id
               join task on task.id = job.task_id
             where run.finished_at is null
               and (run.state <> 'INTENDED' or task.status in ('LIVE', 'CANCELLING'))
             union all
-            select job.id, job.kind, task.project
+            select job.id, job.kind, job.name, task.project
             from job
               join task on task.id = job.task_id
             where job.status = 'QUEUED'
@@ -185,7 +185,10 @@ final class WorkQueries implements WorkReads {
                 .map((columns, context) -> {
                     Row row = new Row(columns);
                     return new Slot(
-                            row.number("id"), row.word("kind", JobKind.class), row.text("project"));
+                            row.number("id"),
+                            row.word("kind", JobKind.class),
+                            row.text("project"),
+                            row.text("name"));
                 })
                 .list();
     }

@@ -453,8 +453,8 @@ abstract class WorkContract extends StoreContract {
 
             assertThatList(read(reads -> reads.work().slots()))
                     .containsExactlyInAnyOrder(
-                            new Slot(live.jobId(), JobKind.AGENT, "SHOP"),
-                            new Slot(granted.id(), JobKind.AGENT, "SHOP"));
+                            new Slot(live.jobId(), JobKind.AGENT, "SHOP", live.jobName()),
+                            new Slot(granted.id(), JobKind.AGENT, "SHOP", "reviewer"));
         }
 
         @Test

@@ -1,0 +1,74 @@
+package dev.baton.jobs;
+
+import dev.baton.model.Job;
+import dev.baton.model.JobKind;
+import dev.baton.store.WorkReads.Slot;
+import dev.baton.store.WorkReads.Waiting;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The slots that are left in one round, and who gets the next one. For one thread. */
+final class Room {
+    private final DispatcherSettings settings;
+    private final List<Slot> taken;
+
+    Room(DispatcherSettings settings, List<Slot> taken) {
+        this.settings = settings;
+        this.taken = new ArrayList<>(taken);
+    }
+
+    /**
+     * A higher priority first; of the same, the project that has the fewest slots of the kind, so
+     * that a hundred tasks of one project do not keep the one of another waiting; then who came
+     * first.
+     *
+     * @param waiting higher priority first, then older
+     */
+    Optional<Waiting> next(List<Waiting> waiting) {
+        return waiting.stream()
+                .filter(this::fits)
+                .min(Comparator.<Waiting>comparingInt(w -> -w.job().priority())
+                        .thenComparingLong(w -> ofProject(agent(w.job().kind()), w.project())));
+    }
+
+    void take(Waiting next) {
+        Job job = next.job();
+        taken.add(new Slot(job.id(), job.kind(), next.project(), job.name()));
+    }
+
+    private boolean fits(Waiting next) {
+        boolean agent = agent(next.job().kind());
+        long all = taken.stream().filter(slot -> agent(slot.kind()) == agent).count();
+        if (!agent) {
+            return all < settings.commandsMax();
+        }
+        return all < settings.agentsMax()
+                && ofProject(true, next.project()) < settings.agentsMaxOf(next.project())
+                && fitsAgent(next);
+    }
+
+    private boolean fitsAgent(Waiting next) {
+        return settings.limit(next.project(), next.job().name())
+                .map(limit -> taken.stream()
+                                .filter(slot -> agent(slot.kind()))
+                                .flatMap(slot ->
+                                        settings.limit(slot.project(), slot.jobName()).stream())
+                                .filter(limit::equals)
+                                .count()
+                        < limit.max())
+                .orElse(true);
+    }
+
+    private long ofProject(boolean agent, String project) {
+        return taken.stream()
+                .filter(slot -> agent(slot.kind()) == agent && slot.project().equals(project))
+                .count();
+    }
+
+    private static boolean agent(JobKind kind) {
+        return kind == JobKind.AGENT;
+    }
+}
