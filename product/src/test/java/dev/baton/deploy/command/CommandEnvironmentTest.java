@@ -1,6 +1,7 @@
 package dev.baton.deploy.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.baton.deploy.Environment;
@@ -223,8 +224,11 @@ class CommandEnvironmentTest {
             assertThat(probe("sleep 600 & echo $! > child; wait").found())
                     .endsWith("no end within 2 s; killed");
             String child = Files.readString(folder.resolve("child")).strip();
-            assertThat(ProcessHandle.of(Long.parseLong(child)).filter(ProcessHandle::isAlive))
-                    .isEmpty();
+            // The signal is sent; that it has ended comes a moment later.
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> ProcessHandle.of(Long.parseLong(child))
+                            .filter(ProcessHandle::isAlive)
+                            .isEmpty());
         }
 
         @Test
