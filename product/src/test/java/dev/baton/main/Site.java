@@ -59,6 +59,7 @@ final class Site implements AutoCloseable {
     private Site(Path folder, String sandbox, List<String> before) throws IOException {
         this.folder = folder;
         this.before = List.copyOf(before);
+        assertThat(Built.VERSION.exit()).as(Built.VERSION.output()).isZero();
         this.port = freePort();
         sh("git init -q --bare -b main shop.git");
         sh("git clone -q shop.git seed 2>/dev/null && cd seed && git config user.name a"
@@ -159,6 +160,10 @@ final class Site implements AutoCloseable {
     }
 
     private Outcome run(List<String> command) throws IOException {
+        return run(folder, command);
+    }
+
+    private static Outcome run(Path folder, List<String> command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -166,6 +171,19 @@ final class Site implements AutoCloseable {
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Outcome(exit(process), output);
+    }
+
+    /** The first call of the launcher builds; no server's start has to be patient with that. */
+    private static final class Built {
+        static final Outcome VERSION = version();
+
+        private static Outcome version() {
+            try {
+                return run(Path.of("."), List.of(launcher(), "version"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static int exit(Process process) {

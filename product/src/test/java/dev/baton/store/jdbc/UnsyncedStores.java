@@ -8,7 +8,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
@@ -48,9 +52,26 @@ public final class UnsyncedStores {
 
     static Store postgres(Path folder, Runnable onFailed) {
         PostgresSettings settings = EmbeddedServer.running().settings(folder);
-        var writing = new PostgresConnections(settings).limited();
-        writing.setOptions(writing.getOptions() + " -c synchronous_commit=off");
-        return PostgresStores.open(settings, onFailed, writing);
+        return PostgresStores.open(settings, onFailed, writing(settings));
+    }
+
+    private static DataSource writing(PostgresSettings settings) {
+        PostgresSettings.Address at = settings.address();
+        String options = "-c synchronous_commit=off -c lock_timeout=%d -c statement_timeout=%d"
+                .formatted(
+                        settings.limits().lock().toMillis(),
+                        settings.limits().statement().toMillis());
+        return new PostgresConnections(new PostgresSettings(
+                        new PostgresSettings.Address(
+                                at.user(),
+                                at.host(),
+                                at.port(),
+                                at.database(),
+                                Map.of("options", options)),
+                        settings.password(),
+                        settings.server(),
+                        settings.limits()))
+                .limited();
     }
 
     /** A file with the newest tables and no rows. */
@@ -73,7 +94,7 @@ public final class UnsyncedStores {
     }
 
     private static final class Writing extends SQLiteDataSource {
-        private final AtomicReference<Connection> opened = new AtomicReference<>();
+        private final AtomicReference<@Nullable Connection> opened = new AtomicReference<>();
 
         Writing(SqliteSettings settings) {
             super(SqliteStores.connections(settings).getConfig());
@@ -88,7 +109,7 @@ public final class UnsyncedStores {
         }
 
         void stopWaiting() {
-            try (Statement statement = opened.get().createStatement()) {
+            try (Statement statement = Objects.requireNonNull(opened.get()).createStatement()) {
                 statement.execute("pragma synchronous = off");
             } catch (SQLException e) {
                 throw new AssertionError(e);
