@@ -16,7 +16,6 @@ import dev.baton.model.Task;
 import dev.baton.model.TaskSnapshot;
 import dev.baton.model.Verdict;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -4,6 +4,7 @@ import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
 import dev.baton.model.JournalEntry;
 import dev.baton.model.TaskSnapshot;
+
 import java.util.List;
 
 /**
@@ -62,8 +63,8 @@ final class LastWords {
 
     private static String deployed(TaskSnapshot s, Effect.Deploy deploy) {
         return DeployRule.deployment(s, deploy.unit())
-                .map(line -> line.deployId() + " of " + deploy.sha().abbreviated() + ", "
-                        + line.state())
+                .map(line ->
+                        line.deployId() + " of " + deploy.sha().abbreviated() + ", " + line.state())
                 .orElse(deploy.sha().abbreviated());
     }
 }

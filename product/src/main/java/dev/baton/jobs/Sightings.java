@@ -2,6 +2,7 @@ package dev.baton.jobs;
 
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.RunUnit.Sighting;
+
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

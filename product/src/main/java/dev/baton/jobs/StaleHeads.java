@@ -140,7 +140,12 @@ public final class StaleHeads implements Tick {
             }
             note(tx, seen.task(), "overdue", what);
             tx.outbox()
-                    .post(seen.task().id(), seen.task().visit(), Notice.ALERT, what, clock.instant());
+                    .post(
+                            seen.task().id(),
+                            seen.task().visit(),
+                            Notice.ALERT,
+                            what,
+                            clock.instant());
             return Step.commit(true);
         });
         if (result instanceof WriteResult.Committed) {

@@ -122,7 +122,8 @@ public final class Sweep implements Tick {
 
     private static boolean over(Reads reads, Task task) {
         return task.status().terminal()
-                && reads.work().allRuns(task.id()).stream().allMatch(run -> run.state().terminal())
+                && reads.work().allRuns(task.id()).stream()
+                        .allMatch(run -> run.state().terminal())
                 && reads.deployments().of(task.id()).stream()
                         .allMatch(deployment -> deployment.state().finished());
     }

@@ -94,7 +94,8 @@ final class Actors implements AutoCloseable {
         this.dispatching =
                 loop(new Dispatcher(store, drives, slots(), machine.clock()), DISPATCH_EVERY);
         loop(new Scan(store, ground.registry(), drives), SCAN_EVERY);
-        TickRunner reconciling = runner(reconciler(ground), settings.reconciler().interval());
+        TickRunner reconciling =
+                runner(reconciler(ground), settings.reconciler().interval());
         (settings.reconciler().enabled() ? loops : switchedOff).add(reconciling);
         TickRunner verifying = loop(
                 new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY);

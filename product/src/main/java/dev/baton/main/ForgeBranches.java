@@ -7,6 +7,7 @@ import dev.baton.model.Sha;
 import dev.baton.model.TransientFailure;
 import dev.baton.workspace.Mirror;
 import dev.baton.workspace.Mirrors;
+
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -66,13 +66,7 @@ final class Reaping {
     }
 
     LeaseReaper leases(Revocations revocations, Nudge nudge) {
-        return new LeaseReaper(
-                store,
-                registry,
-                patience(),
-                machine.ticker(),
-                revocations,
-                nudge);
+        return new LeaseReaper(store, registry, patience(), machine.ticker(), revocations, nudge);
     }
 
     private Patience patience() {

@@ -7,6 +7,7 @@ import dev.baton.jobs.Sweep;
 import dev.baton.jobs.Sweep.Kind;
 import dev.baton.store.Store;
 import dev.baton.workspace.Shelf;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.baton.store;
 
 import dev.baton.model.TaskId;
+
 import java.time.Instant;
 
 /** Leaving notices, and what became of them. Each channel has a place of its own. */

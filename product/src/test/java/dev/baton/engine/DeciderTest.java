@@ -133,8 +133,7 @@ class DeciderTest {
                     .isEqualTo(new Decision.StopRun(run, RunState.KILLED, "the task was stopped"));
             s.runs.clear();
             s.effect(merge, EffectState.POISONED);
-            assertThat(s.decide())
-                    .isEqualTo(new Decision.Finish("merge: never will"));
+            assertThat(s.decide()).isEqualTo(new Decision.Finish("merge: never will"));
         }
 
         @Test

@@ -303,8 +303,9 @@ class DeployRuleTest {
             s.deployments.clear();
             s.deployment("staging", taken.unit(), DeploymentState.FAILED);
             assertThat(decide())
-                    .isEqualTo(new Decision.Finish("deploy to staging: happened as SHOP-staging-4 of "
-                            + CANDIDATE.abbreviated() + ", FAILED"));
+                    .isEqualTo(
+                            new Decision.Finish("deploy to staging: happened as SHOP-staging-4 of "
+                                    + CANDIDATE.abbreviated() + ", FAILED"));
         }
 
         @Test

@@ -57,8 +57,7 @@ final class HandDrivenServer {
                 REAPING,
                 _ -> Optional.empty(),
                 registry::busy,
-                new Reaper.Ways(
-                        sightings, driver::drive, facts(store, clock, "reaper"), alerts));
+                new Reaper.Ways(sightings, driver::drive, facts(store, clock, "reaper"), alerts));
         this.actors = List.of(
                 new RunMonitor(
                         store,

@@ -193,7 +193,14 @@ class IncidentTest extends DriverBench {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "collect", "build", "run", "deploy", "merge", "after run", "after deploy", "after merge"
+                "collect",
+                "build",
+                "run",
+                "deploy",
+                "merge",
+                "after run",
+                "after deploy",
+                "after merge"
             })
     void whenTheOwnerDiesInTheMiddle(String step) {
         TaskId id = file();
@@ -223,7 +230,14 @@ class IncidentTest extends DriverBench {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "collect", "build", "run", "deploy", "merge", "after run", "after deploy", "after merge"
+                "collect",
+                "build",
+                "run",
+                "deploy",
+                "merge",
+                "after run",
+                "after deploy",
+                "after merge"
             })
     void whenTheOldOwnerWakesUpLate(String step) {
         TaskId id = file();

@@ -296,7 +296,8 @@ class StandardDriverTest extends DriverBench {
             command(id, Command.Kind.STOP, null);
             drain(id);
             assertThat(task(id).status()).isEqualTo(TaskStatus.CANCELLED);
-            assertThat(events(id).getLast().data()).contains("deploy to staging: happened as SHOP-staging-1 of ", ", IN_DOUBT");
+            assertThat(events(id).getLast().data())
+                    .contains("deploy to staging: happened as SHOP-staging-1 of ", ", IN_DOUBT");
             assertThat(ledger(id).getFirst().state()).isEqualTo(DeploymentState.FAILED);
         }
     }

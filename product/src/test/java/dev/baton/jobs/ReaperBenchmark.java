@@ -42,8 +42,8 @@ final class ReaperBenchmark {
             fill(world.store);
             Sightings sightings = new Sightings(units);
             RunFacts facts = new RunFacts(world.store, (task, actor) -> {}, RunWorld.CLOCK, "b");
-            RunMonitor monitor = new RunMonitor(
-                    world.store, units, sightings, facts, Runnable::run, () -> {});
+            RunMonitor monitor =
+                    new RunMonitor(world.store, units, sightings, facts, Runnable::run, () -> {});
             Reaper reaper = new Reaper(
                     world.store,
                     units,
@@ -62,12 +62,12 @@ final class ReaperBenchmark {
                 unitsEvery(nth).forEach(unit -> units.is(unit, new RunUnit.Gone(true, "empty")));
                 round(monitor, reaper, "1 % dead");
                 long lost = world.store.read(reads -> unitsEvery(nth).stream()
-                        .filter(unit -> reads.work().run(unit).orElseThrow().state()
-                                == RunState.LOST)
+                        .filter(unit ->
+                                reads.work().run(unit).orElseThrow().state() == RunState.LOST)
                         .count());
                 if (lost != RUNS / DEAD_EVERY) {
-                    throw new AssertionError("expected " + RUNS / DEAD_EVERY + " lost, found "
-                            + lost);
+                    throw new AssertionError(
+                            "expected " + RUNS / DEAD_EVERY + " lost, found " + lost);
                 }
             }
             round(monitor, reaper, "nothing dead");
@@ -99,8 +99,7 @@ final class ReaperBenchmark {
         long wall = System.nanoTime();
         tick.runOnce(Duration.ofSeconds(1));
         return new Time(
-                (System.nanoTime() - wall) / 1e6,
-                (threads.getCurrentThreadCpuTime() - cpu) / 1e6);
+                (System.nanoTime() - wall) / 1e6, (threads.getCurrentThreadCpuTime() - cpu) / 1e6);
     }
 
     private void fill(Store store) {

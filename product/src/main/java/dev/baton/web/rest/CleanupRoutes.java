@@ -5,7 +5,9 @@ import dev.baton.api.CleanupView;
 import dev.baton.web.AccessRole;
 import dev.baton.web.Answer;
 import dev.baton.web.Routes;
+
 import io.javalin.config.RoutesConfig;
+
 import java.util.function.Function;
 
 /** Removes files of finished tasks, or says which. */

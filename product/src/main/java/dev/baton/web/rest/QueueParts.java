@@ -1,7 +1,6 @@
 package dev.baton.web.rest;
 
 import dev.baton.api.QueueView;
-
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;

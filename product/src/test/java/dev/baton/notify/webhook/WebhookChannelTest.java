@@ -132,8 +132,7 @@ class WebhookChannelTest {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 HttpCalls hasty = new HttpCalls(Duration.ofSeconds(1))) {
             URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/hook");
-            Channel channel =
-                    new WebhookChannel(hasty, new WebhookSettings(url, SECRET, Set.of()));
+            Channel channel = new WebhookChannel(hasty, new WebhookSettings(url, SECRET, Set.of()));
             assertThat(channel.send(NOTICE)).isEqualTo(new Channel.Later("none within 1 s"));
         }
     }
