@@ -2,13 +2,16 @@ package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.model.Command;
 import dev.baton.model.Deployment;
 import dev.baton.model.DeploymentState;
 import dev.baton.model.EffectKind;
 import dev.baton.model.Event;
 import dev.baton.model.MergeCandidate;
 import dev.baton.model.ProcessIdentity;
+import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
+import dev.baton.model.TaskStatus;
 import dev.baton.pipeline.PipelineParser;
 import dev.baton.pipeline.Presets;
 import dev.baton.store.Store;
@@ -274,6 +277,30 @@ class IncidentTest extends DriverBench {
         untilDone(id);
         assertThat(count[0]).isGreaterThan(40);
         assertOnce(id);
+    }
+
+    /**
+     * W19 and W20: a person stops the task while an owner is on its way to merge; what is said of
+     * the merge is what the base shows, however late that owner arrives.
+     */
+    @Test
+    void w19AStopAnswersForAMergeThatIsOnItsWay() {
+        TaskId id = file();
+        Sha before = world.base;
+        world.point = name -> {
+            if (name.startsWith("on the way ") && name.contains("/merge/")) {
+                world.point = other -> {};
+                command(id, Command.Kind.STOP, null);
+                restart().tryAll(id, MINUTE);
+                assertThat(task(id).status()).isEqualTo(TaskStatus.CANCELLED);
+            }
+        };
+        untilDone(id);
+        assertThat(task(id).status()).isEqualTo(TaskStatus.CANCELLED);
+        assertThat(events(id).getLast().data())
+                .contains("merge: never will", "deploy to staging: happened as SHOP-staging-1 of ");
+        assertThat(world.base).isEqualTo(before);
+        assertSound(id);
     }
 
     private void assertOnce(TaskId id) {

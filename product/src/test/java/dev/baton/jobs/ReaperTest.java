@@ -16,6 +16,7 @@ import dev.baton.runs.RunUnit.Rebooted;
 import dev.baton.runs.RunUnit.Unclear;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -93,6 +94,42 @@ final class ReaperTest {
         reaper.runOnce(Duration.ZERO);
         assertThat(world.units.looks).isEqualTo(2);
         assertThat(world.run("u1").state()).isEqualTo(RunState.RUNNING);
+    }
+
+    /** W14: the wall clock stamps what is written, and is asked for nothing. */
+    @Test
+    void w14AWallClockThatJumpsReapsNobody() {
+        Instant[] now = {RunWorld.NOW};
+        RunFacts jumping = new RunFacts(world.store, world::nudge, () -> now[0], "test");
+        Reaper jumpy = new Reaper(
+                world.store,
+                world.units,
+                ReapingSettings.DEFAULT,
+                _ -> Optional.of(SILENCE),
+                busy::contains,
+                new Reaper.Ways(
+                        sightings, world::nudge, jumping, new Alerts(world.store, () -> now[0])));
+        world.running("u1");
+        world.units.isAlive("u1");
+        for (int hours : new int[] {10, -20, 1000}) {
+            now[0] = RunWorld.NOW.plus(Duration.ofHours(hours));
+            jumpy.runOnce(Duration.ofSeconds(5));
+            jumping.watched(Duration.ofSeconds(5));
+        }
+        assertThat(world.run("u1").state()).isEqualTo(RunState.RUNNING);
+        assertThat(world.run("u1").watched()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(world.units.killed).isEmpty();
+    }
+
+    /** River #1302: between the look and the write the run ended and was taken. */
+    @Test
+    void writesNothingOverAResultThatCameMeanwhile() {
+        Run seen = world.running("u1");
+        world.commit(tx -> tx.work().ended("u1", RunState.EXITED, 0, "exit code 0", RunWorld.NOW));
+        world.commit(tx -> tx.work().consume("u1", null));
+        assertThat(world.facts().ended(seen, RunState.LOST, "seems gone")).isFalse();
+        assertThat(world.run("u1").state()).isEqualTo(RunState.EXITED);
+        assertThat(world.nudged).isEmpty();
     }
 
     /** W25 over several rounds: the exit file that comes late wins. */
