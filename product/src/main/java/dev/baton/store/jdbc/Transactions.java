@@ -2,7 +2,6 @@ package dev.baton.store.jdbc;
 
 import dev.baton.store.Store.Work;
 import dev.baton.store.WriteResult;
-
 import java.sql.SQLException;
 
 /** Write transactions of one database, each on the thread that calls. */

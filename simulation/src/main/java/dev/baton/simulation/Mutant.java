@@ -1,0 +1,44 @@
+package dev.baton.simulation;
+
+import java.util.List;
+
+/**
+ * Our own code with a guard taken out.
+ *
+ * @param id the window of the protocol's first section that it opens again
+ * @param says what is taken out
+ * @param caught false for one that breaks nothing by itself, since another guard stands behind it
+ */
+record Mutant(String id, String says, boolean caught, List<Edit> edits) {
+    Mutant {
+        edits = List.copyOf(edits);
+    }
+
+    /**
+     * One change of a source file.
+     *
+     * @param file from the root of the checkout
+     * @param find must be in it exactly once, so that a mutant does not outlive its guard unnoticed
+     */
+    record Edit(String file, String find, String replace) {}
+
+    static Mutant caught(String id, String says, Edit... edits) {
+        return new Mutant(id, says, true, List.of(edits));
+    }
+
+    /** Breaks nothing alone. */
+    static Mutant inDepth(String id, String says, Edit... edits) {
+        return new Mutant(id, says, false, List.of(edits));
+    }
+
+    static Edit edit(String type, String find, String replace) {
+        return new Edit(
+                "product/src/main/java/dev/baton/" + type + ".java", find, replace);
+    }
+
+    /** A change of what stands in for a resource: the resource without its own condition. */
+    static Edit world(String type, String find, String replace) {
+        return new Edit(
+                "simulation/src/main/java/dev/baton/simulation/" + type + ".java", find, replace);
+    }
+}
