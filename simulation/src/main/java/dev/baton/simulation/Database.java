@@ -14,25 +14,37 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.sqlite.SQLiteConnection;
 
 /**
- * SQLite in memory, with the product's tables. It is made anew for each schedule from one image;
+ * SQLite in memory, with the product's tables. Emptied for each schedule;
  * what was committed survives every crash of a server, and nothing else does.
  */
 final class Database implements AutoCloseable {
-    private final byte[] image;
+    /** But for the history of migrations. */
+    private static final String TABLES = """
+            select name
+            from sqlite_schema
+            where type = 'table'
+              and name not like 'sqlite_%'
+              and name not like 'flyway_%'
+            """;
+
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private final SQLiteConnection connection;
     private final Store store;
     private final Memory memory = new Memory();
     private Runnable statements = () -> {};
 
     Database(byte[] image) {
-        this.image = image;
         try {
             Connection opened = DriverManager.getConnection("jdbc:sqlite::memory:");
             connection = opened.unwrap(SQLiteConnection.class);
+            connection.deserialize("main", image);
+            execute("pragma journal_mode = memory");
             store = SqliteStores.inline(connection, () -> {}, sql -> statements.run());
         } catch (SQLException e) {
             throw new IllegalStateException("no database in memory: " + e.getMessage(), e);
@@ -61,15 +73,18 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Empties every table, which is a fresh database to whoever cannot see its pages; statements
+     * stay prepared. Tables that a protocol made for itself stay too.
+     */
     void reset() {
-        try {
-            memory.clear();
-            connection.deserialize("main", image);
-            execute("pragma foreign_keys = on");
-            execute("pragma journal_mode = memory");
-        } catch (SQLException e) {
-            throw new IllegalStateException("no fresh database: " + e.getMessage(), e);
+        memory.clear();
+        execute("pragma foreign_keys = off");
+        for (List<String> table : rows(TABLES)) {
+            execute("delete from " + table.getFirst());
         }
+        execute("delete from sqlite_sequence");
+        execute("pragma foreign_keys = on");
     }
 
     Connection connection() {
@@ -93,9 +108,10 @@ final class Database implements AutoCloseable {
         statements = told;
     }
 
-    void execute(String sql, Object... values) {
-        try (PreparedStatement statement = prepared(sql, values)) {
-            statement.execute();
+    /** One that is not worth keeping. */
+    void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(sql + ": " + e.getMessage(), e);
         }
@@ -103,8 +119,8 @@ final class Database implements AutoCloseable {
 
     /** Answers how many rows it changed. */
     int update(String sql, Object... values) {
-        try (PreparedStatement statement = prepared(sql, values)) {
-            return statement.executeUpdate();
+        try {
+            return prepared(sql, values).executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(sql + ": " + e.getMessage(), e);
         }
@@ -112,8 +128,7 @@ final class Database implements AutoCloseable {
 
     /** Rows as lists of texts; null is "". */
     List<List<String>> rows(String sql, Object... values) {
-        try (PreparedStatement statement = prepared(sql, values);
-                ResultSet rows = statement.executeQuery()) {
+        try (ResultSet rows = prepared(sql, values).executeQuery()) {
             int columns = rows.getMetaData().getColumnCount();
             List<List<String>> found = new ArrayList<>();
             while (rows.next()) {
@@ -131,7 +146,11 @@ final class Database implements AutoCloseable {
     }
 
     private PreparedStatement prepared(String sql, Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }

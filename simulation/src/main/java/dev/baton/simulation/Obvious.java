@@ -9,11 +9,11 @@ import java.util.List;
  */
 final class Obvious implements Protocol {
     private static final List<String> TABLES = List.of(
-            "create table o_task (id integer primary key, item text not null unique,"
+            "create table if not exists o_task (id integer primary key, item text not null unique,"
                     + " project text not null, stage text not null, status text not null)",
-            "create table o_lease (task integer primary key, pid integer not null,"
+            "create table if not exists o_lease (task integer primary key, pid integer not null,"
                     + " boot text not null, age integer not null)",
-            "create table o_job (id integer primary key, task integer not null,"
+            "create table if not exists o_job (id integer primary key, task integer not null,"
                     + " stage text not null, status text not null, attempt integer not null)");
 
     @Override

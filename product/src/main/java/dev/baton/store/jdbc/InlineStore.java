@@ -5,8 +5,6 @@ import dev.baton.store.Store;
 import dev.baton.store.StoreUnavailable;
 import dev.baton.store.WriteResult;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -21,16 +19,14 @@ import org.jdbi.v3.core.statement.StatementContext;
  * connection: who reads or writes must not be inside another read or write.
  */
 final class InlineStore implements Store {
-    private final Connection connection;
     private final SqlTx reads;
     private final Transactions transactions;
     private final Figures figures = new Figures();
 
     InlineStore(Connection connection, Runnable onFailed, Consumer<String> statements) {
-        this.connection = connection;
-        Handle handle = Jdbi.open(connection);
-        this.reads = SqlTx.on(handle);
-        Handle writing = Jdbi.open(connection);
+        KeptStatements kept = new KeptStatements();
+        this.reads = SqlTx.on(Jdbi.open(connection).setStatementBuilder(kept));
+        Handle writing = Jdbi.open(connection).setStatementBuilder(kept);
         writing.getConfig(SqlStatements.class).setSqlLogger(new SqlLogger() {
             @Override
             public void logBeforeExecution(StatementContext context) {
@@ -45,17 +41,13 @@ final class InlineStore implements Store {
         return transactions.run(what, work);
     }
 
+    /** No transaction: while one thread reads nobody writes. */
     @Override
     public <T> T read(Function<Reads, T> work) {
         figures.reads.increment();
         try {
-            execute("begin");
-            try {
-                return work.apply(reads);
-            } finally {
-                execute("commit");
-            }
-        } catch (JdbiException | SQLException e) {
+            return work.apply(reads);
+        } catch (JdbiException e) {
             throw new StoreUnavailable("read: expected an answer, found: " + e.getMessage(), e);
         }
     }
@@ -73,10 +65,4 @@ final class InlineStore implements Store {
     /** The connection is the caller's. */
     @Override
     public void close() {}
-
-    private void execute(String command) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(command);
-        }
-    }
 }
