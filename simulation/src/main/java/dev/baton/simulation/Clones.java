@@ -72,7 +72,7 @@ final class Clones {
             }
             return 0;
         }
-        if (environment.containsKey("BATON_PUSHES")) {
+        if (pushes(process)) {
             if (outcome == Outcome.NO_COMMIT) {
                 charged.add(process.unit());
             } else {
@@ -92,13 +92,21 @@ final class Clones {
             charged.add(process.unit());
             return "---\nverdict: " + word;
         }
-        String head = process.environment.containsKey("BATON_PUSHES")
+        if (outcome == Outcome.CHANGES_REQUESTED && pushes(process)) {
+            // Red there means once more in the same visit, where an agent has so many attempts.
+            charged.add(process.unit());
+        }
+        String head = pushes(process)
                 ? head(process.task()).value()
                 : process.environment.getOrDefault("BATON_HEAD", "");
         if (word.equals("approved") && !head.isEmpty()) {
             approved.add(new Sha(head));
         }
         return "---\nverdict: %s\nsubject: %s\n---\n".formatted(word, head);
+    }
+
+    private static boolean pushes(Process process) {
+        return process.environment.containsKey("BATON_PUSHES");
     }
 
     private static <T> T must(@Nullable T value, String what) {

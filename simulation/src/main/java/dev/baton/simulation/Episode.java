@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One schedule, from an empty database to its verdict. Used once. */
 final class Episode {
@@ -52,6 +51,9 @@ final class Episode {
         protocol.prepare(database);
         for (Move move : schedule.moves()) {
             trace.line(move::toString);
+            if (move.fault() != null) {
+                world.fibers().arm(move.fault());
+            }
             happen(move);
             afterwards();
             if (!world.violations().isEmpty()) {
@@ -68,10 +70,7 @@ final class Episode {
 
     private void afterwards() {
         world.time().advance(Duration.ofMillis(10));
-        servers.stream()
-                .map(Server::host)
-                .filter(Host::failing)
-                .forEach(Host::die);
+        servers.forEach(server -> end(server.host()));
         servers.removeIf(server -> !server.host().alive());
         world.fibers().bury();
         protocol.inspect(world, database, false);
@@ -83,7 +82,7 @@ final class Episode {
         switch (move.kind()) {
             case WORK -> work(server(move), move);
             case DUTY -> duty(server(move), move);
-            case ROUND -> calmRound(server(move));
+            case ROUND -> wholeRound(server(move));
             case RESUME -> resume(move);
             case LAND -> land(move.a());
             case END_RUN -> endRun(move);
@@ -130,7 +129,7 @@ final class Episode {
             if (busy(server, next.name())) {
                 server.host().submit(next.name(), next.body());
             } else {
-                run(server, next.name(), next.body(), move.fault());
+                run(server, next.name(), next.body());
             }
         }
     }
@@ -138,7 +137,7 @@ final class Episode {
     private void duty(Server server, Move move) {
         Duty duty = server.duties().get(move.a() % server.duties().size());
         if (!busy(server, duty.name())) {
-            round(server, duty, move.fault());
+            round(server, duty);
         }
     }
 
@@ -150,13 +149,13 @@ final class Episode {
                                 && paused.name().equals(name));
     }
 
-    private void round(Server server, Duty duty, @Nullable Armed fault) {
+    private void round(Server server, Duty duty) {
         long now = world.time().nanos();
         long last = lastRounds.getOrDefault(duty, now);
         lastRounds.put(duty, now);
         Duration elapsed = Duration.ofNanos(now - last);
         Duration watched = elapsed.compareTo(INTERVAL) > 0 ? INTERVAL : elapsed;
-        run(server, duty.name(), () -> guarded(() -> duty.round(watched)), fault);
+        run(server, duty.name(), () -> guarded(() -> duty.round(watched)));
     }
 
     /** The loop outlives whatever a round throws, as the product's does. */
@@ -168,9 +167,19 @@ final class Episode {
         }
     }
 
-    private void run(Server server, String name, Runnable body, @Nullable Armed fault) {
-        trace.line(() -> "  " + name + "@" + server.host().number());
-        world.fibers().run(server.host(), name, body, fault);
+    private void run(Server server, String name, Runnable body) {
+        if (server.host().alive()) {
+            trace.line(() -> "  " + name + "@" + server.host().number());
+            world.fibers().run(server.host(), name, body);
+            end(server.host());
+        }
+    }
+
+    /** A server whose store failed ends as soon as the thread that was told so stops. */
+    private static void end(Host host) {
+        if (host.failing()) {
+            host.die();
+        }
     }
 
     private void resume(Move move) {
@@ -178,7 +187,7 @@ final class Episode {
         if (!paused.isEmpty()) {
             Fiber fiber = paused.get(move.a() % paused.size());
             trace.line(() -> "  " + fiber.name() + " goes on from " + fiber.stoodAt());
-            world.fibers().resume(fiber, move.fault());
+            world.fibers().resume(fiber);
         }
     }
 
@@ -251,7 +260,7 @@ final class Episode {
         Server server = server(move);
         int item = move.a() % 4;
         String project = FencedServer.PROJECTS.get(item / 3);
-        run(server, "webhook", () -> server.file(project, item), move.fault());
+        run(server, "webhook", () -> server.file(project, item));
     }
 
     private void command(Move move, int times) {
@@ -267,7 +276,7 @@ final class Episode {
                 id, task.key(), kind, kind == Command.Kind.MOVE ? stage : null, null, "anna");
         for (int i = 0; i < times; i++) {
             Server server = server(move);
-            run(server, "command", () -> server.command(command), move.fault());
+            run(server, "command", () -> server.command(command));
         }
     }
 
@@ -294,7 +303,7 @@ final class Episode {
         if (!tasks.isEmpty()) {
             Server server = server(move);
             Standing task = tasks.get(move.a() % tasks.size());
-            run(server, move.kind().name(), () -> about.act(server, task), move.fault());
+            run(server, move.kind().name(), () -> about.act(server, task));
         }
     }
 
@@ -303,19 +312,20 @@ final class Episode {
     /** Answers after how many rounds everything was at rest. */
     private int calm() {
         trace.line(() -> "faults stop");
+        world.fibers().arm(null);
         world.repositories().forEach(repository -> repository.dirty = false);
         while (servers.size() > 1) {
             servers.removeFirst().host().die();
         }
         world.fibers().bury();
         Server server = servers.isEmpty() ? start() : servers.getFirst();
-        List.copyOf(world.fibers().paused()).forEach(f -> world.fibers().resume(f, null));
+        List.copyOf(world.fibers().paused()).forEach(f -> world.fibers().resume(f));
         int late = world.network().flying().size() / 2;
         for (int i = 0; i < late; i++) {
             land(0);
         }
         for (int round = 1; round <= ROUNDS_MAX; round++) {
-            if (calmRound(server)) {
+            if (wholeRound(server)) {
                 everythingLands();
                 protocol.inspect(world, database, true);
                 return round;
@@ -328,11 +338,11 @@ final class Episode {
         return ROUNDS_MAX;
     }
 
-    private boolean calmRound(Server server) {
+    private boolean wholeRound(Server server) {
         world.time().advance(ROUND);
         for (Duty duty : server.duties()) {
             if (!busy(server, duty.name())) {
-                round(server, duty, null);
+                round(server, duty);
             }
         }
         for (int i = 0; i < WORK_PER_ROUND_MAX && !server.host().idle(); i++) {
@@ -350,7 +360,7 @@ final class Episode {
                         null,
                         null,
                         "anna");
-                run(server, "command", () -> server.command(resume), null);
+                run(server, "command", () -> server.command(resume));
             }
         }
         return rest && server.host().idle();

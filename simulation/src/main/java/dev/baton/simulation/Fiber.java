@@ -14,22 +14,19 @@ final class Fiber {
 
     private final Semaphore turn = new Semaphore(0);
     private final Semaphore back = new Semaphore(0);
-    private final Thread thread;
+    private final Runnable body;
     private final Host host;
     private final String name;
     private boolean over;
     private boolean condemned;
     private String stoodAt = "";
     @Nullable
-    Armed armed;
-
-    @Nullable
     Caller caller;
 
     Fiber(Host host, String name, Runnable body) {
         this.host = host;
         this.name = name;
-        this.thread = Thread.ofVirtual().name(name).unstarted(() -> run(body));
+        this.body = body;
     }
 
     Host host() {
@@ -50,8 +47,18 @@ final class Fiber {
     }
 
     void start() {
-        thread.start();
+        Thread.ofVirtual().name(name).start(() -> {
+            turn.acquireUninterruptibly();
+            run();
+        });
         resume();
+    }
+
+    /** On the scheduler's own thread, from begin to end. */
+    void runHere() {
+        run();
+        // Whoever was told to stop has ended.
+        Thread.interrupted();
     }
 
     void resume() {
@@ -87,8 +94,7 @@ final class Fiber {
         return condemned;
     }
 
-    private void run(Runnable body) {
-        turn.acquireUninterruptibly();
+    private void run() {
         try {
             body.run();
         } catch (Died e) {

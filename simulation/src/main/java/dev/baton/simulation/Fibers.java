@@ -14,7 +14,10 @@ final class Fibers {
     private final Map<String, Integer> points = new TreeMap<>();
     private Trace trace = Trace.NONE;
     private PointWatch watch = (fiber, place, name) -> null;
+    private boolean watched;
     private @Nullable Fiber current;
+    /** It waits for its place from fiber to fiber, whoever comes there first. */
+    private @Nullable Armed armed;
 
     /** Decides about faults by the point that is reached, beside what is armed. */
     @FunctionalInterface
@@ -29,22 +32,26 @@ final class Fibers {
 
     void watch(PointWatch by) {
         watch = by;
+        watched = true;
     }
 
     /** Runs it until it ends or pauses; answers whether it ended. */
-    boolean run(Host host, String name, Runnable body, @Nullable Armed armed) {
+    boolean run(Host host, String name, Runnable body) {
         Fiber fiber = new Fiber(host, name, body);
-        fiber.armed = armed;
-        return hand(fiber, fiber::start);
+        return hand(fiber, mayPause() ? fiber::start : fiber::runHere);
+    }
+
+    /** What will not pause needs no thread of its own, which saves two hand-overs. */
+    private boolean mayPause() {
+        return watched || (armed != null && armed.fault() == Fault.PAUSE);
     }
 
     List<Fiber> paused() {
         return paused;
     }
 
-    boolean resume(Fiber fiber, @Nullable Armed armed) {
+    boolean resume(Fiber fiber) {
         paused.remove(fiber);
-        fiber.armed = armed;
         return hand(fiber, fiber::resume);
     }
 
@@ -55,6 +62,13 @@ final class Fibers {
                 paused.remove(fiber);
                 hand(fiber, fiber::kill);
             }
+        }
+    }
+
+    /** The next fault, unless one still waits for its place; null = none any more. */
+    void arm(@Nullable Armed next) {
+        if (next == null || armed == null) {
+            armed = next;
         }
     }
 
@@ -127,16 +141,12 @@ final class Fibers {
         if (watched != null) {
             return watched;
         }
-        Armed armed = fiber.armed;
-        if (armed == null || !armed.fault().strikesAt(place)) {
+        Armed next = armed;
+        if (next == null || !next.fault().strikesAt(place)) {
             return null;
         }
-        if (armed.after() > 0) {
-            fiber.armed = armed.next();
-            return null;
-        }
-        fiber.armed = null;
-        return armed.fault();
+        armed = next.after() > 0 ? next.next() : null;
+        return next.after() > 0 ? null : next.fault();
     }
 
     private boolean hand(Fiber fiber, Runnable over) {

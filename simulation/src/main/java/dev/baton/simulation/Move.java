@@ -14,8 +14,8 @@ record Move(Kind kind, int a, int b, @Nullable Armed fault) {
         WORK(34),
         /** A periodic duty comes round. */
         DUTY(20),
-        /** Everybody has a turn without a fault, and processes end well: the task gets on. */
-        ROUND(8),
+        /** Everybody has a turn, and processes end well: the task gets on. */
+        ROUND(22),
         /** A thread that stood still goes on. */
         RESUME(7),
         /** A request that was under way arrives. */
@@ -66,9 +66,8 @@ record Move(Kind kind, int a, int b, @Nullable Armed fault) {
         /** Whether code of a server runs in it. */
         boolean runsCode() {
             return switch (this) {
-                case WORK, DUTY, RESUME, COMMAND, FILE, SUSPECT, DRIVE, STORM -> true;
-                case ROUND,
-                        LAND,
+                case WORK, DUTY, ROUND, RESUME, COMMAND, FILE, SUSPECT, DRIVE, STORM -> true;
+                case LAND,
                         END_RUN,
                         BREAK_RUN,
                         ADVANCE,

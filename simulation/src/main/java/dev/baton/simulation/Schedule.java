@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param kept which of the drawn moves are in it, ascending
  */
 record Schedule(long seed, List<Integer> kept, List<Move> moves) {
-    private static final int MOVES_MIN = 10;
-    private static final int MOVES_MORE_MAX = 50;
-    private static final int AHEAD_MAX = 8;
+    private static final int MOVES_MIN = 6;
+    private static final int MOVES_MORE_MAX = 16;
+    private static final int AHEAD_MAX = 5;
     private static final int WEIGHTS =
             IntStream.of(weights()).sum();
 
@@ -31,7 +31,7 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Move> moves = new ArrayList<>();
         // One task is enough for most, and more cost time; the merge queue needs two.
-        int tasks = 1 + random.nextInt(10) / 7 + random.nextInt(10) / 9;
+        int tasks = 1 + random.nextInt(10) / 8 + random.nextInt(10) / 9;
         for (int task = 0; task < tasks; task++) {
             moves.add(new Move(Move.Kind.FILE, task, 0, null));
         }
