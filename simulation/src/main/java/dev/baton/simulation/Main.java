@@ -24,4 +24,30 @@ public final class Main {
         System.setProperty("logback.configurationFile", "simulation-logback.xml");
         return new CommandLine(new SimulateCommand(out, err, root)).execute(args);
     }
+
+    /**
+     * The way into a mutant's copy when only the first failure is looked for. Texts, because types
+     * of one copy are not those of another.
+     *
+     * @return how many schedules were tried; if the last of them failed, also its seed, the kind of
+     *     violation and what was found
+     */
+    public static String[] search(long seed, int schedules) {
+        System.setProperty("logback.configurationFile", "simulation-logback.xml");
+        Plan plan = new Plan(schedules, seed, "fenced", null, null, 1);
+        Campaign campaign = new Campaign(plan);
+        for (int i = 0; i < schedules; i++) {
+            Outcomes outcomes = campaign.once(plan.schedule(seed + i), Trace.NONE);
+            if (!outcomes.holds()) {
+                Violation first = outcomes.violations().getFirst();
+                return new String[] {
+                    Integer.toString(i + 1),
+                    Long.toString(seed + i),
+                    first.kind().name(),
+                    first.text()
+                };
+            }
+        }
+        return new String[] {Integer.toString(schedules)};
+    }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles a mutant of some classes and runs the simulator in a class loader that finds those
@@ -34,18 +35,33 @@ final class MutantRun {
         this.root = root;
     }
 
+    /**
+     * What a search came to.
+     *
+     * @param seed of the schedule that failed; null = all of them held
+     */
+    record Found(int tried, @Nullable Long seed, String kind, String text) {}
+
     int run(String[] args, PrintStream out, PrintStream err) {
-        try {
-            Path folder = Files.createTempDirectory("baton-mutant");
-            try {
-                compile(folder);
-                return inside(folder, args, out, err);
-            } finally {
-                delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return inside(main -> (int) main.getMethod(
+                        "run", String[].class, PrintStream.class, PrintStream.class, Path.class)
+                .invoke(null, args, out, err, Path.of("")));
+    }
+
+    /** Until the first schedule that fails. */
+    Found search(long seed, int schedules) {
+        String[] found = inside(main -> (String[])
+                main.getMethod("search", long.class, int.class).invoke(null, seed, schedules));
+        int tried = Integer.parseInt(found[0]);
+        return found.length == 1
+                ? new Found(tried, null, "", "")
+                : new Found(tried, Long.valueOf(found[1]), found[2], found[3]);
+    }
+
+    /** Calls a method of the copy's main class. */
+    @FunctionalInterface
+    private interface Inside<T> {
+        T call(Class<?> main) throws ReflectiveOperationException;
     }
 
     /** The sources as they would be. */
@@ -89,15 +105,22 @@ final class MutantRun {
         }
     }
 
-    private static int inside(Path folder, String[] args, PrintStream out, PrintStream err)
-            throws IOException {
-        try (URLClassLoader loader = new Copy(folder)) {
-            return (int) loader.loadClass(Main.class.getName())
-                    .getMethod(
-                            "run", String[].class, PrintStream.class, PrintStream.class, Path.class)
-                    .invoke(null, args, out, err, Path.of(""));
+    private <T> T inside(Inside<T> work) {
+        try {
+            Path folder = Files.createTempDirectory("baton-mutant");
+            try {
+                compile(folder);
+                try (URLClassLoader loader = new Copy(folder)) {
+                    return work.call(loader.loadClass(Main.class.getName()));
+                }
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("the mutant's run failed", e.getCause());
+            throw new IllegalStateException(
+                    "the run of mutant " + mutant.id() + " failed", e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("no way into the mutant's copy", e);
         }

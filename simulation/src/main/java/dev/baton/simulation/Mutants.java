@@ -16,6 +16,57 @@ final class Mutants {
             "return switch ((Observation) new Absent()) {");
 
 
+    /** Of the resource: the fake stands for it. */
+    private static final Mutant.Edit NO_CONDITION = world(
+            "FakeForge",
+            "if (there.isPresent()) {\n            ledger.refused();",
+            "if (there.isPresent() && proposal.key().isEmpty()) {\n            ledger.refused();");
+
+    private static final Mutant.Edit NO_SCAN = edit(
+            "jobs/Scan",
+            "long incarnation = registry.incarnation();",
+            "if (!elapsed.isNegative()) {\n            return;\n        }\n"
+                    + "        long incarnation = registry.incarnation();");
+
+    private static final Mutant.Edit UNTOLD =
+            edit("jobs/RunFacts", "nudge.nudge(run.task(), actor);", "run.task();");
+
+    private static final Mutant.Edit NO_TIER_2 =
+            edit("jobs/Reaper", "nudge.nudge(run.task(), name());", "run.task();");
+
+    private static final Mutant.Edit GHOST = edit(
+            "engine/Drive",
+            "        } finally {\n            letGo();\n        }\n    }\n\n    private void letGo()",
+            "        } catch (Error e) {\n            own = null;\n            throw e;\n"
+                    + "        } finally {\n            letGo();\n        }\n    }\n\n"
+                    + "    private void letGo()");
+
+    private static final Mutant.Edit NO_BACKSTOP = edit(
+            "jobs/LeaseReaper",
+            "if (patience.over(task.project(), step, ticker.nanos())) {",
+            "if (step.name().isEmpty()) {");
+
+    private static final Mutant.Edit NO_NEXT_JOB = edit(
+            "engine/Edges",
+            "queueMainJob(tx, now, pipeline.stage(change.to()), at);",
+            "now.id();");
+
+    private static final Mutant.Edit NO_JOB_LATER = edit(
+            "engine/MainJobRule",
+            "return Optional.of(\n                    new Decision.CreateJob("
+                    + "JobKind.AGENT, role.name(), null, Duration.ZERO));",
+            "return Optional.of(Decision.Await.of(\"its job\"));");
+
+    private static final Mutant.Edit STALE_DECISION = edit(
+            "engine/Drive",
+            "acquire(task, owned);\n                } else {",
+            "acquire(task, owned);\n                }\n                if (own != null) {");
+
+    private static final Mutant.Edit ACQUIRES_BLINDLY = edit(
+            "store/jdbc/TaskDao",
+            "and epoch = :epoch\n              and status in ('LIVE', 'CANCELLING')",
+            "and :epoch = :epoch\n              and status in ('LIVE', 'CANCELLING')");
+
     private static final Mutant.Edit NO_WAKE_UP = edit(
             "engine/Drives",
             "s == null ? State.DRIVING : State.AGAIN);\n        if (now == State.DRIVING) {",
@@ -42,7 +93,8 @@ final class Mutants {
                     "an effect is applied before its intent is written",
                     edit(
                             "engine/Steps",
-                            ": journal.intend(own, snapshot.task(), effect, (tx, now) -> Optional.empty());",
+                            ": journal.intend(\n                        own, snapshot.task(), effect,"
+                                    + " (tx, now) -> forbidden(tx, now, effect));",
                             ": applyFirst(own, snapshot, effect);"),
                     edit(
                             "engine/Steps",
@@ -63,8 +115,10 @@ final class Mutants {
                     "revoking takes the task from whoever owns it now",
                     edit(
                             "store/jdbc/TaskDao",
-                            "DISOWN + \"where id = :id\\n  and epoch = :epoch\";\n\n    private static final String AT_REST",
-                            "DISOWN + \"where id = :id\\n  and :epoch = :epoch\";\n\n    private static final String AT_REST")),
+                            "DISOWN + \"where id = :id\\n  and epoch = :epoch\";\n\n"
+                                    + "    private static final String TAKE_OVER",
+                            "DISOWN + \"where id = :id\\n  and :epoch = :epoch\";\n\n"
+                                    + "    private static final String TAKE_OVER")),
             caught(
                     "W6",
                     "a thread that dies of an Error leaves its task marked as being driven",
@@ -88,24 +142,25 @@ final class Mutants {
                             "return owner.incarnation() != incarnation || living")),
             caught(
                     "W13",
-                    "a run that is seen for the first time after a restart is given up and repeated",
+                    "a run that is seen for the first time is taken for one of a dead server",
                     edit(
-                            "jobs/RunMonitor",
-                            "case RunUnit.Alive _ -> {\n                    seemedDead = 0;",
-                            "case RunUnit.Alive _ -> {\n                    if (!met) {\n"
-                                    + "                        met = true;\n"
-                                    + "                        lost(run, \"of another start\");\n"
-                                    + "                        return;\n                    }\n"
-                                    + "                    seemedDead = 0;"),
+                            "jobs/Reaper",
+                            "patient.seemedDead = 0;\n                limit(run, patient, watched);\n"
+                                    + "                yield Optional.empty();\n            }\n"
+                                    + "            case RunUnit.Unclear",
+                            "if (!patient.met) {\n                    patient.met = true;\n"
+                                    + "                    reaped(run, 1, RunState.LOST, \"unknown\");\n"
+                                    + "                }\n                yield Optional.empty();\n"
+                                    + "            }\n            case RunUnit.Unclear"),
                     edit(
-                            "jobs/RunMonitor",
-                            "private boolean asked;\n",
-                            "private boolean asked;\n        private boolean met;\n")),
+                            "jobs/Reaper",
+                            "private int seemedDead;\n",
+                            "private int seemedDead;\n        private boolean met;\n")),
             caught(
                     "W14",
                     "the age of a run is taken from the wall clock",
                     edit(
-                            "jobs/RunMonitor",
+                            "jobs/Reaper",
                             "Duration total = run.watched().plus(watched);",
                             "Duration total = Duration.between(run.startedAt(), facts.now());"),
                     edit(
@@ -124,9 +179,9 @@ final class Mutants {
                     "W16",
                     "a process that cannot be seen is taken for dead",
                     edit(
-                            "jobs/RunMonitor",
+                            "jobs/Reaper",
                             "LOG.warn(\"run {}: {}; the next round looks again\", run.unit(), why);",
-                            "lost(run, why);")),
+                            "reaped(run, 1, RunState.LOST, why);")),
             caught(
                     "W17",
                     "an intent whose outcome is unknown is applied",
@@ -201,23 +256,26 @@ final class Mutants {
                             "        return store.write(\n                change.type(), tx -> enterIn(tx, change, pipeline, seen, own != null, actor, veto));",
                             "        WriteResult<Moved> result = store.write(\n                change.type(), tx -> enterIn(tx, change, pipeline, seen, own != null, actor, veto));\n        store.write(\"post\", tx -> {\n            tx.history().post(seen.id(), seen.visit() + 1, \"moved\", \"\", clock.instant());\n            return Store.Step.commit(true);\n        });\n        return result;")),
             inDepth("W1", "an effect is applied without looking first", OBSERVES_NOT),
-            inDepth(
-                    "W8",
-                    "the next stage's job is not queued with the stage",
-                    edit(
-                            "engine/Edges",
-                            "queueMainJob(tx, now, pipeline.stage(change.to()), at);",
-                            "now.id();")),
-            inDepth("W10", "a nudge for a task that is being driven is dropped", NO_WAKE_UP),
             caught(
-                    "W10+",
-                    "the same, and no scan comes round",
-                    NO_WAKE_UP,
-                    edit(
-                            "jobs/Scan",
-                            "long incarnation = registry.incarnation();",
-                            "if (!elapsed.isNegative()) {\n            return;\n        }\n"
-                                    + "        long incarnation = registry.incarnation();")));
+                    "W1b",
+                    "the forge opens a second change request for a branch",
+                    NO_CONDITION),
+            caught("W1+", "W1 and W1b", OBSERVES_NOT, NO_CONDITION),
+            inDepth("W5", "the end of a run is written, and nobody is told", UNTOLD),
+            caught("W5b", "no scan comes round", NO_SCAN),
+            inDepth("W5c", "no second tier of the reaper", NO_TIER_2),
+            caught("W5+", "W5, W5b and W5c", UNTOLD, NO_SCAN, NO_TIER_2),
+            inDepth("W7", "the activity of a thread that died counts as living", GHOST),
+            inDepth("W7b", "no backstop for owners", NO_BACKSTOP),
+            caught("W7+", "W7 and W7b", GHOST, NO_BACKSTOP),
+            inDepth("W8", "the next stage's job is not queued with the stage", NO_NEXT_JOB),
+            inDepth("W8b", "a stage without its job gets none later", NO_JOB_LATER),
+            caught("W8+", "W8 and W8b", NO_NEXT_JOB, NO_JOB_LATER),
+            inDepth("W9", "what was decided before the acquire is done after it", STALE_DECISION),
+            inDepth("W9b", "acquiring takes the task at any epoch", ACQUIRES_BLINDLY),
+            caught("W9+", "W9 and W9b", STALE_DECISION, ACQUIRES_BLINDLY),
+            inDepth("W10", "a nudge for a task that is being driven is dropped", NO_WAKE_UP),
+            caught("W10+", "W10 and W5b", NO_WAKE_UP, NO_SCAN));
 
     static Mutant named(String id) {
         return ALL.stream()
