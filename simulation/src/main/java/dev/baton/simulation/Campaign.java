@@ -26,8 +26,11 @@ final class Campaign {
     private final Map<Violation.Kind, Failure> failures = new EnumMap<>(Violation.Kind.class);
 
     Campaign(Plan plan) {
+        this(plan, Database.image());
+    }
+
+    Campaign(Plan plan, byte[] image) {
         this.plan = plan;
-        byte[] image = Database.image();
         for (int i = 0; i < plan.workers(); i++) {
             databases.add(new Database(image));
         }

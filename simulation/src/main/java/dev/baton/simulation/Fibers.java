@@ -30,9 +30,10 @@ final class Fibers {
         trace = to;
     }
 
-    void watch(PointWatch by) {
+    /** @param pausing whether it may say that a fiber pauses */
+    void watch(PointWatch by, boolean pausing) {
         watch = by;
-        watched = true;
+        watched = pausing;
     }
 
     /** Runs it until it ends or pauses; answers whether it ended. */

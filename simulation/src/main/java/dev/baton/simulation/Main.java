@@ -29,13 +29,14 @@ public final class Main {
      * The way into a mutant's copy when only the first failure is looked for. Texts, because types
      * of one copy are not those of another.
      *
+     * @param image of an empty database, which costs a second to make
      * @return how many schedules were tried; if the last of them failed, also its seed, the kind of
      *     violation and what was found
      */
-    public static String[] search(long seed, int schedules) {
+    public static String[] search(long seed, int schedules, byte[] image) {
         System.setProperty("logback.configurationFile", "simulation-logback.xml");
         Plan plan = new Plan(schedules, seed, "fenced", null, null, 1);
-        Campaign campaign = new Campaign(plan);
+        Campaign campaign = new Campaign(plan, image);
         for (int i = 0; i < schedules; i++) {
             Outcomes outcomes = campaign.once(plan.schedule(seed + i), Trace.NONE);
             if (!outcomes.holds()) {

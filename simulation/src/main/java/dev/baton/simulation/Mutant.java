@@ -22,6 +22,11 @@ record Mutant(String id, String says, boolean caught, List<Edit> edits) {
      */
     record Edit(String file, String find, String replace) {}
 
+    /** The mutant that takes out this guard together with the one behind it. */
+    String pair() {
+        return id.replaceFirst("[a-z]$", "") + "+";
+    }
+
     static Mutant caught(String id, String says, Edit... edits) {
         return new Mutant(id, says, true, List.of(edits));
     }

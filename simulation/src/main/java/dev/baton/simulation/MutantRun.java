@@ -49,9 +49,10 @@ final class MutantRun {
     }
 
     /** Until the first schedule that fails. */
-    Found search(long seed, int schedules) {
+    Found search(long seed, int schedules, byte[] image) {
         String[] found = inside(main -> (String[])
-                main.getMethod("search", long.class, int.class).invoke(null, seed, schedules));
+                main.getMethod("search", long.class, int.class, byte[].class)
+                        .invoke(null, seed, schedules, image));
         int tried = Integer.parseInt(found[0]);
         return found.length == 1
                 ? new Found(tried, null, "", "")

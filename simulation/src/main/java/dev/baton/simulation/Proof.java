@@ -13,13 +13,14 @@ import java.util.function.Consumer;
 /** Every mutant, searched for a schedule that shows what its guard is for. */
 final class Proof {
     /** What breaks nothing by itself is tried this often. */
-    static final int HARMLESS_TRIES = 100;
+    static final int HARMLESS_TRIES = 60;
 
     /** Within so many seeds each of the others has to be found. */
     static final int TRIES_MAX = 1_000;
 
     private final Path root;
     private final int workers;
+    private final byte[] image = Database.image();
 
     Proof(Path root, int workers) {
         this.root = root;
@@ -69,6 +70,6 @@ final class Proof {
 
     private Line line(Mutant mutant) {
         int tries = mutant.caught() ? TRIES_MAX : HARMLESS_TRIES;
-        return new Line(mutant, new MutantRun(mutant, root).search(1, tries));
+        return new Line(mutant, new MutantRun(mutant, root).search(1, tries, image));
     }
 }

@@ -3,6 +3,7 @@ package dev.baton.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,13 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
         List<Integer> left = kept.stream().filter(wanted::contains).toList();
         return new Schedule(
                 seed, left, left.stream().map(i -> moves.get(kept.indexOf(i))).toList());
+    }
+
+    /** The options that run it again. */
+    String again() {
+        return "--seed %d --keep %s"
+                .formatted(
+                        seed, kept.stream().map(Object::toString).collect(Collectors.joining(",")));
     }
 
     private static Move move(SplittableRandom random) {

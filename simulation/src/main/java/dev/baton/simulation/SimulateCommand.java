@@ -1,10 +1,12 @@
 package dev.baton.simulation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Option;
 final class SimulateCommand implements Callable<Integer> {
     private static final int HOLDS = 0;
     private static final int VIOLATED = 1;
+    private static final int OBVIOUS_SCHEDULES = 2_000;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -35,7 +38,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--protocol", paramLabel = "NAME", description = "fenced (default) or obvious")
     String protocol = "fenced";
 
-    @Option(names = "--mutant", paramLabel = "ID", description = "with a guard taken out: W1 … W24")
+    @Option(names = "--mutant", paramLabel = "ID", description = "with a guard taken out: W1 … W24, see docs/proof.md")
     @Nullable
     String mutant;
 
@@ -57,6 +60,21 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--trace", description = "prints what happens, with --keep or one schedule")
     boolean trace;
 
+    @Option(
+            names = "--matrix",
+            paramLabel = "full",
+            description = "every point of the code with every fault that can strike there")
+    @Nullable
+    String matrix;
+
+    @Option(names = "--write-proof", description = "runs every mutant too, writes docs/proof.md")
+    boolean writeProof;
+
+    /** Set inside the copy with a mutant in it, for the command that repeats a failure. */
+    @Option(names = "--in-mutant", hidden = true)
+    @Nullable
+    String inMutant;
+
     @Option(names = "--workers", paramLabel = "N", description = "default: the processors")
     int workers = Runtime.getRuntime().availableProcessors();
 
@@ -70,9 +88,15 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() throws IOException {
+        if (matrix != null) {
+            return matrix();
+        }
+        if (writeProof) {
+            return writeProof();
+        }
         if (mutant != null) {
-            return new MutantRun(Mutants.named(mutant), root).run(withoutMutant(), out, err);
+            return new MutantRun(Mutants.named(mutant), root).run(withoutMutant(mutant), out, err);
         }
         Plan plan = new Plan(
                 keep == null ? schedules : 1, seed, protocol, history, keep, keep == null ? workers : 1);
@@ -84,12 +108,7 @@ final class SimulateCommand implements Callable<Integer> {
         campaign.run(() -> first && !campaign.failures().isEmpty());
         double seconds = (System.nanoTime() - begun) / 1e9;
         Map<String, Object> figures = campaign.report().figures(seconds);
-        if (json) {
-            out.println(new ObjectMapper().writeValueAsString(figures));
-        } else {
-            figures.forEach((key, value) -> out.printf("%-20s %s%n", key, value));
-            out.printf("%-20s %.1f%n", "schedules/s", campaign.report().schedules() / seconds);
-        }
+        print(figures);
         explain(campaign);
         return campaign.failures().isEmpty() ? HOLDS : VIOLATED;
     }
@@ -105,18 +124,67 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private String again(Schedule schedule) {
-        String kept = schedule.kept().stream().map(Object::toString).collect(Collectors.joining(","));
-        return "--seed %d --keep %s --trace%s"
-                .formatted(
-                        schedule.seed(),
-                        kept,
-                        protocol.equals("fenced") ? "" : " --protocol " + protocol);
+        return schedule.again() + (protocol.equals("fenced") ? "" : " --protocol " + protocol)
+                + (inMutant == null ? "" : " --mutant " + inMutant) + " --trace";
     }
 
-    private String[] withoutMutant() {
+    private int matrix() throws IOException {
+        if (!"full".equals(matrix)) {
+            throw new IllegalArgumentException("--matrix: expected full, found '" + matrix + "'");
+        }
+        Matrix run = new Matrix();
+        long begun = System.nanoTime();
+        run.run();
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("cells", run.cells());
+        figures.put("covered", run.covered());
+        figures.put("violations", run.violations().size());
+        figures.put("schedules", run.schedules());
+        figures.put("seconds", Math.round((System.nanoTime() - begun) / 1e8) / 10.0);
+        print(figures);
+        run.violations().forEach((cell, found) -> err.println(cell + ": " + found));
+        return run.violations().isEmpty() ? HOLDS : VIOLATED;
+    }
+
+    private void print(Map<String, Object> figures) throws IOException {
+        if (json) {
+            out.println(new ObjectMapper().writeValueAsString(figures));
+        } else {
+            figures.forEach((key, value) -> out.printf("%-20s %s%n", key, value));
+        }
+    }
+
+    /** The page of the docs, from runs of both protocols and of every mutant. */
+    private int writeProof() throws IOException {
+        Plan fenced = new Plan(schedules, seed, "fenced", history, null, workers);
+        Campaign campaign = new Campaign(fenced);
+        long begun = System.nanoTime();
+        campaign.run(() -> false);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        explain(campaign);
+        Campaign obvious = new Campaign(
+                new Plan(OBVIOUS_SCHEDULES, seed, "obvious", null, null, workers));
+        obvious.run(() -> false);
+        List<Proof.Line> lines = new Proof(root, workers).lines(Mutants.ALL, out::println);
+        Path page = root.resolve("docs/proof.md");
+        Files.writeString(
+                page,
+                new ProofPage()
+                        .figures(campaign.report().figures(seconds))
+                        .obvious(obvious)
+                        .mutants(lines)
+                        .toString());
+        out.println("Written: " + page);
+        boolean holds = campaign.failures().isEmpty()
+                && lines.stream().allMatch(Proof.Line::asExpected);
+        return holds ? HOLDS : VIOLATED;
+    }
+
+    private String[] withoutMutant(String mutant) {
         List<String> words = new ArrayList<>(List.of(
                 "--schedules", Integer.toString(schedules), "--seed", Long.toString(seed),
-                "--protocol", protocol, "--workers", Integer.toString(workers)));
+                "--protocol", protocol, "--workers", Integer.toString(workers),
+                "--in-mutant", mutant));
         if (keep != null) {
             words.addAll(List.of(
                     "--keep",
