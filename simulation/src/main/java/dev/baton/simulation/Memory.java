@@ -46,6 +46,9 @@ final class Memory {
     /** Of the history's writes only these change an answer above. */
     private static final Set<String> ABOUT_COMMANDS = Set.of("command", "consume");
 
+    /** Of the writes about tasks only these add a visit of a stage. */
+    private static final Set<String> ENTERING = Set.of("enter", "insertUnlessThere");
+
     private final Map<Question, Object> answers = new HashMap<>();
     private @Nullable Reads from;
     private @Nullable Reads remembering;
@@ -145,7 +148,9 @@ final class Memory {
                     || (port.equals(HistoryWrites.class)
                             && !ABOUT_COMMANDS.contains(method.getName()));
             if (!harmless) {
-                answers.keySet().removeIf(question -> question.port().equals(reads));
+                boolean enters = ENTERING.contains(method.getName());
+                answers.keySet().removeIf(question -> question.port().equals(reads)
+                        && (enters || !question.method().equals("stageVisits")));
             }
             return call(writes, method, arguments);
         });

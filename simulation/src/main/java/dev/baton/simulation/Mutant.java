@@ -26,24 +26,4 @@ record Mutant(String id, String says, boolean caught, List<Edit> edits) {
     String pair() {
         return id.replaceFirst("[a-z]$", "") + "+";
     }
-
-    static Mutant caught(String id, String says, Edit... edits) {
-        return new Mutant(id, says, true, List.of(edits));
-    }
-
-    /** Breaks nothing alone. */
-    static Mutant inDepth(String id, String says, Edit... edits) {
-        return new Mutant(id, says, false, List.of(edits));
-    }
-
-    static Edit edit(String type, String find, String replace) {
-        return new Edit(
-                "product/src/main/java/dev/baton/" + type + ".java", find, replace);
-    }
-
-    /** A change of what stands in for a resource: the resource without its own condition. */
-    static Edit world(String type, String find, String replace) {
-        return new Edit(
-                "simulation/src/main/java/dev/baton/simulation/" + type + ".java", find, replace);
-    }
 }
