@@ -122,7 +122,7 @@ final class FencedChecks {
     }
 
     void atRest(World world, Database database) {
-        none(world, database, Kind.STALE, "epochs that no event explains (I4)", EPOCHS_WITHOUT_STORY);
+        none(world, database, Kind.STALE, "epochs without a story (I4)", EPOCHS_WITHOUT_STORY);
         none(world, database, Kind.STALE, "an older epoch after a newer (I3)", STORY_GOES_BACK);
         none(world, database, Kind.TWICE, "one item, two tasks (I12)", ITEM_TWICE);
         none(world, database, Kind.TWICE, "a command obeyed twice (I12)", OBEYED_TWICE);
@@ -180,7 +180,8 @@ final class FencedChecks {
 
     /** A result that was there is taken; nobody is ended before its time (I10, I14). */
     private static void runs(World world, Database database) {
-        for (List<String> row : database.rows("select unit, state, watched_ms, limit_ms from run")) {
+        for (List<String> row :
+                database.rows("select unit, state, watched_ms, limit_ms from run")) {
             Process process = world.units().of(row.get(0));
             String state = row.get(1);
             boolean lost = List.of("LOST", "LOST_INFRA", "TIMED_OUT").contains(state);

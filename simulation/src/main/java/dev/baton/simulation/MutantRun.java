@@ -93,7 +93,13 @@ final class MutantRun {
                     "mutants are compiled: expected a JDK, found a Java without javac");
         }
         List<String> arguments = new ArrayList<>(List.of(
-                "-d", folder.toString(), "-proc:none", "-nowarn", "-parameters", "-cp", classPath()));
+                "-d",
+                folder.toString(),
+                "-proc:none",
+                "-nowarn",
+                "-parameters",
+                "-cp",
+                classPath()));
         int n = 0;
         for (Map.Entry<Path, String> source : sources().entrySet()) {
             Path file = folder.resolve("source" + n++).resolve(source.getKey().getFileName());

@@ -13,19 +13,21 @@ final class ProofPage {
     private static final String HEAD = """
             # What the simulator shows
 
-            Written by `./baton simulate --write-proof`; do not edit. The real engine, jobs, intake, gates and SQL
-            run in one thread, in virtual time, over a real SQLite. Forge, processes and deploy targets are models
-            with state that lose, delay, double and reorder requests and count what was applied at their own end.
-            Each schedule is drawn from a seed and replays to the byte. Every eighth goes the way of the pipeline
+            Written by `./baton simulate --write-proof`; do not edit. The real engine, jobs,
+            intake, gates and SQL run in one thread, in virtual time, over a real SQLite. Forge,
+            processes and deploy targets are models with state that lose, delay, double and
+            reorder requests and count what was applied at their own end. Each schedule is drawn
+            from a seed and replays to the byte. Every eighth goes the way of the pipeline
             `standard` with its deploys, the others that of `quick`.
             """;
 
     private static final String OBVIOUS = """
 
             ## The design one thinks of first
-            A lease row with pid and boot id, a compare-and-set on the stage, a reaper that claims first, releases by
-            force and requeues: the same world, the same faults, the same questions. In so many of %d schedules
-            something of a kind went wrong, and this is the shortest schedule that was found of it:
+            A lease row with pid and boot id, a compare-and-set on the stage, a reaper that claims
+            first, releases by force and requeues: the same world, the same faults, the same
+            questions. In so many of %d schedules something of a kind went wrong, and this is the
+            shortest schedule that was found of it:
 
             | kind | schedules | shortest schedule found | again |
             |---|---|---|---|
@@ -34,8 +36,9 @@ final class ProofPage {
     private static final String GUARDS = """
 
             ## Guards
-            A mutant is our own code with a guard taken out, named after the window of the protocol that it opens again.
-            Numbers are those of the first seed from 1 on that shows it.
+            A mutant is our own code with a guard taken out, named after the window of the
+            protocol that it opens again. Numbers are those of the first seed from 1 on that shows
+            it.
 
             | mutant | what is taken out | seed | what went wrong |
             |---|---|---|---|
@@ -44,8 +47,9 @@ final class ProofPage {
     private static final String DEPTH = """
 
             ## Defence in depth
-            Taken out alone these break nothing in %d schedules each, because another guard stands behind them. The
-            pair is a mutant of its own above, marked with a plus; so is the other half, if it is not in this table.
+            Taken out alone these break nothing in %d schedules each, because another guard stands
+            behind them. The pair is a mutant of its own above, marked with a plus; so is the
+            other half, if it is not in this table.
 
             | mutant | what is taken out | goes with |
             |---|---|---|
@@ -56,7 +60,9 @@ final class ProofPage {
             ## Not here
             | window | why | where |
             |---|---|---|
-            | W25 | the exit file that comes after the process went is between two looks at the operating system; the model of processes has one look | tests of `runs.process` |
+            | W25 | the exit file that comes after the process went is between two looks at \
+            the operating system; the model of processes has one look | tests of \
+            `runs.process` |
             """;
 
     private final StringBuilder page = new StringBuilder(HEAD);

@@ -38,7 +38,10 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--protocol", paramLabel = "NAME", description = "fenced (default) or obvious")
     String protocol = "fenced";
 
-    @Option(names = "--mutant", paramLabel = "ID", description = "with a guard taken out: W1 … W24, see docs/proof.md")
+    @Option(
+            names = "--mutant",
+            paramLabel = "ID",
+            description = "with a guard taken out, see docs/proof.md")
     @Nullable
     String mutant;
 
@@ -99,7 +102,12 @@ final class SimulateCommand implements Callable<Integer> {
             return new MutantRun(Mutants.named(mutant), root).run(withoutMutant(mutant), out, err);
         }
         Plan plan = new Plan(
-                keep == null ? schedules : 1, seed, protocol, history, keep, keep == null ? workers : 1);
+                keep == null ? schedules : 1,
+                seed,
+                protocol,
+                history,
+                keep,
+                keep == null ? workers : 1);
         Campaign campaign = new Campaign(plan);
         if (trace) {
             campaign.once(plan.schedule(seed), line -> out.println(line.get()));
