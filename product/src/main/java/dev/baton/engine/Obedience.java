@@ -2,7 +2,6 @@ package dev.baton.engine;
 
 import dev.baton.model.Command;
 import dev.baton.model.EffectState;
-import dev.baton.model.Job;
 import dev.baton.model.JobStatus;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Role;
@@ -140,11 +139,7 @@ final class Obedience {
 
     /** A person's word about the head; the status stays as it is. */
     private Store.Step<Edges.Moved> say(
-            Tx tx,
-            Command command,
-            Task task,
-            Verdict.Outcome outcome,
-            @Nullable String runUnit) {
+            Tx tx, Command command, Task task, Verdict.Outcome outcome, @Nullable String runUnit) {
         Sha head = task.head();
         if (head == null || task.status() == TaskStatus.CANCELLING) {
             return ignored(tx, command, task);

@@ -81,10 +81,9 @@ final class Campaign {
 
     /** The same failure from as few moves as can be found. */
     Schedule shrink(Failure failure) {
-        return new Shrinker(schedule -> episode(databases.getFirst(), schedule, Trace.NONE)
-                        .violations()
-                        .stream()
-                        .anyMatch(v -> v.kind() == failure.violation().kind()))
+        return new Shrinker(schedule ->
+                        episode(databases.getFirst(), schedule, Trace.NONE).violations().stream()
+                                .anyMatch(v -> v.kind() == failure.violation().kind()))
                 .shrink(failure.schedule());
     }
 

@@ -4,6 +4,7 @@ import dev.baton.engine.CandidateBuilder;
 import dev.baton.model.MergeCandidate;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.baton.simulation;
 
 import dev.baton.model.Sha;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;

@@ -6,6 +6,7 @@ import dev.baton.model.Role;
 import dev.baton.model.Stage;
 import dev.baton.pipeline.PipelineParser;
 import dev.baton.pipeline.Presets;
+
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;

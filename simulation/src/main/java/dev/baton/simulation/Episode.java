@@ -5,6 +5,7 @@ import dev.baton.model.Command;
 import dev.baton.simulation.Clones.Outcome;
 import dev.baton.simulation.Protocol.Standing;
 import dev.baton.simulation.Server.Duty;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -145,8 +146,8 @@ final class Episode {
     private boolean busy(Server server, String name) {
         return server.duties().stream().anyMatch(duty -> duty.name().equals(name))
                 && world.fibers().paused().stream()
-                        .anyMatch(paused -> paused.host() == server.host()
-                                && paused.name().equals(name));
+                        .anyMatch(paused ->
+                                paused.host() == server.host() && paused.name().equals(name));
     }
 
     private void round(Server server, Duty duty) {
@@ -210,11 +211,12 @@ final class Episode {
 
     private void end(Process process, Outcome outcome) {
         trace.line(() -> "  " + process.unit() + " ends " + outcome);
-        world.units().exits(
-                process,
-                process.deploys()
-                        ? world.targets().deploys(process, outcome)
-                        : world.clones().work(process, outcome, world.commits()));
+        world.units()
+                .exits(
+                        process,
+                        process.deploys()
+                                ? world.targets().deploys(process, outcome)
+                                : world.clones().work(process, outcome, world.commits()));
     }
 
     private static Outcome outcome(int drawn) {
@@ -333,8 +335,8 @@ final class Episode {
         }
         protocol.standings(database).stream()
                 .filter(task -> !task.resting())
-                .forEach(task -> world.violation(
-                        protocol.kindOfStuck(database, task), task.text()));
+                .forEach(
+                        task -> world.violation(protocol.kindOfStuck(database, task), task.text()));
         return ROUNDS_MAX;
     }
 

@@ -13,6 +13,7 @@ import dev.baton.model.Sha;
 import dev.baton.model.Stage;
 import dev.baton.model.Task;
 import dev.baton.store.Store;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -111,8 +112,8 @@ final class FakeCollector implements Collector {
     }
 
     private Sha subject(Run run) {
-        Sha subject = store.read(reads -> reads.work().job(run.jobId()).orElseThrow())
-                .subject();
+        Sha subject =
+                store.read(reads -> reads.work().job(run.jobId()).orElseThrow()).subject();
         if (subject == null) {
             throw new IllegalStateException(run.unit() + ": expected a subject, found none");
         }

@@ -125,8 +125,7 @@ final class FakeForge implements Forge {
     @Override
     public Landing land(Merge merge) {
         Caller by = fibers.caller();
-        boolean taken =
-                network.change("forge.land", () -> landed(by, merge), FakeForge::noAnswer);
+        boolean taken = network.change("forge.land", () -> landed(by, merge), FakeForge::noAnswer);
         if (taken) {
             return new Landed();
         }

@@ -4,6 +4,7 @@ import dev.baton.store.Reads;
 import dev.baton.store.Store;
 import dev.baton.store.StoreUnavailable;
 import dev.baton.store.WriteResult;
+
 import java.util.function.Function;
 
 /** The product's store, seen from a server whose disk and threads fail. */

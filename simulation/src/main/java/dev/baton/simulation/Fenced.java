@@ -22,7 +22,9 @@ final class Fenced implements Protocol {
 
     @Override
     public List<String> stages() {
-        return course.pipeline().stages().stream().map(stage -> stage.id().name()).toList();
+        return course.pipeline().stages().stream()
+                .map(stage -> stage.id().name())
+                .toList();
     }
 
     @Override
@@ -44,7 +46,10 @@ final class Fenced implements Protocol {
                         row.get(3).equals("PAUSED"),
                         "%s %s %s, epoch %s: %s"
                                 .formatted(
-                                        row.get(1), row.get(3), row.get(4), row.get(6),
+                                        row.get(1),
+                                        row.get(3),
+                                        row.get(4),
+                                        row.get(6),
                                         row.get(5))))
                 .toList();
     }

@@ -4,6 +4,7 @@ import dev.baton.model.Pipeline;
 import dev.baton.model.Sha;
 import dev.baton.model.Stage;
 import dev.baton.simulation.Violation.Kind;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -187,13 +188,11 @@ final class FencedChecks {
             boolean lost = List.of("LOST", "LOST_INFRA", "TIMED_OUT").contains(state);
             Integer exit = process.exit;
             if (lost && exit != null && !process.killed) {
-                world.violation(
-                        Kind.JOB_LOST, row.get(0) + " left " + exit + " and is " + state);
+                world.violation(Kind.JOB_LOST, row.get(0) + " left " + exit + " and is " + state);
             }
             Duration age = Duration.ofNanos(world.time().nanos() - process.bornNanos);
             if (state.equals("TIMED_OUT") && age.toMillis() < Long.parseLong(row.get(3))) {
-                world.violation(
-                        Kind.JOB_LOST, row.get(0) + " was ended after " + age + " (I14)");
+                world.violation(Kind.JOB_LOST, row.get(0) + " was ended after " + age + " (I14)");
             }
         }
     }
@@ -203,8 +202,7 @@ final class FencedChecks {
         for (List<String> row : database.rows(
                 "select unit, state from run where state in ('LOST', 'LOST_INFRA')")) {
             if (world.units().of(row.get(0)).lives()) {
-                world.violation(
-                        Kind.JOB_LOST, row.get(0) + " lives and was called " + row.get(1));
+                world.violation(Kind.JOB_LOST, row.get(0) + " lives and was called " + row.get(1));
             }
         }
     }
@@ -253,12 +251,7 @@ final class FencedChecks {
     }
 
     private static void none(
-            World world,
-            Database database,
-            Kind kind,
-            String what,
-            String sql,
-            Object... values) {
+            World world, Database database, Kind kind, String what, String sql, Object... values) {
         for (List<String> row : database.rows(sql, values)) {
             world.violation(kind, what + ": " + row);
         }
@@ -303,9 +296,8 @@ final class FencedChecks {
             return;
         }
         List<String> deploying = world.units().living().stream()
-                .filter(process -> lines.getFirst()
-                        .get(2)
-                        .equals(process.environment.get("BATON_TARGET")))
+                .filter(process ->
+                        lines.getFirst().get(2).equals(process.environment.get("BATON_TARGET")))
                 .map(Process::unit)
                 .filter(unit -> !database.rows(
                                 "select 1 from run where unit = ? and state <> 'IN_DOUBT'", unit)

@@ -211,8 +211,7 @@ final class FencedServer implements Server {
                 Hands.byKind(performers.stream()
                         .<EffectPerformer>map(p -> new Acting(p, world.fibers()))
                         .toList()),
-                new FakeCollector(
-                        world, launcher, store, Effects.statuses(store, world.targets())),
+                new FakeCollector(world, launcher, store, Effects.statuses(store, world.targets())),
                 world.candidates(),
                 launcher,
                 new Gates(),

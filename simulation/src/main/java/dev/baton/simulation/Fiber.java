@@ -20,6 +20,7 @@ final class Fiber {
     private boolean over;
     private boolean condemned;
     private String stoodAt = "";
+
     @Nullable
     Caller caller;
 

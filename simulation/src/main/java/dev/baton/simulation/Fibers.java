@@ -122,8 +122,7 @@ final class Fibers {
                     REPLY_LOST,
                     DELAYED,
                     DOUBLED,
-                    LANDS_AFTER_DEATH ->
-                due;
+                    LANDS_AFTER_DEATH -> due;
         };
     }
 

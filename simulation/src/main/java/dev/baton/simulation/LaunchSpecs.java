@@ -11,6 +11,7 @@ import dev.baton.model.Stage;
 import dev.baton.model.Task;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.store.Store;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -88,8 +88,8 @@ final class Ledger {
     }
 
     private int note(Caller by) {
-        history.add("{\"seed\":%d,\"key\":\"%s\",\"epoch\":%d}"
-                .formatted(seed, by.key(), by.epoch()));
+        history.add(
+                "{\"seed\":%d,\"key\":\"%s\",\"epoch\":%d}".formatted(seed, by.key(), by.epoch()));
         return applied.merge(by.key(), 1, Integer::sum);
     }
 }

@@ -40,8 +40,18 @@ import org.jspecify.annotations.Nullable;
 final class Memory {
     /** About the tables of their own port only; the others join tables of several. */
     private static final Set<String> REMEMBERED = Set.of(
-            "byId", "stageVisits", "jobs", "runs", "of", "verdicts", "candidates", "placeOf",
-            "pending", "evidenceOf", "environments", "byUnit");
+            "byId",
+            "stageVisits",
+            "jobs",
+            "runs",
+            "of",
+            "verdicts",
+            "candidates",
+            "placeOf",
+            "pending",
+            "evidenceOf",
+            "environments",
+            "byUnit");
 
     /** Of the history's writes only these change an answer above. */
     private static final Set<String> ABOUT_COMMANDS = Set.of("command", "consume");
@@ -149,8 +159,9 @@ final class Memory {
                             && !ABOUT_COMMANDS.contains(method.getName()));
             if (!harmless) {
                 boolean enters = ENTERING.contains(method.getName());
-                answers.keySet().removeIf(question -> question.port().equals(reads)
-                        && (enters || !question.method().equals("stageVisits")));
+                answers.keySet()
+                        .removeIf(question -> question.port().equals(reads)
+                                && (enters || !question.method().equals("stageVisits")));
             }
             return call(writes, method, arguments);
         });
@@ -161,8 +172,7 @@ final class Memory {
                 Memory.class.getClassLoader(), new Class<?>[] {port}, handler));
     }
 
-    private static Object call(Object target, Method method, Object[] arguments)
-            throws Throwable {
+    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {

@@ -17,7 +17,7 @@ record Move(Kind kind, int a, int b, @Nullable Armed fault) {
         /** Everybody has a turn, and processes end well: the task gets on. */
         ROUND(22),
         /** A thread that stood still goes on. */
-        RESUME(7),
+        RESUME(8),
         /** A request that was under way arrives. */
         LAND(7),
         /** A process ends by itself. */
@@ -39,7 +39,7 @@ record Move(Kind kind, int a, int b, @Nullable Armed fault) {
         /** The same item is filed, perhaps again. */
         FILE(2),
         /** A task is taken from an owner who may well be alive. */
-        SUSPECT(2),
+        SUSPECT(6),
         /** Somebody drives a task past the server's own order. */
         DRIVE(3),
         /** Somebody pushes to the base. */

@@ -50,8 +50,8 @@ final class MutantRun {
 
     /** Until the first schedule that fails. */
     Found search(long seed, int schedules, byte[] image) {
-        String[] found = inside(main -> (String[])
-                main.getMethod("search", long.class, int.class, byte[].class)
+        String[] found = inside(
+                main -> (String[]) main.getMethod("search", long.class, int.class, byte[].class)
                         .invoke(null, seed, schedules, image));
         int tried = Integer.parseInt(found[0]);
         return found.length == 1

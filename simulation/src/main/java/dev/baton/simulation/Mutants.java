@@ -1,6 +1,7 @@
 package dev.baton.simulation;
 
 import dev.baton.simulation.Mutant.Edit;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

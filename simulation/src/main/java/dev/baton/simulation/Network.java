@@ -53,8 +53,7 @@ final class Network {
     /** A question. */
     <T> T ask(String name, Supplier<T> question, Function<String, T> trouble) {
         return switch (fibers.reached(Place.CALL, name)) {
-            case REQUEST_LOST, REPLY_LOST, DELAYED ->
-                trouble.apply(name + ": no answer");
+            case REQUEST_LOST, REPLY_LOST, DELAYED -> trouble.apply(name + ": no answer");
             case LANDS_AFTER_DEATH -> {
                 host().die();
                 throw new Died(name);

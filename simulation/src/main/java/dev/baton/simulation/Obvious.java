@@ -75,8 +75,7 @@ final class Obvious implements Protocol {
         if (!atRest) {
             return;
         }
-        for (List<String> row :
-                database.rows("select id from o_task where status = 'cancelled'")) {
+        for (List<String> row : database.rows("select id from o_task where status = 'cancelled'")) {
             if (world.ledger().happened(row.get(0) + "/merge")) {
                 world.violation(
                         Violation.Kind.STALE,

@@ -6,6 +6,7 @@ import dev.baton.model.Sha;
 import dev.baton.model.TransientFailure;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunUnit;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,9 +34,8 @@ final class ObviousServer implements Server {
         this.host = host;
         this.boot = world.units().boot();
         // Whatever ran before this start is taken for dead.
-        database.execute(
-                "update o_job set status = 'queued', attempt = attempt + 1"
-                        + " where status = 'running'");
+        database.execute("update o_job set status = 'queued', attempt = attempt + 1"
+                + " where status = 'running'");
         database.rows("select id from o_task where status = 'live'")
                 .forEach(task -> nudge(Long.parseLong(task.getFirst())));
     }
@@ -121,8 +121,12 @@ final class ObviousServer implements Server {
     }
 
     private boolean jobDone(long task, String stage) {
-        return !rows("select 1 from o_job where task = ? and stage = ? and status = 'done'"
-                        + " and id = (select max(id) from o_job where task = ?)", task, stage, task)
+        return !rows(
+                        "select 1 from o_job where task = ? and stage = ? and status = 'done'"
+                                + " and id = (select max(id) from o_job where task = ?)",
+                        task,
+                        stage,
+                        task)
                 .isEmpty();
     }
 
@@ -140,18 +144,19 @@ final class ObviousServer implements Server {
     /** The change is squashed onto the base as it is and pushed: what a script would do. */
     private void effect(long task, String kind, String subject, Runnable apply) {
         Caller by = new Caller(task + "/" + kind, 0);
-        world.network().change(
-                "forge." + kind,
-                () -> {
-                    apply.run();
-                    if (kind.equals("merge")) {
-                        world.ledger().once(by, subject);
-                    } else {
-                        world.ledger().again(by);
-                    }
-                    return true;
-                },
-                ObviousServer::failed);
+        world.network()
+                .change(
+                        "forge." + kind,
+                        () -> {
+                            apply.run();
+                            if (kind.equals("merge")) {
+                                world.ledger().once(by, subject);
+                            } else {
+                                world.ledger().again(by);
+                            }
+                            return true;
+                        },
+                        ObviousServer::failed);
     }
 
     private Sha head(long task) {
@@ -172,8 +177,11 @@ final class ObviousServer implements Server {
         if (set == 0 || done) {
             return false;
         }
-        write("enqueue", "insert into o_job (task, stage, status, attempt)"
-                + " values (?, ?, 'queued', 1)", task, next);
+        write(
+                "enqueue",
+                "insert into o_job (task, stage, status, attempt)" + " values (?, ?, 'queued', 1)",
+                task,
+                next);
         return true;
     }
 
@@ -208,8 +216,9 @@ final class ObviousServer implements Server {
             }
             default -> environment.put("BATON_STAGE", job.get(2));
         }
-        if (world.units().launch(LaunchSpec.of(
-                        unit(job), Path.of("/"), List.of("true"), environment))
+        if (world.units()
+                        .launch(LaunchSpec.of(
+                                unit(job), Path.of("/"), List.of("true"), environment))
                 instanceof RunUnit.Unclear(String why)) {
             throw new TransientFailure(FailureCode.PROCESS, why);
         }
@@ -256,7 +265,8 @@ final class ObviousServer implements Server {
                 + " from o_lease l")) {
             boolean ours = lease.get(1).equals(Integer.toString(host.number()));
             boolean dead = !lease.get(2).equals(boot) || !ours;
-            boolean stale = Integer.parseInt(lease.get(3)) > AGE_MAX && !lease.get(4).equals("0");
+            boolean stale =
+                    Integer.parseInt(lease.get(3)) > AGE_MAX && !lease.get(4).equals("0");
             if (dead || stale) {
                 long task = Long.parseLong(lease.getFirst());
                 suspect(task);
@@ -301,8 +311,11 @@ final class ObviousServer implements Server {
         try {
             switch (command.kind()) {
                 case STOP ->
-                    write("stop", "update o_task set status = 'cancelled'"
-                            + " where id = ? and status = 'live'", task);
+                    write(
+                            "stop",
+                            "update o_task set status = 'cancelled'"
+                                    + " where id = ? and status = 'live'",
+                            task);
                 case REJECT -> reject(task);
                 case PAUSE, RESUME, RETRY, APPROVE, MOVE -> {}
             }
@@ -318,8 +331,11 @@ final class ObviousServer implements Server {
                         + " and stage in ('review', 'merge')",
                 task);
         if (back == 1) {
-            write("enqueue", "insert into o_job (task, stage, status, attempt)"
-                    + " values (?, 'development', 'queued', 1)", task);
+            write(
+                    "enqueue",
+                    "insert into o_job (task, stage, status, attempt)"
+                            + " values (?, 'development', 'queued', 1)",
+                    task);
         }
     }
 

@@ -11,6 +11,7 @@ final class Process {
     boolean wrapperLives;
     boolean agentLives;
     boolean killed;
+
     @Nullable
     Integer exit;
 

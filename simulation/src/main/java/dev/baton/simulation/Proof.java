@@ -1,6 +1,7 @@
 package dev.baton.simulation;
 
 import dev.baton.simulation.MutantRun.Found;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.baton.simulation;
 
 import dev.baton.simulation.Campaign.Failure;
 import dev.baton.simulation.Proof.Line;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package dev.baton.simulation;
 
 import dev.baton.forge.Forge.MergeKey;
 import dev.baton.model.Sha;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -17,11 +17,13 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
     private static final int MOVES_MIN = 6;
     private static final int MOVES_MORE_MAX = 16;
     private static final int AHEAD_MAX = 5;
-    private static final int WEIGHTS =
-            IntStream.of(weights()).sum();
+    private static final int WEIGHTS = IntStream.of(weights()).sum();
 
     /** Of ten pieces of code so many meet a fault. */
     private static final int FAULTY = 6;
+
+    /** What others did meanwhile is where most goes wrong. */
+    private static final int PAUSES_MORE = 4;
 
     Schedule {
         kept = List.copyOf(kept);
@@ -84,7 +86,8 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
 
     private static @Nullable Armed fault(SplittableRandom random) {
         boolean none = random.nextInt(10) >= FAULTY;
-        Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+        int drawn = random.nextInt(Fault.values().length + PAUSES_MORE);
+        Fault fault = drawn < Fault.values().length ? Fault.values()[drawn] : Fault.PAUSE;
         // Sooner is likelier: most code passes few points.
         int after = Math.min(random.nextInt(reach(fault)), random.nextInt(reach(fault)));
         return none ? null : new Armed(fault, after);
@@ -93,7 +96,8 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
     /** About as many points as one drive passes. */
     private static int reach(Fault fault) {
         return switch (fault) {
-            case PAUSE, THREAD_DIES, CRASH -> 20;
+            case PAUSE -> 10;
+            case THREAD_DIES, CRASH -> 20;
             case CRASH_INSIDE, THREAD_DIES_INSIDE -> 30;
             case BUSY, COMMIT_REPLY_LOST, IO_ERROR, IO_ERROR_AFTER_COMMIT, READ_FAILS -> 6;
             case REQUEST_LOST, REPLY_LOST, DELAYED, DOUBLED, LANDS_AFTER_DEATH -> 4;

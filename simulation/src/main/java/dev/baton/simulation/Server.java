@@ -1,6 +1,7 @@
 package dev.baton.simulation;
 
 import dev.baton.intake.NewCommand;
+
 import java.time.Duration;
 import java.util.List;
 

@@ -170,8 +170,8 @@ final class SimulateCommand implements Callable<Integer> {
         campaign.run(() -> false);
         double seconds = (System.nanoTime() - begun) / 1e9;
         explain(campaign);
-        Campaign obvious = new Campaign(
-                new Plan(OBVIOUS_SCHEDULES, seed, "obvious", null, null, workers));
+        Campaign obvious =
+                new Campaign(new Plan(OBVIOUS_SCHEDULES, seed, "obvious", null, null, workers));
         obvious.run(() -> false);
         List<Proof.Line> lines = new Proof(root, workers).lines(Mutants.ALL, out::println);
         Path page = root.resolve("docs/proof.md");
@@ -183,16 +183,23 @@ final class SimulateCommand implements Callable<Integer> {
                         .mutants(lines)
                         .toString());
         out.println("Written: " + page);
-        boolean holds = campaign.failures().isEmpty()
-                && lines.stream().allMatch(Proof.Line::asExpected);
+        boolean holds =
+                campaign.failures().isEmpty() && lines.stream().allMatch(Proof.Line::asExpected);
         return holds ? HOLDS : VIOLATED;
     }
 
     private String[] withoutMutant(String mutant) {
         List<String> words = new ArrayList<>(List.of(
-                "--schedules", Integer.toString(schedules), "--seed", Long.toString(seed),
-                "--protocol", protocol, "--workers", Integer.toString(workers),
-                "--in-mutant", mutant));
+                "--schedules",
+                Integer.toString(schedules),
+                "--seed",
+                Long.toString(seed),
+                "--protocol",
+                protocol,
+                "--workers",
+                Integer.toString(workers),
+                "--in-mutant",
+                mutant));
         if (keep != null) {
             words.addAll(List.of(
                     "--keep",

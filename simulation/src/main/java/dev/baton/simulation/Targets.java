@@ -93,20 +93,22 @@ final class Targets implements Environments {
 
         @Override
         public Probe probe(Deployment deployment) {
-            return world.network().ask(
-                    "target.probe",
-                    () -> deployment.sha().equals(has())
-                            ? new Healthy("it answers " + has())
-                            : new Unhealthy("it answers " + has()),
-                    Unhealthy::new);
+            return world.network()
+                    .ask(
+                            "target.probe",
+                            () -> deployment.sha().equals(has())
+                                    ? new Healthy("it answers " + has())
+                                    : new Unhealthy("it answers " + has()),
+                            Unhealthy::new);
         }
 
         @Override
         public Evidence.DeployStatus status(Deployment deployment) {
-            return world.network().ask(
-                    "target.status",
-                    () -> new Evidence.DeployStatus(answer(deployment), "it has " + has()),
-                    why -> new Evidence.DeployStatus(DeployAnswer.UNKNOWN, why));
+            return world.network()
+                    .ask(
+                            "target.status",
+                            () -> new Evidence.DeployStatus(answer(deployment), "it has " + has()),
+                            why -> new Evidence.DeployStatus(DeployAnswer.UNKNOWN, why));
         }
 
         private DeployAnswer answer(Deployment deployment) {

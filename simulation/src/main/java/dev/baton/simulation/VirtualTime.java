@@ -1,6 +1,7 @@
 package dev.baton.simulation;
 
 import dev.baton.model.Ticker;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

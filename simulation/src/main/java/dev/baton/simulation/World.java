@@ -3,6 +3,7 @@ package dev.baton.simulation;
 import dev.baton.forge.Forge;
 import dev.baton.model.FailureCode;
 import dev.baton.model.TransientFailure;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -33,7 +33,8 @@ final class InlineStore implements Store {
                 statements.accept(context.getRawSql());
             }
         });
-        this.transactions = new SqliteTransactions(connection, SqlTx.on(writing), figures, onFailed);
+        this.transactions =
+                new SqliteTransactions(connection, SqlTx.on(writing), figures, onFailed);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.baton.store.jdbc;
 
 import dev.baton.store.Store.Work;
 import dev.baton.store.WriteResult;
+
 import java.sql.SQLException;
 
 /** Write transactions of one database, each on the thread that calls. */
