@@ -11,10 +11,12 @@ import dev.baton.engine.Launcher;
 import dev.baton.engine.Pipelines;
 import dev.baton.forge.Forge;
 import dev.baton.model.DeployAnswer;
+import dev.baton.model.Effect;
 import dev.baton.model.EffectKind;
 import dev.baton.model.Evidence;
 import dev.baton.model.Run;
 import dev.baton.model.Sha;
+import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunUnit;
 import dev.baton.store.Store;
 import dev.baton.workspace.BaseFiles;
@@ -28,6 +30,7 @@ import dev.baton.workspace.RunScripts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -96,6 +99,18 @@ public final class Effects {
                         .map(found -> found.status(line)))
                 .orElseGet(() -> new Evidence.DeployStatus(
                         DeployAnswer.UNKNOWN, "the settings have no such environment any more"));
+    }
+
+    /**
+     * The performer of a kind of start, with the way to a specification from elsewhere.
+     *
+     * @param specs prepares everything a unit needs; repeatable
+     */
+    public static EffectPerformer starts(
+            EffectKind kind,
+            RunUnit units,
+            BiFunction<EffectPerformer.Order, Effect.Starts, LaunchSpec> specs) {
+        return new RunPerformer(kind, units, specs::apply);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,19 @@ public final class SqliteStores {
                 Math.max(WAIT_MILLIS_MIN, settings.busyTimeout().toMillis()));
         config.setConnectionInitSql("pragma query_only = on");
         return config;
+    }
+
+    /**
+     * The same statements and transactions on a connection of the caller, with no thread of its
+     * own and no demand on durability: for the simulator, which is single-threaded and for which a
+     * crash is what was not committed. The tables are there already.
+     *
+     * @param statements told the text of each statement of a write, right before it runs; what it
+     *     throws ends the transaction there
+     */
+    public static Store inline(
+            Connection connection, Runnable onFailed, Consumer<String> statements) {
+        return new InlineStore(connection, onFailed, statements);
     }
 
     static SQLiteDataSource connections(SqliteSettings settings) {

@@ -34,8 +34,13 @@ final class SqliteTransactions implements Transactions {
     private volatile @Nullable Throwable failure;
 
     SqliteTransactions(Connection connection, Figures figures, Runnable onFailed) {
+        this(connection, SqlTx.on(Jdbi.open(connection)), figures, onFailed);
+    }
+
+    /** With the statements on that connection from elsewhere. */
+    SqliteTransactions(Connection connection, Tx tx, Figures figures, Runnable onFailed) {
         this.connection = connection;
-        this.tx = SqlTx.on(Jdbi.open(connection));
+        this.tx = tx;
         this.figures = figures;
         this.onFailed = onFailed;
     }

@@ -1,0 +1,70 @@
+package dev.baton.simulation;
+
+import java.util.List;
+
+/** The protocol of the product. */
+final class Fenced implements Protocol {
+    private final Course course;
+    private final FencedChecks checks;
+
+    Fenced(Course course) {
+        this.course = course;
+        this.checks = new FencedChecks(course.pipeline());
+    }
+
+    @Override
+    public String name() {
+        return "fenced";
+    }
+
+    @Override
+    public void prepare(Database database) {}
+
+    @Override
+    public List<String> stages() {
+        return course.pipeline().stages().stream()
+                .map(stage -> stage.id().name())
+                .toList();
+    }
+
+    @Override
+    public Server start(World world, Database database, Host host) {
+        return new FencedServer(world, course, database, host);
+    }
+
+    @Override
+    public List<Standing> standings(Database database) {
+        return database
+                .rows("select id, key, project, status, stage, coalesce(parked_why, awaiting, ''),"
+                        + " epoch from task order by id")
+                .stream()
+                .map(row -> new Standing(
+                        Long.parseLong(row.get(0)),
+                        row.get(1),
+                        row.get(2),
+                        List.of("DONE", "CANCELLED", "PARKED").contains(row.get(3)),
+                        row.get(3).equals("PAUSED"),
+                        "%s %s %s, epoch %s: %s"
+                                .formatted(
+                                        row.get(1),
+                                        row.get(3),
+                                        row.get(4),
+                                        row.get(6),
+                                        row.get(5))))
+                .toList();
+    }
+
+    @Override
+    public void inspect(World world, Database database, boolean atRest) {
+        if (atRest) {
+            checks.atRest(world, database);
+        } else {
+            checks.inBetween(world, database);
+        }
+    }
+
+    @Override
+    public void applied(World world, Database database, String key, String subject) {
+        checks.applied(world, database, key, subject);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.baton.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens, in order.
+ *
+ * @param seed it was drawn from
+ * @param kept which of the drawn moves are in it, ascending
+ */
+record Schedule(long seed, List<Integer> kept, List<Move> moves) {
+    private static final int MOVES_MIN = 6;
+    private static final int MOVES_MORE_MAX = 16;
+    private static final int AHEAD_MAX = 5;
+    private static final int WEIGHTS = IntStream.of(weights()).sum();
+
+    /** Of ten pieces of code so many meet a fault. */
+    private static final int FAULTY = 6;
+
+    /** What others did meanwhile is where most goes wrong. */
+    private static final int PAUSES_MORE = 4;
+
+    Schedule {
+        kept = List.copyOf(kept);
+        moves = List.copyOf(moves);
+    }
+
+    static Schedule of(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Move> moves = new ArrayList<>();
+        // One task is enough for most, and more cost time; the merge queue needs two.
+        int tasks = 1 + random.nextInt(10) / 8 + random.nextInt(10) / 9;
+        for (int task = 0; task < tasks; task++) {
+            moves.add(new Move(Move.Kind.FILE, task, 0, null));
+        }
+        // So that faults meet every stage, and not only the first.
+        int ahead = random.nextInt(AHEAD_MAX);
+        for (int round = 0; round < ahead; round++) {
+            moves.add(new Move(Move.Kind.ROUND, 0, 0, null));
+        }
+        int more = MOVES_MIN + random.nextInt(MOVES_MORE_MAX);
+        for (int i = 0; i < more; i++) {
+            moves.add(move(random));
+        }
+        return new Schedule(seed, IntStream.range(0, moves.size()).boxed().toList(), moves);
+    }
+
+    /** Only those moves of the drawn ones. */
+    Schedule keep(List<Integer> wanted) {
+        List<Integer> left = kept.stream().filter(wanted::contains).toList();
+        return new Schedule(
+                seed, left, left.stream().map(i -> moves.get(kept.indexOf(i))).toList());
+    }
+
+    /** The options that run it again. */
+    String again() {
+        return "--seed %d --keep %s"
+                .formatted(
+                        seed, kept.stream().map(Object::toString).collect(Collectors.joining(",")));
+    }
+
+    private static Move move(SplittableRandom random) {
+        Move.Kind kind = kind(random.nextInt(WEIGHTS));
+        int a = random.nextInt(1000);
+        int b = random.nextInt(1000);
+        // Drawn in any case, so that the moves after it do not depend on it.
+        Armed fault = fault(random);
+        return new Move(kind, a, b, kind.runsCode() ? fault : null);
+    }
+
+    private static Move.Kind kind(int drawn) {
+        int left = drawn;
+        for (Move.Kind kind : Move.Kind.values()) {
+            left -= kind.weight();
+            if (left < 0) {
+                return kind;
+            }
+        }
+        throw new IllegalStateException("drawn " + drawn + " of " + WEIGHTS);
+    }
+
+    private static @Nullable Armed fault(SplittableRandom random) {
+        boolean none = random.nextInt(10) >= FAULTY;
+        int drawn = random.nextInt(Fault.values().length + PAUSES_MORE);
+        Fault fault = drawn < Fault.values().length ? Fault.values()[drawn] : Fault.PAUSE;
+        // Sooner is likelier: most code passes few points.
+        int after = Math.min(random.nextInt(reach(fault)), random.nextInt(reach(fault)));
+        return none ? null : new Armed(fault, after);
+    }
+
+    /** About as many points as one drive passes. */
+    private static int reach(Fault fault) {
+        return switch (fault) {
+            case PAUSE -> 10;
+            case THREAD_DIES, CRASH -> 20;
+            case CRASH_INSIDE, THREAD_DIES_INSIDE -> 30;
+            case BUSY, COMMIT_REPLY_LOST, IO_ERROR, IO_ERROR_AFTER_COMMIT, READ_FAILS -> 6;
+            case REQUEST_LOST, REPLY_LOST, DELAYED, DOUBLED, LANDS_AFTER_DEATH -> 4;
+        };
+    }
+
+    private static int[] weights() {
+        return java.util.Arrays.stream(Move.Kind.values())
+                .mapToInt(Move.Kind::weight)
+                .toArray();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.baton.simulation;
+
+import dev.baton.deploy.Environment;
+import dev.baton.deploy.Environments;
+import dev.baton.model.DeployAnswer;
+import dev.baton.model.Deployment;
+import dev.baton.model.Evidence;
+import dev.baton.model.Sha;
+import dev.baton.simulation.Clones.Outcome;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is deployed to: holds the commit it was given last, and counts what it was given. */
+final class Targets implements Environments {
+    static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    private static final Environment.Verification VERIFICATION =
+            new Environment.Verification(2, Duration.ofMinutes(2));
+
+    private final World world;
+    private final Map<String, Sha> now = new LinkedHashMap<>();
+    private final Map<String, String> given = new LinkedHashMap<>();
+
+    Targets(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Optional<Environment> find(String project, String name) {
+        return Optional.of(new Target(project + "-" + name));
+    }
+
+    /** A deploy command ends; answers its exit code. */
+    int deploys(Process process, Outcome outcome) {
+        return switch (outcome) {
+            case GOOD -> {
+                takes(process);
+                yield 0;
+            }
+            case EXIT_1 -> 1;
+            // It says so, and nothing came of it.
+            case NO_COMMIT -> 0;
+            case CHANGES_REQUESTED -> {
+                takes(process);
+                yield 1;
+            }
+            case TORN_VERDICT -> {
+                world.network().late("target.deploy", () -> takes(process));
+                takes(process);
+                yield 0;
+            }
+        };
+    }
+
+    /** By its id: the same deployment again changes nothing. */
+    private void takes(Process process) {
+        Map<String, String> environment = process.environment;
+        String id = environment.getOrDefault("BATON_DEPLOY_ID", "");
+        Sha sha = new Sha(environment.getOrDefault("BATON_SHA", ""));
+        String before = given.putIfAbsent(id, process.unit());
+        if (process.unit().equals(before)) {
+            world.ledger().refused();
+            return;
+        }
+        now.put(environment.getOrDefault("BATON_TARGET", ""), sha);
+        world.ledger().once(new Caller("target/" + id, process.epoch), sha.value());
+    }
+
+    private final class Target implements Environment {
+        private final String name;
+
+        Target(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String start() {
+            return "deploy";
+        }
+
+        @Override
+        public Duration timeout() {
+            return TIMEOUT;
+        }
+
+        @Override
+        public Optional<Verification> verification() {
+            return Optional.of(VERIFICATION);
+        }
+
+        @Override
+        public Probe probe(Deployment deployment) {
+            return world.network()
+                    .ask(
+                            "target.probe",
+                            () -> deployment.sha().equals(has())
+                                    ? new Healthy("it answers " + has())
+                                    : new Unhealthy("it answers " + has()),
+                            Unhealthy::new);
+        }
+
+        @Override
+        public Evidence.DeployStatus status(Deployment deployment) {
+            return world.network()
+                    .ask(
+                            "target.status",
+                            () -> new Evidence.DeployStatus(answer(deployment), "it has " + has()),
+                            why -> new Evidence.DeployStatus(DeployAnswer.UNKNOWN, why));
+        }
+
+        private DeployAnswer answer(Deployment deployment) {
+            if (world.units().of(deployment.unit()).lives()) {
+                return DeployAnswer.RUNNING;
+            }
+            if (!given.containsKey(deployment.deployId())) {
+                return DeployAnswer.ABSENT;
+            }
+            return deployment.sha().equals(has()) ? DeployAnswer.HEALTHY : DeployAnswer.FAILED;
+        }
+
+        private @Nullable Sha has() {
+            return now.get(name);
+        }
+    }
+}

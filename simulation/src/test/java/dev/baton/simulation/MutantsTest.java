@@ -1,0 +1,37 @@
+package dev.baton.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.simulation.Proof.Line;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Guards are taken out of the product one by one, to see the simulator notice. */
+class MutantsTest {
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final int WORKERS = 2;
+
+    static List<Mutant> mutants() {
+        return Mutants.ALL;
+    }
+
+    /** Fails when the guard was changed: then its mutant has to be as well. */
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void theGuardStandsInTheSources(Mutant mutant) throws IOException {
+        assertThat(new MutantRun(mutant, ROOT).sources()).isNotEmpty();
+    }
+
+    @Test
+    void everyMutantIsCaughtUnlessAnotherGuardStandsBehindIt() {
+        List<Line> lines = new Proof(ROOT, WORKERS).lines(Mutants.ALL, line -> {});
+
+        assertThat(lines)
+                .as("see each again: ./baton simulate --mutant ID")
+                .allMatch(Line::asExpected);
+    }
+}
