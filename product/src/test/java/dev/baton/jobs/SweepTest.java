@@ -54,9 +54,10 @@ final class SweepTest {
     }
 
     private Path lies(Kind kind, String name) throws IOException {
-        Path file = place(kind).resolve(name).resolve("deep/file");
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, "x").getParent().getParent();
+        Path entry = place(kind).resolve(name);
+        Path deep = Files.createDirectories(entry.resolve("deep"));
+        Files.writeString(deep.resolve("file"), "x");
+        return entry;
     }
 
     /** A task with one ended run {@code unit}, and a folder of each kind. */

@@ -31,6 +31,7 @@ import dev.baton.jobs.ReapingSettings;
 import dev.baton.jobs.RunFacts;
 import dev.baton.jobs.RunMonitor;
 import dev.baton.jobs.Scan;
+import dev.baton.jobs.Sightings;
 import dev.baton.jobs.StaleHeads;
 import dev.baton.jobs.Verifier;
 import dev.baton.loop.Tick;
@@ -121,6 +122,7 @@ final class FencedServer implements Server {
 
     /** Those who look after runs. */
     private RunMonitor watch(Registry registry, VirtualTime time) {
+        Sightings sightings = new Sightings(world.units());
         Reaper reaper = new Reaper(
                 store,
                 world.units(),
@@ -128,12 +130,14 @@ final class FencedServer implements Server {
                 run -> Optional.empty(),
                 registry::busy,
                 new Reaper.Ways(
+                        sightings,
                         drives,
                         new RunFacts(store, drives, time, "reaper"),
                         new Alerts(store, time)));
         RunMonitor monitor = new RunMonitor(
                 store,
                 world.units(),
+                sightings,
                 new RunFacts(store, drives, time, "run monitor"),
                 new Threads(host, "notice"),
                 () -> host.submitOnce(
@@ -145,13 +149,7 @@ final class FencedServer implements Server {
 
     private LeaseReaper leases(Registry registry, VirtualTime time) {
         return new LeaseReaper(
-                store,
-                registry,
-                Patience.untilTheDeadline(GRACE),
-                time,
-                revocations,
-                drives,
-                new Alerts(store, time));
+                store, registry, Patience.untilTheDeadline(GRACE), time, revocations, drives);
     }
 
     /** Carries what the engine did, as the product's switchboard does. */
