@@ -95,7 +95,10 @@ final class Episode {
             case REBOOT -> reboot();
             case COMMAND -> command(move, 1);
             case FILE -> file(move);
-            case SUSPECT -> onTask(move, (server, task) -> server.suspect(task.task()));
+            case SUSPECT -> {
+                onTask(move, (server, task) -> server.suspect(task.task()));
+                onTask(move, (server, task) -> server.driveDirectly(task.task()));
+            }
             case DRIVE -> onTask(move, (server, task) -> server.driveDirectly(task.task()));
             case PERSON_PUSHES -> repository(move).personPushes();
             case PERSON_ROLLS_BACK -> repository(move).personRollsBack();
@@ -327,6 +330,12 @@ final class Episode {
             land(0);
         }
         for (int round = 1; round <= ROUNDS_MAX; round++) {
+            // Only where somebody watches points: in a schedule there are no faults any more.
+            if (!server.host().alive()) {
+                world.fibers().bury();
+                server = start();
+            }
+            List.copyOf(world.fibers().paused()).forEach(f -> world.fibers().resume(f));
             if (wholeRound(server)) {
                 everythingLands();
                 protocol.inspect(world, database, true);
