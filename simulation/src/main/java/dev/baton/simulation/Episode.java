@@ -74,7 +74,6 @@ final class Episode {
         servers.forEach(server -> end(server.host()));
         servers.removeIf(server -> !server.host().alive());
         world.fibers().bury();
-        protocol.inspect(world, database, false);
     }
 
     // --- the moves ------------------------------------------------------------------------------
@@ -176,6 +175,8 @@ final class Episode {
             trace.line(() -> "  " + name + "@" + server.host().number());
             world.fibers().run(server.host(), name, body);
             end(server.host());
+            // Before the next thread covers up what this one did.
+            protocol.inspect(world, database, false);
         }
     }
 
