@@ -82,7 +82,8 @@ final class Episode {
         switch (move.kind()) {
             case WORK -> work(server(move), move);
             case DUTY -> duty(server(move), move);
-            case ROUND -> wholeRound(server(move));
+            // Not always to the end: what lives is what reapers look at.
+            case ROUND -> wholeRound(server(move), move.a() % 3 != 0);
             case RESUME -> resume(move);
             case LAND -> land(move.a());
             case END_RUN -> endRun(move);
@@ -337,7 +338,7 @@ final class Episode {
                 server = start();
             }
             List.copyOf(world.fibers().paused()).forEach(f -> world.fibers().resume(f));
-            if (wholeRound(server)) {
+            if (wholeRound(server, true)) {
                 everythingLands();
                 protocol.inspect(world, database, true);
                 return round;
@@ -350,7 +351,7 @@ final class Episode {
         return ROUNDS_MAX;
     }
 
-    private boolean wholeRound(Server server) {
+    private boolean wholeRound(Server server, boolean ending) {
         world.time().advance(ROUND);
         for (Duty duty : server.duties()) {
             if (!busy(server, duty.name())) {
@@ -360,7 +361,9 @@ final class Episode {
         for (int i = 0; i < WORK_PER_ROUND_MAX && !server.host().idle(); i++) {
             work(server, new Move(Move.Kind.WORK, 0, 0, null));
         }
-        world.units().living().forEach(process -> end(process, Outcome.GOOD));
+        if (ending) {
+            world.units().living().forEach(process -> end(process, Outcome.GOOD));
+        }
         boolean rest = true;
         for (Standing task : protocol.standings(database)) {
             rest &= task.resting();
