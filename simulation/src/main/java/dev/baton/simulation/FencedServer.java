@@ -46,6 +46,7 @@ import dev.baton.store.Store;
 import dev.baton.store.WriteResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,9 @@ final class FencedServer implements Server {
     private final Driver driver;
     private final Drives drives;
     private final List<Duty> duties = new ArrayList<>();
+    /** What somebody looked at before and acts upon later, by task. */
+    private final Map<Long, Task> pages = new HashMap<>();
+
     private final TaskIntake items;
     private final CommandIntake commands;
     private final Revocations revocations;
@@ -274,6 +278,8 @@ final class FencedServer implements Server {
     public void suspect(long task) {
         quietly(() -> {
             Optional<Task> seen = store.read(reads -> reads.tasks().byId(new TaskId(task)));
+            Optional.ofNullable(pages.get(task)).ifPresent(this::revoke);
+            seen.ifPresent(now -> pages.put(task, now));
             seen.ifPresent(this::revoke);
             drives.nudge(new TaskId(task), "somebody");
         });

@@ -137,10 +137,10 @@ final class Matrix {
     private static Schedule script(long seed, int ahead, Move... then) {
         List<Move> moves = new ArrayList<>(List.of(move(Move.Kind.FILE, 0, 0)));
         for (int i = 0; i < ahead; i++) {
-            moves.add(move(Move.Kind.ROUND, 0, 0));
+            moves.add(move(Move.Kind.ROUND, 1, 0));
         }
         moves.addAll(List.of(then));
-        moves.add(move(Move.Kind.ROUND, 0, 0));
+        moves.add(move(Move.Kind.ROUND, 1, 0));
         return new Schedule(seed, IntStream.range(0, moves.size()).boxed().toList(), moves);
     }
 }

@@ -38,7 +38,7 @@ record Move(Kind kind, int a, int b, @Nullable Armed fault) {
         COMMAND(3),
         /** The same item is filed, perhaps again. */
         FILE(2),
-        /** A task is taken from an owner who may well be alive. */
+        /** A task is taken from an owner who may well be alive, and driven by somebody else. */
         SUSPECT(6),
         /** Somebody drives a task past the server's own order. */
         DRIVE(3),

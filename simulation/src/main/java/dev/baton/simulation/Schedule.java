@@ -41,7 +41,7 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
         // So that faults meet every stage, and not only the first.
         int ahead = random.nextInt(AHEAD_MAX);
         for (int round = 0; round < ahead; round++) {
-            moves.add(new Move(Move.Kind.ROUND, 0, 0, null));
+            moves.add(new Move(Move.Kind.ROUND, 1, 0, null));
         }
         int more = MOVES_MIN + random.nextInt(MOVES_MORE_MAX);
         for (int i = 0; i < more; i++) {
