@@ -44,6 +44,7 @@ class ServerTest {
                 .as(() -> complaint(first))
                 .matches("postgresql://baton@127.0.0.1:\\d+/postgres");
         assertThat(ours()).isNotEmpty();
+        assertThat(Path.of("/tmp/.s.PGSQL." + URI.create(url).getPort())).doesNotExist();
         assertThat(Files.readString(folder.resolve("password")).strip()).hasSize(48);
         assertThat(Files.readString(folder.resolve("data/pg_hba.conf")))
                 .contains("scram-sha-256")
