@@ -25,19 +25,18 @@ class DemoPostgresqlTest {
 
     @Test
     void namesItsAddressAndPasswordAndStopsIt() throws IOException {
-        try (DemoPostgresql database = start(SERVE)) {
-            assertThat(database.settings()).isEqualTo("""
-                    # The database has to run before the server: sh %1$s/program %1$s
-                    store:
-                      url: postgresql://a@127.0.0.1:5/b
-                      password: postgresql
-                    secrets:
-                      postgresql: file:%1$s/password
-                    """.formatted(temp));
-            assertThat(temp.resolve("stopped")).doesNotExist();
-            database.close();
-            assertThat(temp.resolve("stopped")).exists();
-        }
+        DemoPostgresql database = start(SERVE);
+        assertThat(database.settings()).isEqualTo("""
+                # The database has to run before the server: sh %1$s/program %1$s
+                store:
+                  url: postgresql://a@127.0.0.1:5/b
+                  password: postgresql
+                secrets:
+                  postgresql: file:%1$s/password
+                """.formatted(temp));
+        assertThat(temp.resolve("stopped")).doesNotExist();
+        database.close();
+        assertThat(temp.resolve("stopped")).exists();
     }
 
     @Test
