@@ -111,10 +111,10 @@ final class Server implements AutoCloseable {
                 new QueueFigures(settings, driver, revocations).parts(running.figures()),
                 running::reclaimedHeads,
                 feed);
-        return listen(new Surface(settings, machine, store, outside, queues), engine, store);
+        return listen(new Surface(settings, machine, store, outside, queues), engine);
     }
 
-    private Up listen(Surface surface, Surface.Engine engine, Store store) {
+    private Up listen(Surface surface, Surface.Engine engine) {
         Access access = surface.access();
         WebServer web = surface.web(access, engine, this::notReady);
         keep(web::close);

@@ -13,17 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real agents and their supervisors, killed and stopped under a real server. */
 @Tag("slow")
 class KilledRunsTest {
-    /** The first attempt waits for what comes; the second does its work. */
-    private static final String AGENT = """
-            if [ "$BATON_ATTEMPT" = 1 ]; then
-              echo "$$ $PPID" > %1$s/pids.tmp.$BATON_TASK
-              mv %1$s/pids.tmp.$BATON_TASK %1$s/pids.$BATON_TASK
-              while [ ! -e %1$s/go.$BATON_TASK ]; do sleep 0.1; done
-              exit 0
-            fi
-            echo "$BATON_TASK" > $BATON_TASK.txt
-            """;
-
     @TempDir
     Path folder;
 
@@ -32,7 +21,16 @@ class KilledRunsTest {
     @BeforeEach
     void make() throws IOException {
         site = new Site(folder);
-        site.agent("dev.sh", AGENT.formatted(folder));
+        // The first attempt waits for what comes; the second does its work.
+        site.agent("dev.sh", """
+                if [ "$BATON_ATTEMPT" = 1 ]; then
+                  echo "$$ $PPID" > %1$s/pids.tmp.$BATON_TASK
+                  mv %1$s/pids.tmp.$BATON_TASK %1$s/pids.$BATON_TASK
+                  while [ ! -e %1$s/go.$BATON_TASK ]; do sleep 0.1; done
+                  exit 0
+                fi
+                echo "$BATON_TASK" > $BATON_TASK.txt
+                """.formatted(folder));
         site.write(
                 "baton.yaml",
                 site.read("baton.yaml").replace("[./dev.sh],", "[./dev.sh], timeout: 30s,") + """

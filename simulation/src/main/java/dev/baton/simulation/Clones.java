@@ -60,7 +60,7 @@ final class Clones {
     }
 
     /** The work of a process that ends now; answers its exit code. */
-    int work(Process process, Outcome outcome, Commits commits) {
+    int work(UnitProcess process, Outcome outcome, Commits commits) {
         Map<String, String> environment = process.environment;
         if (outcome == Outcome.EXIT_1) {
             charged.add(process.unit());
@@ -85,7 +85,7 @@ final class Clones {
         return 0;
     }
 
-    private String verdict(Process process, Outcome outcome) {
+    private String verdict(UnitProcess process, Outcome outcome) {
         String approves = process.environment.getOrDefault("BATON_APPROVES", "approved");
         String word = outcome == Outcome.CHANGES_REQUESTED ? "changes-requested" : approves;
         if (outcome == Outcome.TORN_VERDICT) {
@@ -105,7 +105,7 @@ final class Clones {
         return "---\nverdict: %s\nsubject: %s\n---\n".formatted(word, head);
     }
 
-    private static boolean pushes(Process process) {
+    private static boolean pushes(UnitProcess process) {
         return process.environment.containsKey("BATON_PUSHES");
     }
 

@@ -23,6 +23,8 @@ enum Course {
     private static final String TIMEOUT = "timeout: 2m";
 
     private final String yaml;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A record of copies.
     private final Pipeline pipeline;
 
     Course(String preset) {

@@ -17,6 +17,8 @@ final class Episode {
     /** Far more rounds than the longest honest way from filed to merged needs. */
     static final int ROUNDS_MAX = 300;
 
+    private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
+    private static final List<Command.Kind> COMMANDS = List.of(Command.Kind.values());
     private static final int WORK_PER_ROUND_MAX = 500;
     private static final Duration ROUND = Duration.ofSeconds(60);
     private static final Duration INTERVAL = Duration.ofSeconds(15);
@@ -207,14 +209,14 @@ final class Episode {
     }
 
     private void endRun(Move move) {
-        List<Process> living = world.units().living();
+        List<UnitProcess> living = world.units().living();
         if (!living.isEmpty()) {
-            Process process = living.get(move.a() % living.size());
+            UnitProcess process = living.get(move.a() % living.size());
             end(process, outcome(move.b()));
         }
     }
 
-    private void end(Process process, Outcome outcome) {
+    private void end(UnitProcess process, Outcome outcome) {
         trace.line(() -> "  " + process.unit() + " ends " + outcome);
         world.units()
                 .exits(
@@ -229,15 +231,15 @@ final class Episode {
         if (percent < 80) {
             return Outcome.GOOD;
         }
-        return Outcome.values()[1 + percent % (Outcome.values().length - 1)];
+        return OUTCOMES.get(1 + percent % (OUTCOMES.size() - 1));
     }
 
     private void breakRun(Move move) {
-        List<Process> living = world.units().living();
+        List<UnitProcess> living = world.units().living();
         if (living.isEmpty()) {
             return;
         }
-        Process process = living.get(move.a() % living.size());
+        UnitProcess process = living.get(move.a() % living.size());
         trace.line(() -> "  " + process.unit() + " is broken");
         if (move.b() % 2 == 0) {
             world.clones().charged().add(process.unit());
@@ -275,7 +277,7 @@ final class Episode {
         if (tasks.isEmpty()) {
             return;
         }
-        Command.Kind kind = Command.Kind.values()[move.b() % Command.Kind.values().length];
+        Command.Kind kind = COMMANDS.get(move.b() % COMMANDS.size());
         Standing task = tasks.get(move.a() % tasks.size());
         String id = "comment-" + commands++;
         String stage = protocol.stages().get(move.b() / 7 % protocol.stages().size());

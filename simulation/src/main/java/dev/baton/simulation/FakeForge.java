@@ -195,6 +195,7 @@ final class FakeForge implements Forge {
         return repository.landed.containsKey(merge.key()) ? new LandedMarker() : new NoMarker();
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // It never returns.
     private static <T> T noAnswer(String what) {
         throw new TransientFailure(FailureCode.FORGE, what);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Processes on one machine. They outlive every server, and die with the machine. */
 final class FakeUnits implements RunUnit {
-    private final Map<String, Process> processes = new LinkedHashMap<>();
+    private final Map<String, UnitProcess> processes = new LinkedHashMap<>();
     private final List<Notice> notices = new ArrayList<>();
     private final Network network;
     private final Fibers fibers;
@@ -38,11 +38,11 @@ final class FakeUnits implements RunUnit {
 
     private record Notice(Host host, String unit, Runnable run) {}
 
-    List<Process> living() {
+    List<UnitProcess> living() {
         return processes.values().stream().filter(Process::lives).toList();
     }
 
-    Process of(String unit) {
+    UnitProcess of(String unit) {
         return processes.computeIfAbsent(unit, Process::new);
     }
 
@@ -54,7 +54,7 @@ final class FakeUnits implements RunUnit {
 
     /** The wrapper's first act is to claim; one that comes second ends at once. */
     private Launch spawn(@Nullable Caller by, LaunchSpec spec) {
-        Process process = of(spec.unit());
+        UnitProcess process = of(spec.unit());
         switch (process.claim) {
             case TOMBSTONE -> {
                 ledger.refused();
@@ -66,8 +66,8 @@ final class FakeUnits implements RunUnit {
         return new Launched(process.identity());
     }
 
-    private void begin(@Nullable Caller by, Process process, LaunchSpec spec) {
-        process.claim = Process.Claim.SUPERVISOR;
+    private void begin(@Nullable Caller by, UnitProcess process, LaunchSpec spec) {
+        process.claim = UnitProcess.Claim.SUPERVISOR;
         process.environment = spec.environment();
         process.epoch = by == null ? 0 : by.epoch();
         process.wrapperLives = true;
@@ -91,7 +91,7 @@ final class FakeUnits implements RunUnit {
         return network.ask("units.observe", () -> seen(of(unit)), Unclear::new);
     }
 
-    private Sighting seen(Process process) {
+    private Sighting seen(UnitProcess process) {
         Integer exit = process.exit;
         return switch (process.claim) {
             case NONE -> new Nothing();
@@ -115,11 +115,11 @@ final class FakeUnits implements RunUnit {
         return network.change("units.poison", () -> poisoned(of(unit)), Unclear::new);
     }
 
-    private static Poisoning poisoned(Process process) {
-        if (process.claim == Process.Claim.NONE) {
-            process.claim = Process.Claim.TOMBSTONE;
+    private static Poisoning poisoned(UnitProcess process) {
+        if (process.claim == UnitProcess.Claim.NONE) {
+            process.claim = UnitProcess.Claim.TOMBSTONE;
         }
-        return process.claim == Process.Claim.TOMBSTONE ? new Poisoned() : new Claimed();
+        return process.claim == UnitProcess.Claim.TOMBSTONE ? new Poisoned() : new Claimed();
     }
 
     @Override
@@ -128,7 +128,7 @@ final class FakeUnits implements RunUnit {
                 "units.kill", () -> ended(of(unit)), why -> new Survived(List.of(), why));
     }
 
-    private static Ending ended(Process process) {
+    private static Ending ended(UnitProcess process) {
         if (poisoned(process) instanceof Poisoned) {
             return new Dead();
         }
@@ -144,8 +144,8 @@ final class FakeUnits implements RunUnit {
 
     @Override
     public Optional<ProcessIdentity> identity(String unit) {
-        Process process = of(unit);
-        return process.claim == Process.Claim.SUPERVISOR
+        UnitProcess process = of(unit);
+        return process.claim == UnitProcess.Claim.SUPERVISOR
                 ? Optional.of(process.identity())
                 : Optional.empty();
     }
@@ -174,7 +174,7 @@ final class FakeUnits implements RunUnit {
     }
 
     /** It ended by itself: exit file first, then the process goes. */
-    void exits(Process process, int code) {
+    void exits(UnitProcess process, int code) {
         if (process.wrapperLives) {
             process.exit = code;
         }
@@ -183,7 +183,7 @@ final class FakeUnits implements RunUnit {
     }
 
     /** Everything of it is killed by something outside. */
-    void vanishes(Process process) {
+    void vanishes(UnitProcess process) {
         process.dies();
         tell(process.unit());
     }

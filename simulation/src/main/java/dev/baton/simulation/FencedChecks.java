@@ -183,7 +183,7 @@ final class FencedChecks {
     private static void runs(World world, Database database) {
         for (List<String> row :
                 database.rows("select unit, state, watched_ms, limit_ms from run")) {
-            Process process = world.units().of(row.get(0));
+            UnitProcess process = world.units().of(row.get(0));
             String state = row.get(1);
             boolean lost = List.of("LOST", "LOST_INFRA", "TIMED_OUT").contains(state);
             Integer exit = process.exit;

@@ -97,6 +97,7 @@ final class Memory {
         answers.clear();
     }
 
+    @SuppressWarnings("ReferenceEquality") // The very same transaction.
     Reads over(Reads reads) {
         Reads made = remembering;
         if (made == null || from != reads) {
@@ -117,6 +118,7 @@ final class Memory {
         return made;
     }
 
+    @SuppressWarnings("ReferenceEquality") // The very same transaction.
     Tx over(Tx tx) {
         Tx made = forgetting;
         if (made == null || to != tx) {

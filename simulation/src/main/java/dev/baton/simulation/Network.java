@@ -30,7 +30,7 @@ final class Network {
         return switch (fibers.reached(Place.CALL, name)) {
             case REQUEST_LOST -> trouble.apply(name + ": the request was lost");
             case REPLY_LOST -> {
-                request.get();
+                var _ = request.get();
                 yield trouble.apply(name + ": the reply was lost");
             }
             case DELAYED -> {
@@ -68,7 +68,9 @@ final class Network {
     }
 
     private void later(String name, Supplier<?> request) {
-        flying.add(new Flying(name, request::get));
+        flying.add(new Flying(name, () -> {
+            var _ = request.get();
+        }));
     }
 
     private <T> T done(String name, Supplier<T> request) {

@@ -77,9 +77,10 @@ final class ObviousServer implements Server {
     @Override
     public void driveDirectly(long task) {
         try {
-            while (advance(task)) {
-                continue;
-            }
+            boolean moved;
+            do {
+                moved = advance(task);
+            } while (moved);
         } catch (TransientFailure e) {
             nudge(task);
         }
@@ -366,6 +367,7 @@ final class ObviousServer implements Server {
         return rows;
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // It never returns.
     private static <T> T failed(String what) {
         throw new TransientFailure(FailureCode.STORE, what + " failed");
     }

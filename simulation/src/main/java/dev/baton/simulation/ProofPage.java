@@ -76,7 +76,7 @@ final class ProofPage {
 
     ProofPage obvious(Campaign campaign) {
         Report report = campaign.report();
-        page.append(OBVIOUS.formatted(report.schedules()));
+        page.append(OBVIOUS.replace("%d", Integer.toString(report.schedules())));
         for (Violation.Kind kind : Violation.Kind.values()) {
             Failure failure = campaign.failures().get(kind);
             if (failure == null) {
@@ -108,7 +108,7 @@ final class ProofPage {
                         line.found().kind().toLowerCase(Locale.ROOT) + ": " + text);
             }
         }
-        page.append(DEPTH.formatted(Proof.HARMLESS_TRIES));
+        page.append(DEPTH.replace("%d", Integer.toString(Proof.HARMLESS_TRIES)));
         for (Line line : depth) {
             Mutant mutant = line.mutant();
             row(mutant.id(), mutant.says(), mutant.pair());

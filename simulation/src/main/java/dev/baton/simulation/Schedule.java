@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept which of the drawn moves are in it, ascending
  */
 record Schedule(long seed, List<Integer> kept, List<Move> moves) {
+    private static final List<Fault> FAULTS = List.of(Fault.values());
     private static final int MOVES_MIN = 6;
     private static final int MOVES_MORE_MAX = 16;
     private static final int AHEAD_MAX = 5;
@@ -86,11 +87,12 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
 
     private static @Nullable Armed fault(SplittableRandom random) {
         boolean none = random.nextInt(10) >= FAULTY;
-        int drawn = random.nextInt(Fault.values().length + PAUSES_MORE);
-        Fault fault = drawn < Fault.values().length ? Fault.values()[drawn] : Fault.PAUSE;
+        int drawn = random.nextInt(FAULTS.size() + PAUSES_MORE);
+        Fault fault = drawn < FAULTS.size() ? FAULTS.get(drawn) : Fault.PAUSE;
         // Sooner is likelier: most code passes few points.
-        int after = Math.min(random.nextInt(reach(fault)), random.nextInt(reach(fault)));
-        return none ? null : new Armed(fault, after);
+        int once = random.nextInt(reach(fault));
+        int again = random.nextInt(reach(fault));
+        return none ? null : new Armed(fault, Math.min(once, again));
     }
 
     /** About as many points as one drive passes. */

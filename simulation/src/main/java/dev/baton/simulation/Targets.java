@@ -34,7 +34,7 @@ final class Targets implements Environments {
     }
 
     /** A deploy command ends; answers its exit code. */
-    int deploys(Process process, Outcome outcome) {
+    int deploys(UnitProcess process, Outcome outcome) {
         return switch (outcome) {
             case GOOD -> {
                 takes(process);
@@ -56,7 +56,7 @@ final class Targets implements Environments {
     }
 
     /** By its id: the same deployment again changes nothing. */
-    private void takes(Process process) {
+    private void takes(UnitProcess process) {
         Map<String, String> environment = process.environment;
         String id = environment.getOrDefault("BATON_DEPLOY_ID", "");
         Sha sha = new Sha(environment.getOrDefault("BATON_SHA", ""));

@@ -104,6 +104,7 @@ final class World {
         return true;
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // It never returns.
     static <T> T transientFailure(String why) {
         throw new TransientFailure(FailureCode.PROCESS, why);
     }

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class KeptStatements implements StatementBuilder {
     private final StatementBuilder builder = new DefaultStatementBuilder();
     private final Map<String, Deque<PreparedStatement>> idle = new HashMap<>();
-    private final Map<Statement, String> texts = new IdentityHashMap<>();
+    private final IdentityHashMap<Statement, String> texts = new IdentityHashMap<>();
 
     @Override
     public Statement create(Connection connection, StatementContext context) throws SQLException {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What there is of one unit outside every server: its claim, its processes, its exit file. */
-final class Process {
+final class UnitProcess {
     private final String unit;
     Claim claim = Claim.NONE;
     boolean wrapperLives;
@@ -21,7 +21,7 @@ final class Process {
     long epoch;
     Map<String, String> environment = Map.of();
 
-    Process(String unit) {
+    UnitProcess(String unit) {
         this.unit = unit;
     }
 
