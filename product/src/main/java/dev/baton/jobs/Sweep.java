@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes files of tasks that have been over for long enough. Asked of each file is whose it is; one
- * that belongs to no task is left, and so is everything of a task with a run or a deployment that is
- * not over. Safe for use by many threads: who finds a file gone is content.
+ * Removes files of tasks that have been over for long enough. Asked of each file is whose it is;
+ * one that belongs to no task is left, and so is everything of a task with a run or a deployment
+ * that is not over. Safe for use by many threads: who finds a file gone is content.
  *
  * <p>The database keeps its history, and the forge the markers of merges: they are what a late push
  * is refused by.

@@ -53,10 +53,10 @@ final class SweepTest {
         return folder.resolve(kind.name().toLowerCase(Locale.ROOT));
     }
 
-    private Path lies(Kind kind, String name) throws IOException {
-        Path file = place(kind).resolve(name).resolve("deep/file");
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, "x").getParent().getParent();
+    private void lies(Kind kind, String name) throws IOException {
+        Path deep = place(kind).resolve(name).resolve("deep");
+        Files.createDirectories(deep);
+        Files.writeString(deep.resolve("file"), "x");
     }
 
     /** A task with one ended run {@code unit}, and a folder of each kind. */

@@ -117,20 +117,17 @@ public final class WebFixture implements AutoCloseable {
                         task -> diff,
                         logs,
                         feed));
-        this.server = new WebServer(
-                settings,
-                access,
-                board.errors(),
-                List.of(
-                        new TaskRoutes(store, desk, decisions),
-                        new LogRoutes(store, logs),
-                        queue,
-                        new MergeLeaseRoutes(leases, holds(clock)),
-                        new LeaseRoutes(store, new Revocations(store, clock), (task, actor) -> {}),
-                        new CleanupRoutes(WebFixture::cleanup),
-                        new HealthRoutes(store, () -> List.copyOf(notReady)),
-                        new MetricsRoutes(store, clock, List.of()),
-                        board));
+        List<Routes> routes = List.of(
+                new TaskRoutes(store, desk, decisions),
+                new LogRoutes(store, logs),
+                queue,
+                new MergeLeaseRoutes(leases, holds(clock)),
+                new LeaseRoutes(store, new Revocations(store, clock), (task, actor) -> {}),
+                new CleanupRoutes(WebFixture::cleanup),
+                new HealthRoutes(store, () -> List.copyOf(notReady)),
+                new MetricsRoutes(store, clock, List.of()),
+                board);
+        this.server = new WebServer(settings, access, board.errors(), routes);
         server.start();
     }
 
