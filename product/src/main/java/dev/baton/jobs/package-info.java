@@ -12,7 +12,7 @@
  * time, end holds of dead processes, tell a head that it has to make room, and take away places
  * whose task has left them behind, at the epoch seen; the place of a task that may move is given up
  * by its driver alone. One bad unit never stops a round. Ages are watched time, added up per round;
- * a wall clock only stamps what is written.
+ * a wall clock stamps what is written, and says how long files of finished tasks are kept.
  */
 @NullMarked
 package dev.baton.jobs;

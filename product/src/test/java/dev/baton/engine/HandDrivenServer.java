@@ -2,12 +2,14 @@ package dev.baton.engine;
 
 import dev.baton.deploy.Environment;
 import dev.baton.jobs.Alerts;
+import dev.baton.jobs.Branches;
 import dev.baton.jobs.Dispatcher;
 import dev.baton.jobs.DispatcherSettings;
 import dev.baton.jobs.LeaseReaper;
 import dev.baton.jobs.Patience;
 import dev.baton.jobs.Reaper;
 import dev.baton.jobs.ReapingSettings;
+import dev.baton.jobs.Reconciler;
 import dev.baton.jobs.RunFacts;
 import dev.baton.jobs.RunMonitor;
 import dev.baton.jobs.Scan;
@@ -18,11 +20,13 @@ import dev.baton.model.DeployAnswer;
 import dev.baton.model.Deployment;
 import dev.baton.model.Evidence;
 import dev.baton.model.Pipeline;
+import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
 import dev.baton.store.Store;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,23 +54,27 @@ final class HandDrivenServer {
         this.driver = new Driver(store, _ -> pipeline, hands, registry, clock, EngineListener.NONE);
         WorldUnits units = new WorldUnits(outside.world());
         Sightings sightings = new Sightings(units);
-        Alerts alerts = new Alerts(store, clock);
         this.reaper = new Reaper(
                 store,
                 units,
                 REAPING,
                 _ -> Optional.empty(),
                 registry::busy,
-                new Reaper.Ways(sightings, driver::drive, facts(store, clock, "reaper"), alerts));
-        this.actors = List.of(
-                new RunMonitor(
-                        store,
-                        units,
+                new Reaper.Ways(
                         sightings,
-                        facts(store, clock, "run monitor"),
-                        Runnable::run,
-                        () -> {}),
-                reaper,
+                        driver::drive,
+                        facts(store, clock, "reaper"),
+                        new Alerts(store, clock)));
+        RunFacts seen = facts(store, clock, "run monitor");
+        List<Tick> all = new ArrayList<>(List.of(
+                new RunMonitor(store, units, sightings, seen, Runnable::run, () -> {}), reaper));
+        all.addAll(keepers(outside, store, clock));
+        this.actors = List.copyOf(all);
+    }
+
+    private List<Tick> keepers(Outside outside, Store store, InstantSource clock) {
+        Branches branches = new WorldBranches(outside.world());
+        return List.of(
                 new LeaseReaper(
                         store,
                         registry,
@@ -75,6 +83,7 @@ final class HandDrivenServer {
                         new Revocations(store, clock),
                         driver::drive),
                 new Scan(store, registry, driver::drive),
+                new Reconciler(store, registry.incarnation(), branches, driver::drive, clock),
                 new Dispatcher(store, driver::drive, new DispatcherSettings(2, 2, Map.of()), clock),
                 new Verifier(
                         store,
@@ -92,6 +101,21 @@ final class HandDrivenServer {
         driver.drive(id, "webhook");
         driver.drive(id, "webhook");
         actors.forEach(actor -> actor.runOnce(watched));
+    }
+
+    /** Nobody but Baton touches a branch: what is pushed stays, what is landed is on the base. */
+    private record WorldBranches(World world) implements Branches {
+        @Override
+        public Optional<Sha> tip(String project, String branch) {
+            return Optional.of(Situations.HEAD);
+        }
+
+        @Override
+        public Optional<Sha> containing(String project, Sha commit) {
+            return world.applied.keySet().stream().anyMatch(key -> key.contains("/merge/"))
+                    ? Optional.of(world.base)
+                    : Optional.empty();
+        }
     }
 
     /** Healthy once its command ended well. */

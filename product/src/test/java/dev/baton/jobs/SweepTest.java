@@ -53,11 +53,10 @@ final class SweepTest {
         return folder.resolve(kind.name().toLowerCase(Locale.ROOT));
     }
 
-    private Path lies(Kind kind, String name) throws IOException {
-        Path entry = place(kind).resolve(name);
-        Path deep = Files.createDirectories(entry.resolve("deep"));
+    private void lies(Kind kind, String name) throws IOException {
+        Path deep = place(kind).resolve(name).resolve("deep");
+        Files.createDirectories(deep);
         Files.writeString(deep.resolve("file"), "x");
-        return entry;
     }
 
     /** A task with one ended run {@code unit}, and a folder of each kind. */

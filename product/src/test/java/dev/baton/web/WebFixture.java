@@ -22,7 +22,8 @@ import dev.baton.store.TaskWrites.NewTask;
 import dev.baton.store.WorkWrites.NewJob;
 import dev.baton.store.WorkWrites.NewRun;
 import dev.baton.store.WriteResult;
-import dev.baton.store.jdbc.UnsyncedStores;
+import dev.baton.store.jdbc.SqliteSettings;
+import dev.baton.store.jdbc.SqliteStores;
 import dev.baton.web.board.Board;
 import dev.baton.web.board.BoardFeed;
 import dev.baton.web.board.BoardParts;
@@ -93,7 +94,7 @@ public final class WebFixture implements AutoCloseable {
 
     public WebFixture(Path data, WebSettings settings, QueueParts parts) {
         this.data = data;
-        this.store = UnsyncedStores.sqlite(data);
+        this.store = SqliteStores.open(SqliteSettings.in(data), () -> {});
         this.tokenFile = data.resolve("token");
         this.token = AccessToken.openOrCreate(tokenFile, new Random(1));
         this.access = new Access(settings, token, HOLDERS, new Random(2));
@@ -105,31 +106,7 @@ public final class WebFixture implements AutoCloseable {
         LogFollower logs = new LogFollower(store, this::log, redact);
         QueueRoutes queue = new QueueRoutes(store, parts, leases, clock);
         TaskDesk desk = new StoreDesk();
-        Board board = board(desk, decisions, queue, logs, clock);
-        this.server = new WebServer(
-                settings,
-                access,
-                board.errors(),
-                List.of(
-                        new TaskRoutes(store, desk, decisions),
-                        new LogRoutes(store, logs),
-                        queue,
-                        new MergeLeaseRoutes(leases, holds(clock)),
-                        new LeaseRoutes(store, new Revocations(store, clock), (task, actor) -> {}),
-                        new CleanupRoutes(WebFixture::cleanup),
-                        new HealthRoutes(store, () -> List.copyOf(notReady)),
-                        new MetricsRoutes(store, clock, List.of()),
-                        board));
-        server.start();
-    }
-
-    private Board board(
-            TaskDesk desk,
-            DecisionText decisions,
-            QueueRoutes queue,
-            LogFollower logs,
-            InstantSource clock) {
-        return new Board(
+        Board board = new Board(
                 store,
                 clock,
                 new BoardParts(
@@ -140,6 +117,18 @@ public final class WebFixture implements AutoCloseable {
                         task -> diff,
                         logs,
                         feed));
+        List<Routes> routes = List.of(
+                new TaskRoutes(store, desk, decisions),
+                new LogRoutes(store, logs),
+                queue,
+                new MergeLeaseRoutes(leases, holds(clock)),
+                new LeaseRoutes(store, new Revocations(store, clock), (task, actor) -> {}),
+                new CleanupRoutes(WebFixture::cleanup),
+                new HealthRoutes(store, () -> List.copyOf(notReady)),
+                new MetricsRoutes(store, clock, List.of()),
+                board);
+        this.server = new WebServer(settings, access, board.errors(), routes);
+        server.start();
     }
 
     private HoldDesk holds(InstantSource clock) {
