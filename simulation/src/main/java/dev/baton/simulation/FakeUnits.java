@@ -39,11 +39,11 @@ final class FakeUnits implements RunUnit {
     private record Notice(Host host, String unit, Runnable run) {}
 
     List<UnitProcess> living() {
-        return processes.values().stream().filter(Process::lives).toList();
+        return processes.values().stream().filter(UnitProcess::lives).toList();
     }
 
     UnitProcess of(String unit) {
-        return processes.computeIfAbsent(unit, Process::new);
+        return processes.computeIfAbsent(unit, UnitProcess::new);
     }
 
     @Override
@@ -78,7 +78,7 @@ final class FakeUnits implements RunUnit {
         ledger.once(by, process.unit());
         List<String> agents = living().stream()
                 .filter(other -> other.agent() && other.task().equals(process.task()))
-                .map(Process::unit)
+                .map(UnitProcess::unit)
                 .toList();
         if (process.agent() && agents.size() > 1) {
             violations.add(new Violation(
@@ -190,7 +190,7 @@ final class FakeUnits implements RunUnit {
 
     /** Every process dies, and every pid starts anew. */
     void reboot() {
-        living().forEach(Process::dies);
+        living().forEach(UnitProcess::dies);
         boots++;
     }
 

@@ -298,7 +298,7 @@ final class FencedChecks {
         List<String> deploying = world.units().living().stream()
                 .filter(process ->
                         lines.getFirst().get(2).equals(process.environment.get("BATON_TARGET")))
-                .map(Process::unit)
+                .map(UnitProcess::unit)
                 .filter(unit -> !database.rows(
                                 "select 1 from run where unit = ? and state <> 'IN_DOUBT'", unit)
                         .isEmpty())

@@ -76,7 +76,7 @@ final class ProofPage {
 
     ProofPage obvious(Campaign campaign) {
         Report report = campaign.report();
-        page.append(OBVIOUS.replace("%d", Integer.toString(report.schedules())));
+        page.append(OBVIOUS.replace("%d", Long.toString(report.schedules())));
         for (Violation.Kind kind : Violation.Kind.values()) {
             Failure failure = campaign.failures().get(kind);
             if (failure == null) {
