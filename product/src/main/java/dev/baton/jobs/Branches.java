@@ -12,6 +12,6 @@ public interface Branches {
     /** Where a branch is at the forge; empty = there is no such branch. */
     Optional<Sha> tip(String project, String branch);
 
-    /** Where the project's base is, if it contains the commit; empty = it does not. */
-    Optional<Sha> containing(String project, Sha commit);
+    /** Whether the project's base contains the commit. */
+    boolean landed(String project, Sha commit);
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,11 +121,11 @@ public final class Reconciler implements Tick {
 
     private Optional<String> byHand(Known known) {
         Task task = known.task();
-        return branches.containing(task.project(), known.head())
-                .map(base -> task.base() + " at " + base.abbreviated() + " already contains "
-                        + known.head().abbreviated()
+        return branches.landed(task.project(), known.head())
+                ? Optional.of(task.base() + " already contains " + known.head().abbreviated()
                         + ": somebody landed it by hand; at its turn the task parks. Next: ./baton"
-                        + " task stop " + task.key());
+                        + " task stop " + task.key())
+                : Optional.empty();
     }
 
     private Optional<String> moved(Known known) {
@@ -143,12 +144,17 @@ public final class Reconciler implements Tick {
                         + "; the next push waits for a person");
     }
 
+    private static boolean said(Reads reads, Task task, String what) {
+        return LongStream.rangeClosed(0, task.visit())
+                .anyMatch(visit -> reads.outbox().said(task.id(), visit, Notice.ALERT, what));
+    }
+
     private void tell(Task seen, String what) {
         WriteResult<Boolean> result = store.write("outside", tx -> {
             if (!tx.tasks().guard(seen.id(), seen.epoch(), seen.stage())) {
                 return Store.Step.lost("moved meanwhile");
             }
-            if (tx.outbox().said(seen.id(), seen.visit(), Notice.ALERT, what)) {
+            if (said(tx, seen, what)) {
                 return Store.Step.lost("said already");
             }
             tx.history()

@@ -27,7 +27,7 @@ final class ForgeBranches implements Branches {
     }
 
     @Override
-    public Optional<Sha> containing(String project, Sha commit) {
+    public boolean landed(String project, Sha commit) {
         Mirror mirror = mirrors.of(project);
         String name = mirror.repository().base();
         Sha tip = tip(project, name)
@@ -35,6 +35,6 @@ final class ForgeBranches implements Branches {
                         FailureCode.FORGE,
                         "project " + project + ": expected the branch " + name + ", found none"));
         Sha base = mirror.has(tip) ? tip : mirror.fetchBase();
-        return mirror.contains(base, commit) ? Optional.of(base) : Optional.empty();
+        return mirror.contains(base, commit);
     }
 }

@@ -111,10 +111,8 @@ final class HandDrivenServer {
         }
 
         @Override
-        public Optional<Sha> containing(String project, Sha commit) {
-            return world.applied.keySet().stream().anyMatch(key -> key.contains("/merge/"))
-                    ? Optional.of(world.base)
-                    : Optional.empty();
+        public boolean landed(String project, Sha commit) {
+            return world.applied.keySet().stream().anyMatch(key -> key.contains("/merge/"));
         }
     }
 

@@ -64,8 +64,8 @@ final class ReconcilerTest {
         }
 
         @Override
-        public Optional<Sha> containing(String project, Sha commit) {
-            return landed.contains(commit) ? Optional.of(MERGED) : Optional.empty();
+        public boolean landed(String project, Sha commit) {
+            return landed.contains(commit);
         }
     }
 
@@ -169,6 +169,16 @@ final class ReconcilerTest {
     }
 
     @Test
+    void saysItOnceHoweverOftenTheTaskMovesOn() {
+        Task task = pushed();
+        branches.tips.put(task.branch(), OTHER);
+        round();
+        world.enter(task(task.id()), new StageId("testing"), TaskStatus.LIVE);
+        round();
+        assertThat(said(task)).hasSize(1);
+    }
+
+    @Test
     void saysThatTheBranchIsGone() {
         Task task = pushed();
         branches.tips.clear();
@@ -185,9 +195,9 @@ final class ReconcilerTest {
         round();
 
         assertThat(said(task))
-                .containsExactly("main at " + MERGED.abbreviated() + " already contains "
-                        + HEAD.abbreviated() + ": somebody landed it by hand; at its turn the task"
-                        + " parks. Next: ./baton task stop SHOP-1");
+                .containsExactly("main already contains " + HEAD.abbreviated()
+                        + ": somebody landed it by hand; at its turn the task parks. Next: ./baton"
+                        + " task stop SHOP-1");
         assertThat(world.nudged).containsExactly(task.id());
     }
 

@@ -144,7 +144,8 @@ class DeployRecoveryTest {
         site.write("go", "");
         site.awaitStatus("SHOP-1", "CANCELLED");
         assertThat(site.get("/api/v1/tasks/SHOP-1/events"))
-                .contains("happened (SHOP-staging-1 HEALTHY)");
+                .containsPattern("deploy to staging: happened as SHOP-staging-1 of [0-9a-f]{7},"
+                        + " HEALTHY");
         assertThat(site.read("deploys").lines()).hasSize(1);
     }
 }
