@@ -13,4 +13,9 @@ class PostgresTwoEnginesTest extends TwoEnginesTest {
     Store database(Path at) {
         return PostgresStores.open(EmbeddedServer.running().settings(at), () -> {});
     }
+
+    @Override
+    int tasks() {
+        return 20;
+    }
 }

@@ -43,7 +43,7 @@ class TwoEnginesTest extends DriverBench {
     void eachTransitionAndEachEffectHappensOnce() {
         SharedWorld outside = new SharedWorld();
         List<TaskId> tasks = new ArrayList<>();
-        for (int n = 0; n < Integer.getInteger("baton.tasks", 60); n++) {
+        for (int n = 0; n < Integer.getInteger("baton.tasks", tasks()); n++) {
             tasks.add(file());
         }
         try (Drives one = new Drives(engine(outside), DRIVES_MAX);
@@ -67,6 +67,11 @@ class TwoEnginesTest extends DriverBench {
         List<QueuePlace> queue = database.read(reads -> reads.queue().all());
         assertThat(queue).isEmpty();
         assertThat(outside.applied(EffectKind.MERGE)).isEqualTo(tasks.size());
+    }
+
+    /** How many where nobody says. */
+    int tasks() {
+        return 60;
     }
 
     private static void nudge(List<TaskId> tasks, Drives engine, Random random) {
