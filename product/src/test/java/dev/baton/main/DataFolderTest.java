@@ -157,7 +157,7 @@ class DataFolderTest {
                             "-m",
                             "sh",
                             "-c",
-                            "mount -t tmpfs -o size=12m,mode=700 none data && echo there && exec"
+                            "mount -t tmpfs -o size=16m,mode=700 none data && echo there && exec"
                                     + " sleep 300")
                     .directory(folder.toFile())
                     .start();
@@ -185,7 +185,7 @@ class DataFolderTest {
             Site.await(() -> site.read("runs").lines().count() == 2);
 
             assertThat(site.sh(inside + "stat -f -c %T data")).isEqualTo("tmpfs");
-            site.sh(inside + "dd if=/dev/zero of=data/fill bs=4k count=4096 2>/dev/null || true");
+            site.sh(inside + "dd if=/dev/zero of=data/fill bs=4k count=8192 2>/dev/null || true");
             site.write("go", "");
             Site.await(() -> !server.isAlive());
 
