@@ -89,8 +89,10 @@ public final class Reaper implements Tick {
         bury(runs.size(), seeming);
         TickRunner.each(
                 name(), store.read(reads -> reads.work().leftoverRuns()), this::endLeftover);
+        List<Run> untaken = store.read(reads -> reads.work().unconsumedRuns());
+        facts.watched(untaken, watched);
         List<Long> deferred = new ArrayList<>();
-        TickRunner.each(name(), store.read(reads -> reads.work().unconsumedRuns()), run -> {
+        TickRunner.each(name(), untaken, run -> {
             if (notTaken(run, watched)) {
                 deferred.add(run.jobId());
             }
@@ -239,7 +241,6 @@ public final class Reaper implements Tick {
 
     /** Tier 2: a result that nobody took; whether it was left to a living finalizer. */
     private boolean notTaken(Run run, Duration watched) {
-        facts.watched(run, watched);
         if (run.watched().plus(watched).compareTo(settings.finalizeGrace()) < 0) {
             return false;
         }

@@ -8,6 +8,7 @@ import dev.baton.store.Tx;
 import dev.baton.store.WriteResult;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,9 +44,14 @@ public final class RunFacts {
         write(more, "all runs", tx -> tx.work().watched(more));
     }
 
-    /** The same for a result that waits to be taken. */
-    void watched(Run run, Duration more) {
-        write(more, "run " + run.unit(), tx -> tx.work().watched(run.unit(), more));
+    /** The same for results that wait to be taken. */
+    void watched(List<Run> runs, Duration more) {
+        if (!runs.isEmpty()) {
+            write(
+                    more,
+                    runs.size() + " runs that nobody took",
+                    tx -> runs.forEach(run -> tx.work().watched(run.unit(), more)));
+        }
     }
 
     private void write(Duration more, String whose, Consumer<Tx> work) {

@@ -331,6 +331,21 @@ final class ReaperTest {
             assertThat(world.nudged).containsExactly(run.task());
         }
 
+        /** A hundred that end at once must not cost a hundred commits a round. */
+        @Test
+        void areAgedInOneTransaction() {
+            for (int i = 0; i < 5; i++) {
+                String unit = "u" + i;
+                world.running(unit);
+                world.commit(tx ->
+                        tx.work().ended(unit, RunState.EXITED, 0, "exit code 0", RunWorld.NOW));
+            }
+            long before = world.store.counters().commits();
+            seconds(5);
+            assertThat(world.store.counters().commits()).isEqualTo(before + 1);
+            assertThat(world.run("u4").watched()).isEqualTo(Duration.ofSeconds(5));
+        }
+
         @Test
         void growsOlderAcrossARestart() {
             Run run = ended();
