@@ -11,8 +11,11 @@ import java.util.Optional;
  * when it is opened again. Nothing is lost by it; agents go on, and the next start finds them.
  */
 final class DiskRoom {
-    /** A start and the first steps of a few tasks; less would end the server at once. */
-    static final long BYTES_MIN = 1 << 20;
+    /**
+     * A start with the library of SQLite (1.3 MB, which a server that ends leaves free again) and
+     * the first steps of a few tasks; less would end the server at once.
+     */
+    static final long BYTES_MIN = 4 << 20;
 
     private DiskRoom() {}
 

@@ -157,7 +157,7 @@ class DataFolderTest {
                             "-m",
                             "sh",
                             "-c",
-                            "mount -t tmpfs -o size=16m,mode=700 none data && echo there && exec"
+                            "mount -t tmpfs -o size=20m,mode=700 none data && echo there && exec"
                                     + " sleep 300")
                     .directory(folder.toFile())
                     .start();
@@ -190,7 +190,7 @@ class DataFolderTest {
             Site.await(() -> !server.isAlive());
 
             assertThat(server.exitValue()).isEqualTo(1);
-            String full = "disk of " + folder.resolve("data") + ": expected at least 1024 KiB free,"
+            String full = "disk of " + folder.resolve("data") + ": expected at least 4096 KiB free,"
                     + " found ";
             assertThat(site.read("up.log")).contains("the server ends, agents go on: " + full);
             Site.Outcome again = site.baton("up");
