@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -221,10 +222,9 @@ class IncidentTest extends DriverBench {
         };
     }
 
-    /** The server is restarted in the middle of its step, and the old one never comes back. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    /** Where an owner may die or fall asleep. */
+    static List<String> steps() {
+        return List.of(
                 "collect",
                 "build",
                 "run",
@@ -232,8 +232,12 @@ class IncidentTest extends DriverBench {
                 "merge",
                 "after run",
                 "after deploy",
-                "after merge"
-            })
+                "after merge");
+    }
+
+    /** The server is restarted in the middle of its step, and the old one never comes back. */
+    @ParameterizedTest
+    @MethodSource("steps")
     void whenTheOwnerDiesInTheMiddle(String step) {
         TaskId id = file();
         boolean[] died = {false};
@@ -260,17 +264,7 @@ class IncidentTest extends DriverBench {
      * it can, and the step is carried out late.
      */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "collect",
-                "build",
-                "run",
-                "deploy",
-                "merge",
-                "after run",
-                "after deploy",
-                "after merge"
-            })
+    @MethodSource("steps")
     void whenTheOldOwnerWakesUpLate(String step) {
         TaskId id = file();
         boolean[] slept = {false};

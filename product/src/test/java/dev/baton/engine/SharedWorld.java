@@ -11,7 +11,6 @@ import java.util.List;
  */
 final class SharedWorld {
     private final World world = new World();
-    private int repeated;
 
     Hands hands() {
         Hands alone = world.hands();
@@ -57,13 +56,6 @@ final class SharedWorld {
         }
     }
 
-    /** How many requests came for what had happened already: the race that the test is about. */
-    int repeated() {
-        synchronized (world) {
-            return repeated;
-        }
-    }
-
     private final class Shared implements EffectPerformer {
         private final EffectPerformer alone;
 
@@ -87,7 +79,6 @@ final class SharedWorld {
         public Application apply(Order order) {
             synchronized (world) {
                 if (alone.observe(order) instanceof Happened happened) {
-                    repeated++;
                     return happened;
                 }
                 return alone.apply(order);

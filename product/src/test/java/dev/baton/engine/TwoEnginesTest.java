@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class TwoEnginesTest extends DriverBench {
     private static final int ACTORS = 10;
     private static final int DRIVES_MAX = 4;
+    private static final int NUDGE_EVERY_MILLIS = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final List<String> ROAD = List.of("development", "review", "merge", "done");
 
@@ -48,20 +49,19 @@ class TwoEnginesTest extends DriverBench {
         }
         try (Drives one = new Drives(engine(outside), DRIVES_MAX);
                 Drives other = new Drives(engine(outside), DRIVES_MAX);
-                ExecutorService actors = Executors.newFixedThreadPool(ACTORS)) {
-            AtomicBoolean over = new AtomicBoolean();
+                ScheduledExecutorService actors = Executors.newScheduledThreadPool(ACTORS)) {
             for (int n = 0; n < ACTORS; n++) {
                 Random random = new Random(n);
-                actors.execute(() -> {
-                    while (!over.get()) {
-                        nudge(tasks, random.nextBoolean() ? one : other, random);
-                    }
-                });
+                var _ = actors.scheduleWithFixedDelay(
+                        () -> nudge(tasks, random.nextBoolean() ? one : other, random),
+                        n,
+                        NUDGE_EVERY_MILLIS,
+                        TimeUnit.MILLISECONDS);
             }
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(50))
                     .until(() -> endProcesses(outside) && over(tasks));
-            over.set(true);
+            actors.shutdownNow();
         }
         tasks.forEach(this::assertWalkedOnce);
         List<QueuePlace> queue = database.read(reads -> reads.queue().all());
@@ -76,11 +76,6 @@ class TwoEnginesTest extends DriverBench {
 
     private static void nudge(List<TaskId> tasks, Drives engine, Random random) {
         engine.nudge(tasks.get(random.nextInt(tasks.size())), "actor");
-        try {
-            Thread.sleep(random.nextInt(40));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private Driver engine(SharedWorld outside) {
