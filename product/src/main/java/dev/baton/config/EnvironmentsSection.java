@@ -2,10 +2,12 @@ package dev.baton.config;
 
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.HealthSettings;
+import dev.baton.deploy.Windows;
 import dev.baton.yaml.Fields;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +48,6 @@ final class EnvironmentsSection {
             fields.problem(
                     "kind", "'" + kind + "' is not available in this version. Next: use command");
         }
-        if (fields.has("windows")) {
-            fields.problem("windows", "not available in this version");
-        }
         String start = fields.required("start");
         if (start.isBlank() && fields.has("start")) {
             fields.problem("start", "expected a command, found none");
@@ -58,9 +57,30 @@ final class EnvironmentsSection {
                 command(fields, "status"),
                 command(fields, "rollback"),
                 timeout(fields),
+                windows(fields),
                 fields.has("health") ? health(fields.fields("health")) : null);
         fields.end();
         return environment;
+    }
+
+    private static Windows windows(Fields fields) {
+        List<String> written = fields.texts("windows");
+        if (written == null) {
+            return Windows.ALWAYS;
+        }
+        if (written.isEmpty()) {
+            fields.problem("windows", "expected at least one window, found none");
+        }
+        List<Windows.Window> windows = new ArrayList<>();
+        for (String text : written) {
+            Windows.parse(text)
+                    .ifPresentOrElse(
+                            windows::add,
+                            () -> fields.problem(
+                                    "windows",
+                                    "expected " + Windows.EXPECTED + ", found '" + text + "'"));
+        }
+        return new Windows(windows);
     }
 
     private Duration timeout(Fields fields) {

@@ -4,6 +4,7 @@ import dev.baton.model.Deployment;
 import dev.baton.model.Evidence;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** One environment of a project. Safe for use by many threads. */
@@ -11,7 +12,13 @@ public interface Environment {
     /** The command that deploys; it runs in a checkout of the commit. */
     String start();
 
-    /** How long that command may take before nobody knows what becomes of it. */
+    /** The command that brings back what was there before; empty = nothing does. */
+    Optional<String> rollback();
+
+    /** When deploys to it may begin again; empty = now. */
+    Optional<Instant> opensAt(Instant now);
+
+    /** How long each of them may take before nobody knows what becomes of it. */
     Duration timeout();
 
     /** What it takes to be healthy; empty = that the deploy command ended well. */

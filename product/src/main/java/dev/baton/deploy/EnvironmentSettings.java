@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param status asks what became of a deploy; null = nobody can be asked
  * @param rollback brings back what was there before; null = none
  * @param timeout how long the deploy command may take
+ * @param windows when deploys may begin
  * @param health null = that the deploy command ended well is enough
  */
 public record EnvironmentSettings(
@@ -17,6 +18,7 @@ public record EnvironmentSettings(
         @Nullable String status,
         @Nullable String rollback,
         Duration timeout,
+        Windows windows,
         @Nullable HealthSettings health) {
     public static final Duration TIMEOUT_DEFAULT = Duration.ofMinutes(10);
 

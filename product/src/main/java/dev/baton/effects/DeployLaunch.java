@@ -1,6 +1,7 @@
 package dev.baton.effects;
 
 import dev.baton.agents.AgentEnvironment;
+import dev.baton.deploy.Environment;
 import dev.baton.deploy.Environments;
 import dev.baton.model.Deployment;
 import dev.baton.model.Effect;
@@ -35,10 +36,11 @@ final class DeployLaunch {
     }
 
     LaunchSpec spec(Task task, Effect.Deploy deploy, Deployment line) {
-        String start = environments
+        Environment target = environments
                 .find(task.project(), deploy.environment())
-                .orElseThrow(() -> unknown(task.project(), deploy.environment()))
-                .start();
+                .orElseThrow(() -> unknown(task.project(), deploy.environment()));
+        String command =
+                deploy.rollsBack() == null ? target.start() : rollback(task, target, deploy);
         Path folder = checkouts.prepare(task.project(), deploy.unit(), deploy.sha());
         Map<String, String> variables =
                 new HashMap<>(AgentEnvironment.allowed(environment, List.of()));
@@ -48,7 +50,17 @@ final class DeployLaunch {
         variables.put("BATON_ENVIRONMENT", deploy.environment());
         variables.put("BATON_SHA", deploy.sha().value());
         variables.put("BATON_PREVIOUS_SHA", previous == null ? "" : previous.value());
-        return LaunchSpec.of(deploy.unit(), folder, List.of("sh", "-c", start), variables);
+        variables.put("BATON_ROLLS_BACK", line.rolledBackId());
+        return LaunchSpec.of(deploy.unit(), folder, List.of("sh", "-c", command), variables);
+    }
+
+    private static String rollback(Task task, Environment target, Effect.Deploy deploy) {
+        return target.rollback()
+                .orElseThrow(() -> new PermanentFailure(
+                        FailureCode.SETTINGS,
+                        deploy.unit() + ": expected projects." + task.project() + ".environments."
+                                + deploy.environment() + ".rollback in baton.yaml, found none."
+                                + " Next: add it, restart, retry the task"));
     }
 
     /** The settings changed after the task was filed. */

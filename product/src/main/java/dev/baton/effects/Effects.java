@@ -13,6 +13,7 @@ import dev.baton.forge.Forge;
 import dev.baton.model.DeployAnswer;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectKind;
+import dev.baton.model.EnvironmentRules;
 import dev.baton.model.Evidence;
 import dev.baton.model.Run;
 import dev.baton.model.Sha;
@@ -28,6 +29,8 @@ import dev.baton.workspace.Mirrors;
 import dev.baton.workspace.RunScripts;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -82,12 +85,27 @@ public final class Effects {
                 new RunPerformer(EffectKind.DEPLOY, units, launches));
     }
 
-    /** How long deploy commands may take. */
+    /** What the settings say of environments. */
     public static DeployLimits deployLimits(Environments environments) {
-        return (project, name) -> environments
-                .find(project, name)
-                .orElseThrow(() -> DeployLaunch.unknown(project, name))
-                .timeout();
+        return new DeployLimits() {
+            @Override
+            public Duration timeout(String project, String name) {
+                return environments
+                        .find(project, name)
+                        .orElseThrow(() -> DeployLaunch.unknown(project, name))
+                        .timeout();
+            }
+
+            @Override
+            public List<EnvironmentRules> rules(String project, Instant now) {
+                return environments.of(project).entrySet().stream()
+                        .map(named -> new EnvironmentRules(
+                                named.getKey(),
+                                named.getValue().rollback().isPresent(),
+                                named.getValue().opensAt(now).orElse(null)))
+                        .toList();
+            }
+        };
     }
 
     /** Asks the environment of a deploy run what became of it. */

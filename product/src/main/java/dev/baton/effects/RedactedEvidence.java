@@ -23,8 +23,12 @@ record RedactedEvidence(UnaryOperator<String> redact) {
             case Evidence.Artifact artifact -> artifact;
             case Evidence.DeployStatus(var answer, var said) ->
                 new Evidence.DeployStatus(answer, redact.apply(said));
-            case Evidence.DeployEnd(var id, var state, var found) ->
-                new Evidence.DeployEnd(id, state, redact.apply(found));
+            case Evidence.DeployEnd(var id, var state, var found, var rollback) ->
+                new Evidence.DeployEnd(
+                        id,
+                        state,
+                        redact.apply(found),
+                        rollback == null ? null : redact.apply(rollback));
             case Evidence.CommandEnd(var state, var exit, var reason, var tail) ->
                 new Evidence.CommandEnd(state, exit, redact.apply(reason), redact.apply(tail));
         };

@@ -5,9 +5,11 @@ import dev.baton.model.DeployAnswer;
 import dev.baton.model.Deployment;
 import dev.baton.model.DeploymentState;
 import dev.baton.model.Effect;
+import dev.baton.model.EnvironmentRules;
 import dev.baton.model.EnvironmentState;
 import dev.baton.model.Evidence;
 import dev.baton.model.Gate;
+import dev.baton.model.Hold;
 import dev.baton.model.Job;
 import dev.baton.model.JobKind;
 import dev.baton.model.JobStatus;
@@ -47,8 +49,15 @@ final class DeployRule {
             return Optional.of(new Decision.Supersede(gate, sha, newer));
         }
         return Optional.of(ofThisVisit(view, verdicts)
-                .map(verdict -> GateRule.answer(view, gate, verdict))
+                .map(verdict -> answer(view, gate, verdict))
                 .orElseGet(() -> begin(view, gate, sha)));
+    }
+
+    private static Decision answer(StageView view, Gate.Deploy gate, Verdict verdict) {
+        return Optional.ofNullable(verdict.runUnit())
+                .flatMap(unit -> deployment(view.snapshot(), unit))
+                .flatMap(red -> RollbackRule.broken(view, red))
+                .orElseGet(() -> GateRule.answer(view, gate, verdict));
     }
 
     /** An environment never goes back to what is older than what it is healthy with. */
@@ -77,18 +86,51 @@ final class DeployRule {
 
     private static Decision begin(StageView view, Gate.Deploy gate, Sha sha) {
         Deployment open = open(view, gate.environment());
-        if (open == null) {
-            return new Decision.CreateJob(JobKind.DEPLOY, gate.jobName(), sha, Duration.ZERO);
+        if (open != null
+                && open.task().equals(view.task().id())
+                && open.state() == DeploymentState.IN_DOUBT) {
+            return inDoubt(view, open, null);
         }
-        return open.task().equals(view.task().id()) && open.state() == DeploymentState.IN_DOUBT
-                ? inDoubt(view, open, null)
-                : Decision.Await.of(taken(open));
+        return closed(view, gate.environment())
+                .<Decision>map(await -> await)
+                .orElseGet(() ->
+                        new Decision.CreateJob(JobKind.DEPLOY, gate.jobName(), sha, Duration.ZERO));
+    }
+
+    /** What keeps a new deployment out of an environment: another one, a hold, the hour. */
+    static Optional<Decision.Await> closed(StageView view, String environment) {
+        Deployment open = open(view, environment);
+        if (open != null) {
+            return Optional.of(Decision.Await.of(taken(open)));
+        }
+        return view.snapshot().environmentHolds().stream()
+                .filter(hold -> hold.name().equals(environment))
+                .findFirst()
+                .map(DeployRule::held)
+                .or(() -> view.rules(environment).flatMap(DeployRule::outsideItsWindows));
+    }
+
+    static Decision.Await held(Hold hold) {
+        return new Decision.Await(
+                "environment %s is held by %s: %s".formatted(hold.name(), hold.by(), hold.why()),
+                null,
+                LandingRule.releaser(hold));
+    }
+
+    private static Optional<Decision.Await> outsideItsWindows(EnvironmentRules rules) {
+        return Optional.ofNullable(rules.opensAt())
+                .map(opens -> new Decision.Await(
+                        "environment " + rules.environment() + ": its next deploy window",
+                        opens,
+                        null));
     }
 
     private static Decision live(StageView view, Gate.Deploy gate, Sha sha, Job job) {
-        Deployment open = open(view, gate.environment());
-        if (job.status() == JobStatus.QUEUED && open != null) {
-            return new Decision.Withdraw(job, taken(open));
+        if (job.status() == JobStatus.QUEUED) {
+            Optional<Decision.Await> closed = closed(view, gate.environment());
+            if (closed.isPresent()) {
+                return new Decision.Withdraw(job, closed.get().what());
+            }
         }
         return RunRule.next(view, job).orElseGet(() -> ended(view, gate, sha, job));
     }
@@ -100,7 +142,10 @@ final class DeployRule {
                         run.unit() + ": expected a line of the deploy ledger, found none"));
         return switch (deployment.state()) {
             case VERIFYING -> Decision.Await.of(verified(deployment));
-            case HEALTHY, FAILED -> new Decision.Judge(gate, sha, run.unit());
+            case RED ->
+                RollbackRule.next(view, gate, deployment)
+                        .orElseGet(() -> new Decision.Judge(gate, sha, run.unit()));
+            case HEALTHY, FAILED, ROLLED_BACK -> new Decision.Judge(gate, sha, run.unit());
             case IN_DOUBT -> inDoubt(view, deployment, job);
             case INTENDED, STARTED, CANCELLED ->
                 throw new IllegalStateException(deployment.deployId() + ": expected a deployment"
@@ -117,12 +162,16 @@ final class DeployRule {
 
     private static String taken(Deployment open) {
         return "environment " + open.environment() + ": "
-                + (open.state() == DeploymentState.IN_DOUBT
-                        ? "nobody can say what became of the deploy of " + open.taskKey()
-                        : open.taskKey() + " deploys");
+                + switch (open.state()) {
+                    case IN_DOUBT ->
+                        "nobody can say what became of the deploy of " + open.taskKey();
+                    case RED -> open.deployId() + " of " + open.taskKey() + " is red";
+                    case INTENDED, STARTED, VERIFYING, HEALTHY, FAILED, ROLLED_BACK, CANCELLED ->
+                        open.taskKey() + " deploys";
+                };
     }
 
-    private static String verified(Deployment deployment) {
+    static String verified(Deployment deployment) {
         return "environment " + deployment.environment() + " to be healthy with "
                 + deployment.sha().abbreviated() + " (" + deployment.deployId() + ")";
     }
@@ -132,7 +181,8 @@ final class DeployRule {
         Gate.Deploy gate = view.stage().gates().stream()
                 .filter(Gate.Deploy.class::isInstance)
                 .map(Gate.Deploy.class::cast)
-                .filter(deploy -> deploy.jobName().equals(job.name()))
+                .filter(deploy -> deploy.jobName().equals(job.name())
+                        || deploy.rollbackJobName().equals(job.name()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(view.task().key() + ": job "
                         + job.name() + " belongs to no deploy gate of stage "
@@ -144,7 +194,25 @@ final class DeployRule {
         }
         int last =
                 view.environment(gate.environment()).map(EnvironmentState::last).orElse(0);
-        return new Effect.Deploy(unit, job.name(), ordinal, gate.environment(), sha, last + 1);
+        return new Effect.Deploy(
+                unit,
+                job.name(),
+                ordinal,
+                gate.environment(),
+                sha,
+                last + 1,
+                job.name().equals(gate.rollbackJobName()) ? redIn(view, gate) : null);
+    }
+
+    private static int redIn(StageView view, Gate.Deploy gate) {
+        return view.snapshot().deployments().stream()
+                .filter(d -> d.environment().equals(gate.environment())
+                        && d.state() == DeploymentState.RED)
+                .findFirst()
+                .map(Deployment::n)
+                .orElseThrow(() -> new IllegalStateException(view.task().key() + ": job "
+                        + gate.rollbackJobName() + ": expected a red deployment to take back,"
+                        + " found none"));
     }
 
     /** What has to be waited for before the task may be sent elsewhere or closed. */
@@ -173,13 +241,13 @@ final class DeployRule {
     /** A state of the ledger and why. */
     record Outcome(DeploymentState state, String found) {}
 
-    /** What the ledger says once the run is over. */
-    static Outcome outcome(Run run, List<Collector.Named> evidence) {
+    /** What the ledger says once the run of that line is over. */
+    static Outcome outcome(Run run, Deployment line, List<Collector.Named> evidence) {
         if (run.state() == RunState.EXITED) {
             Integer code = run.exitCode();
             return code != null && code == 0
                     ? new Outcome(DeploymentState.VERIFYING, "exit code 0")
-                    : new Outcome(DeploymentState.FAILED, "expected exit code 0, found " + code);
+                    : new Outcome(line.whenRed(), "expected exit code 0, found " + code);
         }
         String seen = run.state() + ": " + run.reason();
         return evidence.stream()
@@ -187,16 +255,16 @@ final class DeployRule {
                 .filter(Evidence.DeployStatus.class::isInstance)
                 .map(Evidence.DeployStatus.class::cast)
                 .findFirst()
-                .map(status -> answered(status, seen))
+                .map(status -> answered(status, line, seen))
                 .orElseGet(() -> new Outcome(DeploymentState.IN_DOUBT, seen));
     }
 
-    private static Outcome answered(Evidence.DeployStatus status, String seen) {
+    private static Outcome answered(Evidence.DeployStatus status, Deployment line, String seen) {
         String found = seen + "; " + status.said();
         return new Outcome(
                 switch (status.answer()) {
                     case DeployAnswer.HEALTHY -> DeploymentState.VERIFYING;
-                    case DeployAnswer.FAILED -> DeploymentState.FAILED;
+                    case DeployAnswer.FAILED -> line.whenRed();
                     case DeployAnswer.RUNNING, DeployAnswer.ABSENT, DeployAnswer.UNKNOWN ->
                         DeploymentState.IN_DOUBT;
                 },

@@ -129,6 +129,7 @@ final class Drive {
             case Decision.Supersede superseded -> records.supersede(superseded, task, own, actor);
             case Decision.JoinMergeQueue join -> records.join(task, own, actor);
             case Decision.StepBack back -> records.stepBack(back, task, own, actor);
+            case Decision.LetPass let -> records.letPass(let, task, own, actor);
             case Decision.Advance(var to) -> edges.advance(to, pipeline, task, own, actor);
             case Decision.Return back -> edges.back(back, pipeline, task, own, actor);
             case Decision.Park park -> edges.park(park, task, actor);

@@ -62,10 +62,11 @@ public final class Driver {
         this.listener = listener;
         this.clock = clock;
         Guarded guarded = new Guarded(store, clock);
-        this.snapshots = new Snapshots(leases.turns(), clock);
+        this.snapshots = new Snapshots(leases.turns(), hands.deploys(), clock);
         this.acquisition = new Acquisition(store, registry, clock);
-        this.records = new Records(guarded, hands.gates(), hands.limits(), clock);
-        this.edges = new Edges(store, records, clock);
+        Aftermath aftermath = new Aftermath(clock);
+        this.records = new Records(guarded, hands.gates(), hands.limits(), aftermath, clock);
+        this.edges = new Edges(store, records, aftermath, clock);
         this.obedience = new Obedience(store, edges, clock);
         this.setbacks = new Setbacks(guarded, clock);
         Journal journal = new Journal(guarded, hands, setbacks, clock);
@@ -111,13 +112,16 @@ public final class Driver {
     List<EvidenceRow> evidenceOf(String unit) {
         return store.read(reads -> {
             List<EvidenceRow> rows = new ArrayList<>(reads.gates().evidenceOf(unit));
-            reads.deployments().byUnit(unit).map(Driver::evidence).ifPresent(rows::add);
+            reads.deployments()
+                    .byUnit(unit)
+                    .map(line -> evidence(line, reads.deployments().rollbackOf(line)))
+                    .ifPresent(rows::add);
             return rows;
         });
     }
 
-    /** The ledger's line is the evidence of a deploy gate; once finished it never changes. */
-    private static EvidenceRow evidence(Deployment deployment) {
+    /** The ledger's lines are the evidence of a deploy gate; once finished they never change. */
+    private static EvidenceRow evidence(Deployment deployment, Optional<Deployment> rollback) {
         String found = deployment.found();
         return new EvidenceRow(
                 deployment.task(),
@@ -125,7 +129,10 @@ public final class Driver {
                 deployment.sha(),
                 deployment.unit(),
                 new Evidence.DeployEnd(
-                        deployment.deployId(), deployment.state(), found == null ? "" : found),
+                        deployment.deployId(),
+                        deployment.state(),
+                        found == null ? "" : found,
+                        rollback.map(RollbackRule::words).orElse(null)),
                 deployment.startedAt());
     }
 

@@ -1,7 +1,6 @@
 package dev.baton.engine;
 
 import dev.baton.model.Decision;
-import dev.baton.model.DeploymentState;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectKind.Witness;
 import dev.baton.model.EffectState;
@@ -35,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 final class Edges {
     private final Store store;
     private final Records records;
+    private final Aftermath aftermath;
     private final InstantSource clock;
 
-    Edges(Store store, Records records, InstantSource clock) {
+    Edges(Store store, Records records, Aftermath aftermath, InstantSource clock) {
         this.store = store;
         this.records = records;
+        this.aftermath = aftermath;
         this.clock = clock;
     }
 
@@ -113,7 +114,10 @@ final class Edges {
         if (refused.isPresent()) {
             return Store.Step.lost(refused.get());
         }
-        tx.deployments().giveUpDoubt(seen.id(), change.type() + " by " + actor, at);
+        aftermath.left(tx, seen, change.type() + " by " + actor, true);
+        if (change.status() == TaskStatus.DONE) {
+            aftermath.mended(tx, seen);
+        }
         tx.work().endJobs(seen.id(), seen.visit(), change.jobs());
         Optional<TaskId> nextHead = tx.queue().leave(seen.id(), at);
         Task now = tx.tasks().byId(seen.id()).orElseThrow();
@@ -188,10 +192,16 @@ final class Edges {
                 .or(() -> deploys(tx, seen));
     }
 
-    /** A deployment is waited for; one that nobody knows the end of ends with the person's word. */
+    /**
+     * A deployment is waited for; one that nobody knows the end of, or that is red, ends with the
+     * person's word.
+     */
     private static Optional<String> deploys(Tx tx, Task seen) {
         return tx.deployments().of(seen.id()).stream()
-                .filter(d -> !d.state().finished() && d.state() != DeploymentState.IN_DOUBT)
+                .filter(d -> switch (d.state()) {
+                    case INTENDED, STARTED, VERIFYING -> true;
+                    case RED, HEALTHY, FAILED, ROLLED_BACK, CANCELLED, IN_DOUBT -> false;
+                })
                 .findFirst()
                 .map(d -> d.deployId() + " is " + d.state() + ": it is waited for");
     }
@@ -238,7 +248,7 @@ final class Edges {
             if (deploying.isPresent()) {
                 return Store.Step.lost(deploying.get());
             }
-            tx.deployments().giveUpDoubt(seen.id(), "the task was stopped", at);
+            aftermath.left(tx, seen, "the task was stopped", false);
             Optional<TaskId> nextHead = tx.queue().leave(seen.id(), at);
             Task now = tx.tasks().byId(seen.id()).orElseThrow();
             tx.outbox().post(now.id(), now.visit(), "cancelled", finish.summary(), at);

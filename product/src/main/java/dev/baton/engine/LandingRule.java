@@ -3,6 +3,7 @@ package dev.baton.engine;
 import dev.baton.model.Decision;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
+import dev.baton.model.Gate;
 import dev.baton.model.Hold;
 import dev.baton.model.JournalEntry;
 import dev.baton.model.MergeCandidate;
@@ -27,7 +28,10 @@ final class LandingRule {
     /** Empty when the task is the head of its queue and its newest candidate can still land. */
     static Optional<Decision> candidate(StageView view) {
         QueuePlace place = placeOfThisVisit(view);
-        boolean mustGo = place != null && place.watched().overdue() && atRest(view);
+        boolean mustGo = place != null
+                && place.watched().overdue()
+                && atRest(view)
+                && !waitsForAnEnvironment(view);
         boolean mayLand = place != null && place.head() && !mustGo;
         Optional<JournalEntry> open = view.snapshot().effects().stream()
                 .filter(e -> openMerge(e) && e.key().visit() == view.task().visit())
@@ -42,7 +46,19 @@ final class LandingRule {
         if (!place.head()) {
             return Optional.of(Decision.Await.of("the merge queue of " + place.base()));
         }
+        if (view.snapshot().passer() != null && open.isEmpty() && atRest(view)) {
+            return Optional.of(new Decision.LetPass(place, view.snapshot().passer()));
+        }
         return mustGo ? Optional.of(makeRoom(view, place)) : atTheHead(view);
+    }
+
+    /** Whoever came next would wait for the same hold, or the same hour. */
+    private static boolean waitsForAnEnvironment(StageView view) {
+        return view.stage().gates().stream()
+                .filter(Gate.Deploy.class::isInstance)
+                .map(Gate.Deploy.class::cast)
+                .anyMatch(
+                        deploy -> DeployRule.closed(view, deploy.environment()).isPresent());
     }
 
     private static @Nullable QueuePlace placeOfThisVisit(StageView view) {
@@ -72,7 +88,12 @@ final class LandingRule {
                 "the merge queue of %s is held by %s: %s"
                         .formatted(hold.name(), hold.by(), hold.why()),
                 null,
-                hold.by());
+                releaser(hold));
+    }
+
+    /** The person who can let go; what Baton holds ends without one. */
+    static @Nullable String releaser(Hold hold) {
+        return hold.by().equals(Hold.BATON) ? null : hold.by();
     }
 
     private static Decision build(StageView view, int n) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The decisions within a stage that are one transaction: jobs, verdicts, the merge queue. */
@@ -30,12 +31,19 @@ final class Records {
     private final Guarded guarded;
     private final GateEvaluator gates;
     private final AgentLimits limits;
+    private final Aftermath aftermath;
     private final InstantSource clock;
 
-    Records(Guarded guarded, GateEvaluator gates, AgentLimits limits, InstantSource clock) {
+    Records(
+            Guarded guarded,
+            GateEvaluator gates,
+            AgentLimits limits,
+            Aftermath aftermath,
+            InstantSource clock) {
         this.guarded = guarded;
         this.gates = gates;
         this.limits = limits;
+        this.aftermath = aftermath;
         this.clock = clock;
     }
 
@@ -134,7 +142,6 @@ final class Records {
     WriteResult<Edges.Moved> stepBack(
             Decision.StepBack step, Task seen, @Nullable Ownership own, String actor) {
         QueuePlace place = step.place();
-        List<TaskId> next = new ArrayList<>();
         var line = new Guarded.Line(
                 "stepped-back",
                 "to the tail of the merge queue of %s after %d min at its head, %d of %d times"
@@ -143,11 +150,31 @@ final class Records {
                                 place.watched().atHead().toMinutes(),
                                 place.watched().demotions() + 1,
                                 LandingRule.DEMOTIONS_MAX));
+        return giveUpHead(place, seen, own, actor, line, tx -> tx.queue().stepBack(place));
+    }
+
+    /** To where it stood before, once: the base is held, and who mends it is behind. */
+    WriteResult<Edges.Moved> letPass(
+            Decision.LetPass let, Task seen, @Nullable Ownership own, String actor) {
+        QueuePlace place = let.place();
+        var line = new Guarded.Line(
+                "let-pass", "task " + let.passer() + " may land on the held " + place.base());
+        return giveUpHead(place, seen, own, actor, line, tx -> tx.queue().letPass(place));
+    }
+
+    private WriteResult<Edges.Moved> giveUpHead(
+            QueuePlace place,
+            Task seen,
+            @Nullable Ownership own,
+            String actor,
+            Guarded.Line line,
+            Predicate<Tx> giveUp) {
+        List<TaskId> next = new ArrayList<>();
         WriteResult<Long> result = guarded.progress(seen, own, actor, line, (tx, now) -> {
             if (tx.effects().of(now.id()).stream().anyMatch(LandingRule::openMerge)) {
                 return Optional.of(now.key() + " may still land: it keeps its place");
             }
-            if (!tx.queue().stepBack(place)) {
+            if (!giveUp.test(tx)) {
                 return Optional.of(now.key() + " is not that head any more");
             }
             tx.work().jobs(now.id(), now.visit()).stream()
@@ -189,8 +216,20 @@ final class Records {
             if (judge.gate() instanceof Gate.CommandGate || judge.gate() instanceof Gate.Deploy) {
                 endGateJob(tx, judge);
             }
+            if (judge.gate() instanceof Gate.Deploy deploy && judge.runUnit() != null) {
+                endRollback(tx, now, deploy);
+                aftermath.judged(tx, now, judge.runUnit());
+            }
             return Optional.empty();
         });
+    }
+
+    /** Whatever became of it: it is part of the answer now. */
+    private static void endRollback(Tx tx, Task now, Gate.Deploy gate) {
+        tx.work().jobs(now.id(), now.visit()).stream()
+                .filter(job -> job.name().equals(gate.rollbackJobName())
+                        && !job.status().terminal())
+                .forEach(job -> tx.work().end(job.id(), JobStatus.DONE));
     }
 
     /** The ledger is the evidence: nothing has to be run for this answer. */

@@ -2,6 +2,7 @@ package dev.baton.engine;
 
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
+import dev.baton.model.EnvironmentRules;
 import dev.baton.model.Hold;
 import dev.baton.model.JournalEntry;
 import dev.baton.model.QueuePlace;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads everything durable about a task; the only place where time becomes a fact. */
 final class Snapshots {
     private final Turns turns;
+    private final DeployLimits deploys;
     private final InstantSource clock;
 
-    Snapshots(Turns turns, InstantSource clock) {
+    Snapshots(Turns turns, DeployLimits deploys, InstantSource clock) {
         this.turns = turns;
+        this.deploys = deploys;
         this.clock = clock;
     }
 
@@ -33,6 +36,9 @@ final class Snapshots {
         Setback setback = task.setback();
         List<JournalEntry> effects = reads.effects().of(task.id());
         QueuePlace place = turns.placeOf(reads, task).orElse(null);
+        List<EnvironmentRules> rules = deploys.rules(task.project(), clock.instant());
+        List<Hold> holds = place == null && rules.isEmpty() ? List.of() : holdsAgainst(reads, task);
+        Hold hold = place == null ? null : onTheBase(holds, task);
         return new TaskSnapshot(
                 task,
                 reads.work().jobs(task.id(), task.visit()),
@@ -41,9 +47,12 @@ final class Snapshots {
                 reads.gates().verdicts(task.id()),
                 reads.gates().candidates(task.id(), task.visit()),
                 place,
-                place == null ? null : hold(reads, task),
+                hold,
+                hold == null ? null : passer(reads, task),
                 reads.deployments().of(task.id()),
                 reads.deployments().environments(task.project()),
+                holds.stream().filter(h -> h.kind() == Hold.Kind.ENVIRONMENT).toList(),
+                rules,
                 landed(effects) ? reads.deployments().superseding(task.id()) : List.of(),
                 reads.history().pending(task.id()),
                 reads.tasks().stageVisits(task.id()),
@@ -57,9 +66,29 @@ final class Snapshots {
                         e.effect() instanceof Effect.Merge && e.state() == EffectState.CONFIRMED);
     }
 
+    private static List<Hold> holdsAgainst(Reads reads, Task task) {
+        return reads.holds().active(task.project()).stream()
+                .filter(hold -> !hold.lets(task.id()))
+                .toList();
+    }
+
     /** The oldest: what every one of them says is the same, wait. */
-    private static @Nullable Hold hold(Reads reads, Task task) {
-        return reads.holds().active(Hold.Kind.BASE, task.project(), task.base()).stream()
+    private static @Nullable Hold onTheBase(List<Hold> holds, Task task) {
+        return holds.stream()
+                .filter(hold -> hold.kind() == Hold.Kind.BASE && hold.name().equals(task.base()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Who waits behind this head and has a pass for everything that holds the base. */
+    private static @Nullable TaskId passer(Reads reads, Task task) {
+        List<QueuePlace> queue = reads.queue().queue(task.project(), task.base());
+        boolean head = queue.stream().anyMatch(p -> p.task().equals(task.id()) && p.head());
+        List<Hold> holds = reads.holds().active(Hold.Kind.BASE, task.project(), task.base());
+        return queue.stream()
+                .filter(place -> head && !place.head())
+                .map(QueuePlace::task)
+                .filter(other -> holds.stream().allMatch(hold -> hold.lets(other)))
                 .findFirst()
                 .orElse(null);
     }

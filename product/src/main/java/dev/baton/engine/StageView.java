@@ -2,6 +2,7 @@ package dev.baton.engine;
 
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
+import dev.baton.model.EnvironmentRules;
 import dev.baton.model.EnvironmentState;
 import dev.baton.model.Gate;
 import dev.baton.model.Job;
@@ -96,6 +97,13 @@ record StageView(TaskSnapshot snapshot, Pipeline pipeline, Stage stage) {
     Optional<EnvironmentState> environment(String name) {
         return snapshot.environments().stream()
                 .filter(environment -> environment.environment().equals(name))
+                .findFirst();
+    }
+
+    /** What the settings say of an environment; empty if they have none of that name any more. */
+    Optional<EnvironmentRules> rules(String name) {
+        return snapshot.environmentRules().stream()
+                .filter(rules -> rules.environment().equals(name))
                 .findFirst();
     }
 

@@ -1,6 +1,7 @@
 package dev.baton.engine;
 
 import dev.baton.model.Decision;
+import dev.baton.model.Deployment;
 import dev.baton.model.DeploymentState;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
@@ -24,6 +25,7 @@ import dev.baton.store.WorkWrites.NewRun;
 import dev.baton.store.WriteResult;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +97,7 @@ final class Steps {
             return Optional.of(now.key() + " lost its turn to land on " + now.base());
         }
         return tx.holds().active(Hold.Kind.BASE, now.project(), now.base()).stream()
+                .filter(hold -> !hold.lets(now.id()))
                 .findFirst()
                 .map(hold -> LandingRule.held(hold).what());
     }
@@ -139,7 +142,7 @@ final class Steps {
         });
     }
 
-    /** Takes the environment, or says that somebody else has it by now. */
+    /** Takes the environment, or says that somebody else has it, or keeps it still, by now. */
     private Optional<String> ledger(Tx tx, Task now, Effect.Deploy deploy) {
         boolean taken = tx.deployments()
                 .intend(new NewDeployment(
@@ -149,11 +152,21 @@ final class Steps {
                         now.id(),
                         now.visit(),
                         deploy.sha(),
+                        deploy.rollsBack(),
                         deploy.unit(),
                         clock.instant()));
-        return taken
-                ? Optional.empty()
-                : Optional.of("environment " + deploy.environment() + " was taken by another");
+        if (!taken) {
+            return Optional.of("environment " + deploy.environment() + " was taken by another");
+        }
+        return deploy.rollsBack() != null ? Optional.empty() : held(tx, now, deploy.environment());
+    }
+
+    /** After the number is taken: its row lock makes a hold being placed wait, or be seen. */
+    private static Optional<String> held(Tx tx, Task now, String environment) {
+        return tx.holds().active(Hold.Kind.ENVIRONMENT, now.project(), environment).stream()
+                .filter(hold -> !hold.lets(now.id()))
+                .findFirst()
+                .map(hold -> DeployRule.held(hold).what());
     }
 
     private Duration limit(Stage stage, Decision.StartRun decision, Task task) {
@@ -208,14 +221,19 @@ final class Steps {
             }
             keep(tx, now, run, found);
             if (run.kind() == JobKind.DEPLOY) {
-                ledger(tx, run, DeployRule.outcome(run, found.evidence()));
+                ledger(tx, run, found.evidence());
             }
             return Optional.empty();
         });
     }
 
     /** INTENDED too: a start may be in doubt, and then its run is over without one. */
-    private void ledger(Tx tx, Run run, DeployRule.Outcome outcome) {
+    private void ledger(Tx tx, Run run, List<Collector.Named> evidence) {
+        Deployment line = tx.deployments()
+                .byUnit(run.unit())
+                .orElseThrow(() -> new IllegalStateException(
+                        run.unit() + ": expected a line of the deploy ledger, found none"));
+        DeployRule.Outcome outcome = DeployRule.outcome(run, line, evidence);
         boolean written = Stream.of(DeploymentState.STARTED, DeploymentState.INTENDED)
                 .anyMatch(from -> tx.deployments()
                         .becomes(

@@ -19,7 +19,8 @@ final class DeployGate {
         String what = end.id() + ": " + sha.abbreviated() + " in " + gate.environment() + ": ";
         return switch (end.state()) {
             case HEALTHY -> new Judgement.Green(what + "healthy, " + end.found());
-            case FAILED -> new Judgement.Red(what + end.found(), findings(end, log));
+            case RED, FAILED, ROLLED_BACK ->
+                new Judgement.Red(what + end.found(), findings(end, log));
             case INTENDED, STARTED, VERIFYING, CANCELLED, IN_DOUBT ->
                 new Judgement.Undecided(
                         what + "expected a deployment that is over, found " + end.state());
@@ -29,6 +30,9 @@ final class DeployGate {
     private static List<String> findings(Evidence.DeployEnd end, String log) {
         List<String> findings = new ArrayList<>();
         findings.add("deploy " + end.id() + ": " + end.found());
+        if (end.rollback() != null) {
+            findings.add("rollback: " + end.rollback());
+        }
         if (!log.isBlank()) {
             findings.add("the end of its output:\n" + log.strip());
         }

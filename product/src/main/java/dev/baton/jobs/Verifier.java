@@ -53,7 +53,7 @@ public final class Verifier implements Tick {
         if (environment == null) {
             decide(
                     deployment,
-                    DeploymentState.FAILED,
+                    deployment.whenRed(),
                     "expected the environment in the settings, found none of that name any more");
             return;
         }
@@ -80,7 +80,7 @@ public final class Verifier implements Tick {
         } else if (total.compareTo(verification.deadline()) >= 0) {
             decide(
                     deployment,
-                    DeploymentState.FAILED,
+                    deployment.whenRed(),
                     "expected " + verification.successes() + " healthy answers in a row within "
                             + Words.of(verification.deadline()) + ", found " + inARow
                             + "; the last: " + probe.found());

@@ -72,6 +72,8 @@ final class DecisionWords implements DecisionText {
             case Decision.StepBack back ->
                 "goes to the tail of the merge queue of " + back.place().base()
                         + ": too long at its head";
+            case Decision.LetPass let ->
+                "lets another task land on " + let.place().base() + ", which is held";
             case Decision.BuildCandidate(int n) -> "builds merge candidate " + n;
             case Decision.Perform(var effect) -> "performs " + effect.kind().word();
             case Decision.Settle(var entry) -> "settles " + entry.key();

@@ -63,6 +63,9 @@ public sealed interface Decision {
     /** Make room at the head of the merge queue: to its tail, behind all that are there. */
     record StepBack(QueuePlace place) implements Recorded {}
 
+    /** Give up the head of a held queue to a task behind that the hold lets pass. */
+    record LetPass(QueuePlace place, TaskId passer) implements Recorded {}
+
     /** Build merge candidate number n. */
     record BuildCandidate(int n) implements Owned {}
 

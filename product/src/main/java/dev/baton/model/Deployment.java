@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param n +1 for every deployment of the environment of the project, never reused
  * @param taskKey what people call the task
  * @param previous what was healthy there before; null = nothing was
+ * @param rollsBack the number of the red deployment that this one takes back; null = it brings
+ *     something new
  * @param unit of the run that deploys
  * @param healthyInARow so many healthy answers in a row so far
  * @param watched how long it has been verified, added up per tick; no wall clock
@@ -25,6 +27,7 @@ public record Deployment(
         long visit,
         Sha sha,
         @Nullable Sha previous,
+        @Nullable Integer rollsBack,
         String unit,
         DeploymentState state,
         int healthyInARow,
@@ -36,6 +39,24 @@ public record Deployment(
     /** What the deploy command and the environment call it: {@code SHOP-staging-3}. */
     public String deployId() {
         return idOf(project, environment, n);
+    }
+
+    /** Which deployment it takes back; empty if it brings something new. */
+    public String rolledBackId() {
+        return rollsBack == null ? "" : idOf(project, environment, rollsBack);
+    }
+
+    /** What it becomes when it turns out red: nobody takes back what takes back. */
+    public DeploymentState whenRed() {
+        return rollsBack == null ? DeploymentState.RED : DeploymentState.FAILED;
+    }
+
+    /** Whether it brings back what was there before that one. */
+    public boolean takesBack(Deployment red) {
+        return rollsBack != null
+                && rollsBack == red.n
+                && environment.equals(red.environment)
+                && project.equals(red.project);
     }
 
     /** The same before there is a row. */

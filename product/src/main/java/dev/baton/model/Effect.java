@@ -80,9 +80,23 @@ public sealed interface Effect {
      * Start the deploy command of an environment.
      *
      * @param n the ledger's number, new for each deployment of the environment
+     * @param rollsBack the number of the red deployment that this one takes back; null = none
      */
-    record Deploy(String unit, String jobName, int ordinal, String environment, Sha sha, int n)
+    record Deploy(
+            String unit,
+            String jobName,
+            int ordinal,
+            String environment,
+            Sha sha,
+            int n,
+            @Nullable Integer rollsBack)
             implements Starts {
+        /** Brings something new. */
+        public Deploy(
+                String unit, String jobName, int ordinal, String environment, Sha sha, int n) {
+            this(unit, jobName, ordinal, environment, sha, n, null);
+        }
+
         @Override
         public EffectKind kind() {
             return EffectKind.DEPLOY;

@@ -55,8 +55,16 @@ public sealed interface Evidence {
     /** What an environment's status command said of a deploy whose end nobody saw. */
     record DeployStatus(DeployAnswer answer, String said) implements Evidence {}
 
-    /** What the ledger says of a deployment that is over. */
-    record DeployEnd(String id, DeploymentState state, String found) implements Evidence {
+    /**
+     * What the ledger says of a deployment that is over.
+     *
+     * @param rollback what became of bringing back what was there before; null = nothing to say
+     */
+    record DeployEnd(
+            String id,
+            DeploymentState state,
+            String found,
+            @Nullable String rollback) implements Evidence {
         /** What evidence of it is called. */
         public static final String NAME = "deployment";
     }

@@ -210,6 +210,11 @@ public sealed interface Gate {
             return "deploy-" + environment;
         }
 
+        /** The name of the job that brings back what was healthy before. */
+        public String rollbackJobName() {
+            return "rollback-" + environment;
+        }
+
         @Override
         public String settings() {
             return "environment=" + environment;

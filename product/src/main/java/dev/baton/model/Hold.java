@@ -1,6 +1,7 @@
 package dev.baton.model;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param why in the words of who holds it; never empty
  * @param process whose end ends the hold; null = until somebody releases it
  * @param release null = active
+ * @param passes the tasks that mend what is held: for them it is not
  */
 public record Hold(
         long id,
@@ -20,7 +22,14 @@ public record Hold(
         String by,
         @Nullable ProcessIdentity process,
         Instant createdAt,
-        @Nullable Release release) {
+        @Nullable Release release,
+        Set<TaskId> passes) {
+    /** Who holds what Baton itself keeps still. */
+    public static final String BATON = "baton";
+
+    public Hold {
+        passes = Set.copyOf(passes);
+    }
 
     /** What is held. */
     public enum Kind {
@@ -32,6 +41,15 @@ public record Hold(
 
     /** How it ended. */
     public record Release(String by, Instant at) {}
+
+    public Hold withPasses(Set<TaskId> tasks) {
+        return new Hold(id, kind, project, name, why, by, process, createdAt, release, tasks);
+    }
+
+    /** Whether the task may go on in spite of it. */
+    public boolean lets(TaskId task) {
+        return passes.contains(task);
+    }
 
     public boolean active() {
         return release == null;

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param candidates of the current visit, by n
  * @param place in the merge queue; null = has not joined
  * @param hold what keeps its base still, looked for once it has a place; null = nothing
+ * @param passer who waits behind it and may land in spite of the hold; null = nobody
  * @param deployments of all visits, oldest first
  * @param environments of the task's project into which something was ever deployed
+ * @param environmentHolds what keeps environments of the project still for this task
+ * @param environmentRules what the settings say of each environment, now
  * @param superseding what environments are healthy with, where it landed after this task did
  * @param commands not consumed, oldest first
  * @param stageVisits how often each stage was entered
@@ -31,8 +34,11 @@ public record TaskSnapshot(
         List<MergeCandidate> candidates,
         @Nullable QueuePlace place,
         @Nullable Hold hold,
+        @Nullable TaskId passer,
         List<Deployment> deployments,
         List<EnvironmentState> environments,
+        List<Hold> environmentHolds,
+        List<EnvironmentRules> environmentRules,
         List<Deployment> superseding,
         List<Command> commands,
         Map<StageId, Integer> stageVisits,
@@ -45,6 +51,8 @@ public record TaskSnapshot(
         candidates = List.copyOf(candidates);
         deployments = List.copyOf(deployments);
         environments = List.copyOf(environments);
+        environmentHolds = List.copyOf(environmentHolds);
+        environmentRules = List.copyOf(environmentRules);
         superseding = List.copyOf(superseding);
         commands = List.copyOf(commands);
         stageVisits = Map.copyOf(stageVisits);

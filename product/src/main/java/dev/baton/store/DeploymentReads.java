@@ -15,6 +15,9 @@ public interface DeploymentReads {
     /** The deployment that a run is for. */
     Optional<Deployment> byUnit(String unit);
 
+    /** The last one that takes back a red one, unless its start never happened. */
+    Optional<Deployment> rollbackOf(Deployment red);
+
     /** Every environment of a project that has ever been deployed to, by name. */
     List<EnvironmentState> environments(String project);
 

@@ -3,9 +3,9 @@ package dev.baton.store;
 import dev.baton.model.DeploymentState;
 import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
-
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writing the deploy ledger. The driver writes in the transaction of a task guard; what the
@@ -14,7 +14,7 @@ import java.time.Instant;
 public interface DeploymentWrites extends DeploymentReads {
     /**
      * Takes the environment and the number for a deployment, INTENDED; what was healthy there
-     * before is remembered with it.
+     * before is remembered with it. The red one that it takes back does not keep it out.
      *
      * @return false if the number is not the next one, or the environment is taken
      */
@@ -28,6 +28,7 @@ public interface DeploymentWrites extends DeploymentReads {
             TaskId task,
             long visit,
             Sha sha,
+            @Nullable Integer rollsBack,
             String unit,
             Instant at) {}
 

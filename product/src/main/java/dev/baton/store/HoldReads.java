@@ -12,6 +12,9 @@ public interface HoldReads {
     /** All that are not released, oldest first. */
     List<Hold> active();
 
+    /** Those of a project that are not released, oldest first. */
+    List<Hold> active(String project);
+
     /** Those on one thing that are not released, oldest first. */
     List<Hold> active(Hold.Kind kind, String project, String name);
 }

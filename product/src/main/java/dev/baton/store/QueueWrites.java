@@ -15,8 +15,9 @@ import java.util.Optional;
 public interface QueueWrites extends QueueReads {
     /**
      * Takes a place at the tail; a task that has one in the same visit keeps it, one of an earlier
-     * visit is given up. Promotes, as of the time of joining, if there is no head; {@code headAt}
-     * and {@code watched} of the argument are ignored.
+     * visit is given up. Promotes, as of the time of joining, if there is no head: who may pass
+     * every hold of the base before all others. {@code headAt} and {@code watched} of the argument
+     * are ignored.
      */
     void join(QueuePlace place);
 
@@ -38,6 +39,12 @@ public interface QueueWrites extends QueueReads {
 
     /** The same for being the head. */
     boolean guardHead(TaskId task, long visit);
+
+    /**
+     * Takes the lease from the head, which keeps its turn. Guard: it is the head since the moment
+     * seen. Promotes nobody.
+     */
+    boolean letPass(QueuePlace seen);
 
     /**
      * Sends the head to the tail, behind all that are there, with one more demotion and nothing

@@ -335,10 +335,10 @@ class DeployRuleTest {
         @ParameterizedTest
         @CsvSource({
             "EXITED, 0, , VERIFYING",
-            "EXITED, 1, , FAILED",
+            "EXITED, 1, , RED",
             "LOST, , , IN_DOUBT",
             "LOST, , HEALTHY, VERIFYING",
-            "LOST, , FAILED, FAILED",
+            "LOST, , FAILED, RED",
             "LOST, , ABSENT, IN_DOUBT",
             "LOST, , UNKNOWN, IN_DOUBT",
             "LOST_INFRA, , , IN_DOUBT",
@@ -354,7 +354,9 @@ class DeployRuleTest {
                     ? List.of()
                     : List.of(new Collector.Named(
                             "status", CANDIDATE, new Evidence.DeployStatus(answer, "said")));
-            assertThat(DeployRule.outcome(run(state, false, code), evidence).state())
+            var line = s.line("staging", new TaskId(1), "SHOP-1", "u", DeploymentState.STARTED);
+            assertThat(DeployRule.outcome(run(state, false, code), line, evidence)
+                            .state())
                     .isEqualTo(becomes);
         }
     }

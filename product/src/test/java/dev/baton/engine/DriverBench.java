@@ -153,7 +153,7 @@ abstract class DriverBench {
                                     DeploymentState.VERIFYING,
                                     world.healthy.test(deployment)
                                             ? DeploymentState.HEALTHY
-                                            : DeploymentState.FAILED,
+                                            : deployment.whenRed(),
                                     "asked",
                                     clock.instant()));
             return Store.Step.commit(true);

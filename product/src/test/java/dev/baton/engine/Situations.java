@@ -5,6 +5,7 @@ import dev.baton.model.Deployment;
 import dev.baton.model.DeploymentState;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
+import dev.baton.model.EnvironmentRules;
 import dev.baton.model.EnvironmentState;
 import dev.baton.model.Gate;
 import dev.baton.model.Hold;
@@ -75,6 +76,9 @@ final class Situations {
     @Nullable
     Hold hold;
 
+    @Nullable
+    TaskId passer;
+
     final List<Job> jobs = new ArrayList<>();
     final List<Run> runs = new ArrayList<>();
     final List<JournalEntry> effects = new ArrayList<>();
@@ -82,6 +86,8 @@ final class Situations {
     final List<MergeCandidate> candidates = new ArrayList<>();
     final List<Deployment> deployments = new ArrayList<>();
     final List<EnvironmentState> environments = new ArrayList<>();
+    final List<Hold> environmentHolds = new ArrayList<>();
+    final List<EnvironmentRules> environmentRules = new ArrayList<>();
     final List<Deployment> superseding = new ArrayList<>();
     final List<Command> commands = new ArrayList<>();
     final Map<StageId, Integer> visits = new HashMap<>();
@@ -244,7 +250,16 @@ final class Situations {
 
     void held() {
         hold = new Hold(
-                1, Hold.Kind.BASE, "SHOP", "main", "release freeze", "anna", null, NOW, null);
+                1,
+                Hold.Kind.BASE,
+                "SHOP",
+                "main",
+                "release freeze",
+                "anna",
+                null,
+                NOW,
+                null,
+                Set.of());
     }
 
     void candidate(int n, @Nullable Sha sha) {
@@ -258,8 +273,8 @@ final class Situations {
                 sha == null ? List.of("Greet.java") : List.of()));
     }
 
-    TaskSnapshot snapshot() {
-        Task task = new Task(
+    private Task task() {
+        return new Task(
                 new TaskId(1),
                 "SHOP",
                 "SHOP-1",
@@ -280,8 +295,11 @@ final class Situations {
                 NOW,
                 NOW,
                 NOW);
+    }
+
+    TaskSnapshot snapshot() {
         return new TaskSnapshot(
-                task,
+                task(),
                 jobs,
                 runs,
                 effects,
@@ -289,8 +307,11 @@ final class Situations {
                 candidates,
                 place,
                 hold,
+                passer,
                 deployments,
                 environments,
+                environmentHolds,
+                environmentRules,
                 superseding,
                 commands,
                 visits,
@@ -324,6 +345,7 @@ final class Situations {
                 visit,
                 CANDIDATE,
                 BASE,
+                null,
                 unit,
                 state,
                 0,

@@ -110,7 +110,7 @@ class StandardDriverTest extends DriverBench {
         assertThat(events(id))
                 .filteredOn(e -> e.type().equals("returned"))
                 .extracting(Event::data)
-                .containsExactly("development\ndeploy: FAILED: asked\nit is down");
+                .containsExactly("development\ndeploy: RED: asked\nit is down");
         assertThat(ledger(id))
                 .extracting(Deployment::deployId)
                 .containsExactly("SHOP-staging-1", "SHOP-staging-2", "SHOP-production-1");

@@ -5,6 +5,7 @@ import dev.baton.model.Deployment;
 import dev.baton.model.DeploymentState;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectKind;
+import dev.baton.model.EnvironmentRules;
 import dev.baton.model.Evidence;
 import dev.baton.model.EvidenceRow;
 import dev.baton.model.Gate;
@@ -19,6 +20,7 @@ import dev.baton.model.Sha;
 import dev.baton.model.Stage;
 import dev.baton.model.Task;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,6 +54,12 @@ final class World {
     Predicate<Deployment> healthy = deployment -> true;
     /** What an environment says of a deploy that nobody saw end. */
     DeployAnswer status = DeployAnswer.UNKNOWN;
+
+    /** Whether production has a rollback command. */
+    boolean rollsBack;
+    /** When deploys to production may begin again. */
+    @Nullable
+    Instant opensAt;
 
     final List<String> endedByForce = new ArrayList<>();
     final Map<String, Integer> applied = new LinkedHashMap<>();
@@ -94,7 +102,19 @@ final class World {
                         return 2;
                     }
                 },
-                (project, environment) -> Duration.ofMinutes(10));
+                new DeployLimits() {
+                    @Override
+                    public Duration timeout(String project, String environment) {
+                        return Duration.ofMinutes(10);
+                    }
+
+                    @Override
+                    public List<EnvironmentRules> rules(String project, Instant now) {
+                        return List.of(
+                                new EnvironmentRules("staging", false, null),
+                                new EnvironmentRules("production", rollsBack, opensAt));
+                    }
+                });
     }
 
     /** Lets every living process end; answers their units. */

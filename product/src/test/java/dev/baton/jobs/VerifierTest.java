@@ -72,6 +72,16 @@ class VerifierTest {
         }
 
         @Override
+        public Optional<String> rollback() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Instant> opensAt(Instant now) {
+            return Optional.empty();
+        }
+
+        @Override
         public Duration timeout() {
             return Duration.ofMinutes(1);
         }
@@ -101,7 +111,7 @@ class VerifierTest {
         store = UnsyncedStores.sqlite(folder);
         verifier = new Verifier(
                 store,
-                (project, name) -> Optional.ofNullable(environments.get(name)),
+                project -> Map.copyOf(environments),
                 (task, actor) -> nudges.add(task + " " + actor),
                 () -> NOW);
     }
@@ -147,7 +157,8 @@ class VerifierTest {
                 .queue(new NewJob(task.id(), 1, JobKind.DEPLOY, "deploy-" + name, sha, 1, 0, NOW));
         tx.work().grant(job.id(), NOW);
         tx.work().intend(job, new NewRun(1, name, Duration.ofMinutes(1), null, NOW));
-        tx.deployments().intend(new NewDeployment("SHOP", name, 1, task.id(), 1, sha, name, NOW));
+        tx.deployments()
+                .intend(new NewDeployment("SHOP", name, 1, task.id(), 1, sha, null, name, NOW));
         tx.deployments()
                 .becomes(
                         name,
@@ -186,7 +197,7 @@ class VerifierTest {
         rounds(5);
         assertThat(line("staging").state()).isEqualTo(DeploymentState.VERIFYING);
         rounds(1);
-        assertThat(line("staging").state()).isEqualTo(DeploymentState.FAILED);
+        assertThat(line("staging").state()).isEqualTo(DeploymentState.RED);
         assertThat(line("staging").found())
                 .isEqualTo(
                         "expected 3 healthy answers in a row within 1m, found 0; the last: down");
@@ -219,7 +230,7 @@ class VerifierTest {
         verifying("staging");
         environments.clear();
         rounds(1);
-        assertThat(line("staging").state()).isEqualTo(DeploymentState.FAILED);
+        assertThat(line("staging").state()).isEqualTo(DeploymentState.RED);
         assertThat(line("staging").found()).contains("none of that name any more");
     }
 

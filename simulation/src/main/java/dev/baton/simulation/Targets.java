@@ -8,9 +8,12 @@ import dev.baton.model.Evidence;
 import dev.baton.model.Sha;
 import dev.baton.simulation.Clones.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is deployed to: holds the commit it was given last, and counts what it was given. */
@@ -21,16 +24,20 @@ final class Targets implements Environments {
             new Environment.Verification(2, Duration.ofMinutes(2));
 
     private final World world;
+    private final Set<String> names;
     private final Map<String, Sha> now = new LinkedHashMap<>();
     private final Map<String, String> given = new LinkedHashMap<>();
 
-    Targets(World world) {
+    Targets(World world, Set<String> names) {
         this.world = world;
+        this.names = names;
     }
 
     @Override
-    public Optional<Environment> find(String project, String name) {
-        return Optional.of(new Target(project + "-" + name));
+    public Map<String, Environment> of(String project) {
+        return names.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        name -> name, name -> new Target(project + "-" + name)));
     }
 
     /** A deploy command ends; answers its exit code. */
@@ -79,6 +86,16 @@ final class Targets implements Environments {
         @Override
         public String start() {
             return "deploy";
+        }
+
+        @Override
+        public Optional<String> rollback() {
+            return Optional.of("deploy");
+        }
+
+        @Override
+        public Optional<Instant> opensAt(Instant now) {
+            return Optional.empty();
         }
 
         @Override

@@ -22,7 +22,7 @@ final class World {
     private final Candidates candidates = new Candidates(this);
     private final Ledger ledger;
     private final FakeUnits units;
-    private final Targets targets = new Targets(this);
+    private final Targets targets = new Targets(this, Course.STANDARD.environments());
     private int conflicts;
 
     World(long seed, List<String> projects) {

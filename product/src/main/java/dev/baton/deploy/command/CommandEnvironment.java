@@ -10,6 +10,7 @@ import dev.baton.model.Evidence;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,16 @@ record CommandEnvironment(
     @Override
     public String start() {
         return settings.start();
+    }
+
+    @Override
+    public Optional<String> rollback() {
+        return Optional.ofNullable(settings.rollback());
+    }
+
+    @Override
+    public Optional<Instant> opensAt(Instant now) {
+        return settings.windows().opensAt(now);
     }
 
     @Override

@@ -8,8 +8,8 @@ import dev.baton.http.HttpCalls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Makes environments of settings. */
 public final class CommandEnvironments implements Environments, AutoCloseable {
@@ -40,9 +40,12 @@ public final class CommandEnvironments implements Environments, AutoCloseable {
     }
 
     @Override
-    public Optional<Environment> find(String project, String name) {
-        return Optional.ofNullable(settings.getOrDefault(project, Map.of()).get(name))
-                .map(found -> new CommandEnvironment(found, calls, questions, redact));
+    public Map<String, Environment> of(String project) {
+        return settings.getOrDefault(project, Map.of()).entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        named -> new CommandEnvironment(
+                                named.getValue(), calls, questions, redact)));
     }
 
     @Override

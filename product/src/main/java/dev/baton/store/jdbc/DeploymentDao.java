@@ -17,8 +17,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class DeploymentDao implements DeploymentWrites {
     private static final String DEPLOYMENT = """
             select d.id, d.project, d.environment, d.n, d.task_id, t.key as task_key, d.visit,
-              d.sha, d.previous_sha, d.unit, d.state, d.healthy_in_a_row, d.watched_ms, d.found,
-              d.started_at, d.finished_at
+              d.sha, d.previous_sha, d.rolls_back, d.unit, d.state, d.healthy_in_a_row,
+              d.watched_ms, d.found, d.started_at, d.finished_at
             from deployment d
             join task t on t.id = d.task_id
             """;
@@ -28,6 +28,15 @@ final class DeploymentDao implements DeploymentWrites {
     private static final String OPEN = DEPLOYMENT + """
             where d.project = :project
               and d.finished_at is null
+            order by d.state <> 'RED', d.id
+            """;
+    private static final String ROLLBACK_OF = DEPLOYMENT + """
+            where d.project = :project
+              and d.environment = :environment
+              and d.rolls_back = :n
+              and d.state <> 'CANCELLED'
+            order by d.n desc
+            limit 1
             """;
     private static final String ENVIRONMENTS = """
             select name, last
@@ -76,10 +85,12 @@ final class DeploymentDao implements DeploymentWrites {
             where project = :project
               and environment = :environment
               and finished_at is null
+              and n <> :rolls_back
             """;
     private static final String INTEND = """
             insert into deployment
-              (project, environment, n, task_id, visit, sha, previous_sha, unit, state, started_at)
+              (project, environment, n, task_id, visit, sha, previous_sha, rolls_back, unit, state,
+               started_at)
             values
               (:project, :environment, :n, :task, :visit, :sha, (
                 select sha
@@ -88,7 +99,7 @@ final class DeploymentDao implements DeploymentWrites {
                   and environment = :environment
                   and state = 'HEALTHY'
                 order by n desc
-                limit 1), :unit, 'INTENDED', :at)
+                limit 1), :rolls_back, :unit, 'INTENDED', :at)
             """;
     private static final String BECOMES = """
             update deployment
@@ -133,6 +144,16 @@ final class DeploymentDao implements DeploymentWrites {
     public Optional<Deployment> byUnit(String unit) {
         return sql.query(BY_UNIT)
                 .bind("unit", unit)
+                .map(DeploymentDao::deployment)
+                .findOne();
+    }
+
+    @Override
+    public Optional<Deployment> rollbackOf(Deployment red) {
+        return sql.query(ROLLBACK_OF)
+                .bind("project", red.project())
+                .bind("environment", red.environment())
+                .bind("n", red.n())
                 .map(DeploymentDao::deployment)
                 .findOne();
     }
@@ -186,6 +207,7 @@ final class DeploymentDao implements DeploymentWrites {
                 .bind("task", deployment.task().value())
                 .bind("visit", deployment.visit())
                 .bind("sha", deployment.sha().value())
+                .bind("rolls_back", deployment.rollsBack())
                 .bind("unit", deployment.unit())
                 .bind("at", deployment.at().toEpochMilli())
                 .execute();
@@ -194,6 +216,10 @@ final class DeploymentDao implements DeploymentWrites {
 
     /** First: its row lock keeps others out until this transaction is over. */
     private boolean takesNumber(NewDeployment deployment) {
+        if (deployment.n() == 1) {
+            // There is no row yet whose lock a hold that is being placed would wait for.
+            new ProjectLock(sql).in(deployment.project());
+        }
         String statement = deployment.n() == 1 ? FIRST : NEXT;
         var update = sql.update(statement)
                 .bind("project", deployment.project())
@@ -204,7 +230,9 @@ final class DeploymentDao implements DeploymentWrites {
     }
 
     private boolean taken(NewDeployment deployment) {
+        Integer red = deployment.rollsBack();
         return sql.query(TAKEN)
+                        .bind("rolls_back", red == null ? 0 : red)
                         .bind("project", deployment.project())
                         .bind("environment", deployment.environment())
                         .mapTo(Integer.class)
@@ -265,6 +293,7 @@ final class DeploymentDao implements DeploymentWrites {
                 row.number("visit"),
                 row.sha("sha"),
                 row.shaOrNull("previous_sha"),
+                row.countOrNull("rolls_back"),
                 row.text("unit"),
                 state,
                 row.count("healthy_in_a_row"),

@@ -20,7 +20,8 @@ final class EffectJson {
                         .put("ordinal", deploy.ordinal())
                         .put("environment", deploy.environment())
                         .put("sha", deploy.sha().value())
-                        .put("n", deploy.n());
+                        .put("n", deploy.n())
+                        .put("rolls_back", deploy.rollsBack());
             case Effect.Push push ->
                 json.put("branch", push.branch())
                         .put("sha", push.sha().value())
@@ -55,7 +56,8 @@ final class EffectJson {
                         json.number("ordinal"),
                         json.text("environment"),
                         json.sha("sha"),
-                        json.number("n"));
+                        json.number("n"),
+                        json.numberOrNull("rolls_back"));
             case PUSH ->
                 new Effect.Push(
                         json.text("branch"), json.sha("sha"), json.shaOrNull("last_pushed"));

@@ -61,7 +61,8 @@ final class EvidenceJson {
                 Json.object(Kind.DEPLOY_END.word)
                         .put("id", end.id())
                         .put("state", end.state().name())
-                        .put("found", end.found());
+                        .put("found", end.found())
+                        .put("rollback", end.rollback());
             case Evidence.CommandEnd end ->
                 Json.object(Kind.COMMAND_END.word)
                         .put("state", end.state().name())
@@ -97,7 +98,8 @@ final class EvidenceJson {
                 new Evidence.DeployEnd(
                         json.text("id"),
                         DeploymentState.valueOf(json.text("state")),
-                        json.text("found"));
+                        json.text("found"),
+                        json.textOrNull("rollback"));
             case COMMAND_END ->
                 new Evidence.CommandEnd(
                         RunState.valueOf(json.text("state")),

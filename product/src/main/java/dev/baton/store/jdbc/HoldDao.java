@@ -2,6 +2,7 @@ package dev.baton.store.jdbc;
 
 import dev.baton.model.Hold;
 import dev.baton.model.ProcessIdentity;
+import dev.baton.model.TaskId;
 import dev.baton.store.HoldWrites;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,12 @@ final class HoldDao implements HoldWrites {
             order by id
             """;
 
+    private static final String ACTIVE_OF = HOLD + """
+            where released_at is null
+              and project = :project
+            order by id
+            """;
+
     private static final String ACTIVE_ON = HOLD + """
             where released_at is null
               and kind = :kind
@@ -42,6 +50,46 @@ final class HoldDao implements HoldWrites {
             set turn = turn
             where project = :project
               and base = :name
+            """;
+
+    /** The same for whoever writes an intent to deploy: taking a number locks it. */
+    private static final String LOCK_ENVIRONMENT = """
+            update environment
+            set last = last
+            where project = :project
+              and name = :name
+            """;
+
+    private static final String PASSES = """
+            select task_id
+            from hold_pass
+            where hold_id = :hold
+            """;
+
+    private static final String PASS = """
+            insert into hold_pass (hold_id, task_id)
+            values (:hold, :task)
+            """;
+
+    private static final String LET_PASS = """
+            insert into hold_pass (hold_id, task_id)
+            select p.hold_id, :also
+            from hold_pass p
+            join hold h on h.id = p.hold_id
+            where p.task_id = :as
+              and h.released_at is null
+            on conflict do nothing
+            """;
+
+    private static final String RELEASE_PASSED = """
+            update hold
+            set released_at = :at,
+                released_by = :by
+            where released_at is null
+              and id in (
+                select hold_id
+                from hold_pass
+                where task_id = :task)
             """;
 
     private static final String PLACE = """
@@ -67,33 +115,52 @@ final class HoldDao implements HoldWrites {
 
     @Override
     public Optional<Hold> byId(long id) {
-        return sql.query(BY_ID).bind("id", id).map(HoldDao::hold).findOne();
+        return sql.query(BY_ID).bind("id", id).map(HoldDao::hold).findOne().map(this::withPasses);
     }
 
     @Override
     public List<Hold> active() {
-        return sql.query(ACTIVE).map(HoldDao::hold).list();
+        return withPasses(sql.query(ACTIVE).map(HoldDao::hold).list());
+    }
+
+    @Override
+    public List<Hold> active(String project) {
+        return withPasses(
+                sql.query(ACTIVE_OF).bind("project", project).map(HoldDao::hold).list());
     }
 
     @Override
     public List<Hold> active(Hold.Kind kind, String project, String name) {
-        return sql.query(ACTIVE_ON)
+        return withPasses(sql.query(ACTIVE_ON)
                 .bind("kind", kind.name())
                 .bind("project", project)
                 .bind("name", name)
                 .map(HoldDao::hold)
-                .list();
+                .list());
+    }
+
+    private List<Hold> withPasses(List<Hold> holds) {
+        return holds.stream().map(this::withPasses).toList();
+    }
+
+    private Hold withPasses(Hold hold) {
+        return hold.withPasses(sql.query(PASSES)
+                .bind("hold", hold.id())
+                .map((columns, context) -> new Row(columns).task("task_id"))
+                .set());
     }
 
     @Override
     public Hold place(NewHold hold) {
-        if (hold.kind() == Hold.Kind.BASE) {
-            new ProjectLock(sql).in(hold.project());
-            sql.update(LOCK_QUEUE)
-                    .bind("project", hold.project())
-                    .bind("name", hold.name())
-                    .execute();
-        }
+        new ProjectLock(sql).in(hold.project());
+        sql.update(
+                        switch (hold.kind()) {
+                            case BASE -> LOCK_QUEUE;
+                            case ENVIRONMENT -> LOCK_ENVIRONMENT;
+                        })
+                .bind("project", hold.project())
+                .bind("name", hold.name())
+                .execute();
         ProcessIdentity process = hold.process();
         long id = sql.query(PLACE)
                 .bind("kind", hold.kind().name())
@@ -107,7 +174,27 @@ final class HoldDao implements HoldWrites {
                 .bind("at", hold.at().toEpochMilli())
                 .mapTo(Long.class)
                 .one();
+        for (TaskId task : hold.passes()) {
+            sql.update(PASS).bind("hold", id).bind("task", task.value()).execute();
+        }
         return byId(id).orElseThrow();
+    }
+
+    @Override
+    public void letPass(TaskId asThis, TaskId alsoThis) {
+        sql.update(LET_PASS)
+                .bind("as", asThis.value())
+                .bind("also", alsoThis.value())
+                .execute();
+    }
+
+    @Override
+    public void releasePassed(TaskId task, String by, Instant at) {
+        sql.update(RELEASE_PASSED)
+                .bind("task", task.value())
+                .bind("by", by)
+                .bind("at", at.toEpochMilli())
+                .execute();
     }
 
     @Override
@@ -128,7 +215,8 @@ final class HoldDao implements HoldWrites {
                 row.text("held_by"),
                 process(row),
                 row.instant("created_at"),
-                release(row));
+                release(row),
+                Set.of());
     }
 
     private static @Nullable ProcessIdentity process(Row row) throws SQLException {

@@ -58,6 +58,22 @@ final class QueueDao implements QueueWrites {
               and visit < :visit
             """;
 
+    /** A base that is held is of use only to those who may land on it all the same. */
+    private static final String STOPPED = """
+            exists (
+              select 1
+              from hold
+              where hold.kind = 'BASE'
+                and hold.project = merge_queue.project
+                and hold.name = merge_queue.base
+                and hold.released_at is null
+                and not exists (
+                  select 1
+                  from hold_pass
+                  where hold_pass.hold_id = hold.id
+                    and hold_pass.task_id = merge_queue.task_id))
+            """;
+
     private static final String PROMOTE = """
             update merge_queue
             set head_at = :at
@@ -66,7 +82,7 @@ final class QueueDao implements QueueWrites {
                 from merge_queue
                 where project = :project
                   and base = :base
-                order by %s
+                order by case when %s then 1 else 0 end, %s
                 limit 1)
               and not exists (
                 select 1
@@ -75,7 +91,7 @@ final class QueueDao implements QueueWrites {
                   and base = :base
                   and head_at is not null)
             returning task_id
-            """.formatted(ORDER);
+            """.formatted(STOPPED, ORDER);
 
     private static final String LEAVE = """
             delete from merge_queue
@@ -112,6 +128,16 @@ final class QueueDao implements QueueWrites {
                   from merge_queue other
                   where other.project = :project
                     and other.base = :base)
+            where task_id = :task
+              and visit = :visit
+              and head_at = :head_at
+            """;
+
+    private static final String LET_PASS = """
+            update merge_queue
+            set head_at = null,
+                head_watched_ms = 0,
+                overdue = 0
             where task_id = :task
               and visit = :visit
               and head_at = :head_at
@@ -257,6 +283,12 @@ final class QueueDao implements QueueWrites {
         return Sql.hit(
                 head(STEP_BACK, seen).bind("project", seen.project()).bind("base", seen.base()),
                 "step back of task " + seen.task());
+    }
+
+    @Override
+    public boolean letPass(QueuePlace seen) {
+        alone.in(seen.project());
+        return Sql.hit(head(LET_PASS, seen), "task " + seen.task() + " lets another pass");
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.baton.deploy.Environment.Probe;
 import dev.baton.deploy.Environment.Unhealthy;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.HealthSettings;
+import dev.baton.deploy.Windows;
 import dev.baton.http.HttpCalls;
 import dev.baton.model.DeployAnswer;
 import dev.baton.model.Deployment;
@@ -55,6 +56,7 @@ class CommandEnvironmentTest {
             6,
             SHA,
             BEFORE,
+            null,
             "shop-1-v6-deploy-staging-1",
             DeploymentState.VERIFYING,
             0,
@@ -77,7 +79,8 @@ class CommandEnvironmentTest {
         Questions questions =
                 new Questions(folder, Map.of("PATH", "/usr/bin:/bin"), Duration.ofSeconds(2), 4096);
         return new CommandEnvironment(
-                new EnvironmentSettings("true", status, null, Duration.ofMinutes(1), health),
+                new EnvironmentSettings(
+                        "true", status, null, Duration.ofMinutes(1), Windows.ALWAYS, health),
                 calls,
                 questions,
                 Redaction.of(List.of(SECRET)));

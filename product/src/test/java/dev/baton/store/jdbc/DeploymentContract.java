@@ -30,7 +30,7 @@ abstract class DeploymentContract extends StoreContract {
         inReview = of;
         Job job = newJob(of, "deploy-" + environment + "-" + n);
         String unit = newRun(job, 1).unit();
-        return new NewDeployment("SHOP", environment, n, of.id(), of.visit(), sha, unit, NOW);
+        return new NewDeployment("SHOP", environment, n, of.id(), of.visit(), sha, null, unit, NOW);
     }
 
     /** The task whose deployments these are. */
@@ -75,6 +75,7 @@ abstract class DeploymentContract extends StoreContract {
                             ofLines().visit(),
                             SHA_A,
                             null,
+                            null,
                             deployment.unit(),
                             DeploymentState.INTENDED,
                             0,
@@ -103,6 +104,7 @@ abstract class DeploymentContract extends StoreContract {
                     ofLines().id(),
                     1,
                     SHA_B,
+                    null,
                     newRun(newJob(ofLines(), "x"), 1).unit(),
                     NOW);
             assertThat(intend(again)).isFalse();
@@ -141,8 +143,8 @@ abstract class DeploymentContract extends StoreContract {
 
         @Test
         void refusesALineWithoutItsRun() {
-            NewDeployment orphan =
-                    new NewDeployment("SHOP", "eu", 1, inStage(REVIEW).id(), 1, SHA_A, "none", NOW);
+            NewDeployment orphan = new NewDeployment(
+                    "SHOP", "eu", 1, inStage(REVIEW).id(), 1, SHA_A, null, "none", NOW);
             assertThatThrownBy(() -> intend(orphan)).isInstanceOf(RuntimeException.class);
         }
     }
@@ -199,6 +201,81 @@ abstract class DeploymentContract extends StoreContract {
             assertThat(held(tx -> tx.deployments().probed(id, 9, second, "late")))
                     .isFalse();
             assertThatList(read(reads -> reads.deployments().verifying())).isEmpty();
+        }
+    }
+
+    @Nested
+    class Rollback {
+        private NewDeployment back(NewDeployment red, int n) {
+            return back(red, next(red.environment(), n, SHA_A));
+        }
+
+        private NewDeployment back(NewDeployment red, NewDeployment d) {
+            return new NewDeployment(
+                    "SHOP",
+                    d.environment(),
+                    d.n(),
+                    d.task(),
+                    d.visit(),
+                    SHA_A,
+                    red.n(),
+                    d.unit(),
+                    NOW);
+        }
+
+        private NewDeployment red() {
+            healthy("staging", 1, SHA_A);
+            NewDeployment red = next("staging", 2, SHA_B);
+            intend(red);
+            assertThat(becomes(red, DeploymentState.INTENDED, DeploymentState.RED))
+                    .isTrue();
+            return red;
+        }
+
+        private List<Deployment> rollbackOf(NewDeployment red) {
+            return read(reads -> reads.deployments().rollbackOf(line(red))).stream()
+                    .toList();
+        }
+
+        @Test
+        void ofARedDeploymentIsTheOnlyOneThatItLetsIn() {
+            NewDeployment red = red();
+            NewDeployment other = next("staging", 3, SHA_C);
+            assertThat(intend(other)).isFalse();
+            NewDeployment back = back(red, other);
+            assertThat(intend(back)).isTrue();
+            assertThat(line(back).rollsBack()).isEqualTo(2);
+            assertThat(line(back).takesBack(line(red))).isTrue();
+            assertThat(intend(back(red, 4))).isFalse();
+            assertThatList(read(reads -> reads.deployments().environments("SHOP")))
+                    .containsExactly(new EnvironmentState("staging", 3, line(red)));
+        }
+
+        @Test
+        void keepsTheEnvironmentUntilTheRedOneIsClosed() {
+            NewDeployment red = red();
+            NewDeployment back = back(red, 3);
+            intend(back);
+            becomes(back, DeploymentState.INTENDED, DeploymentState.HEALTHY);
+            NewDeployment after = next("staging", 4, SHA_C);
+            assertThat(intend(after)).isFalse();
+            assertThat(becomes(red, DeploymentState.RED, DeploymentState.ROLLED_BACK))
+                    .isTrue();
+            assertThat(intend(after)).isTrue();
+            assertThat(line(after).previous()).isEqualTo(SHA_A);
+        }
+
+        @Test
+        void isTheLastOneWhoseStartHappened() {
+            NewDeployment red = red();
+            assertThat(rollbackOf(red)).isEmpty();
+            NewDeployment never = back(red, 3);
+            intend(never);
+            becomes(never, DeploymentState.INTENDED, DeploymentState.CANCELLED);
+            assertThat(rollbackOf(red)).isEmpty();
+            NewDeployment back = back(red, 4);
+            intend(back);
+            assertThat(rollbackOf(red)).containsExactly(line(back));
         }
     }
 

@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -317,6 +319,82 @@ abstract class QueueContract extends StoreContract {
     }
 
     @Nested
+    class Passes {
+        private Hold held(Task... mending) {
+            return commit(tx -> tx.holds()
+                    .place(new NewHold(
+                            Hold.Kind.BASE,
+                            "SHOP",
+                            "main",
+                            "red",
+                            Hold.BATON,
+                            null,
+                            NOW,
+                            Stream.of(mending).map(Task::id).collect(Collectors.toSet()))));
+        }
+
+        private boolean letPass(Task head) {
+            return commit(tx -> tx.queue().letPass(place(tx, head)));
+        }
+
+        private void promote() {
+            commit(tx -> tx.queue().promote("SHOP", "main", LATER).isPresent());
+        }
+
+        @Test
+        void areOfTasksAndOfThoseThatAreNamedLater() {
+            Task bad = inStage(REVIEW);
+            Task revert = inStage(REVIEW);
+            Task other = inStage(REVIEW);
+            assertThat(held(bad).lets(bad.id())).isTrue();
+            commit(tx -> {
+                tx.holds().letPass(bad.id(), revert.id());
+                tx.holds().letPass(bad.id(), revert.id());
+                return true;
+            });
+            Hold hold = read(reads -> reads.holds().active("SHOP")).getFirst();
+            assertThat(hold.lets(bad.id())).isTrue();
+            assertThat(hold.lets(revert.id())).isTrue();
+            assertThat(hold.lets(other.id())).isFalse();
+            assertThatList(read(reads -> reads.holds().active("BILL"))).isEmpty();
+        }
+
+        @Test
+        void endTheHoldsOfWhoHasOneAndNoOthers() {
+            Task bad = inStage(REVIEW);
+            held(bad);
+            Hold freeze = held();
+            commit(tx -> {
+                tx.holds().releasePassed(bad.id(), "baton: done", LATER);
+                return true;
+            });
+            assertThatList(read(reads -> reads.holds().active("SHOP"))).containsExactly(freeze);
+        }
+
+        @Test
+        void makeTheirTaskTheNextHeadAndTheOldHeadKeepsItsTurn() {
+            Task head = inStage(REVIEW);
+            Task second = inStage(REVIEW);
+            Task bad = inStage(REVIEW);
+            join(head, "main", 0, NOW);
+            join(second, "main", 0, NOW);
+            held(bad);
+            join(bad, "main", 0, NOW);
+            assertThat(letPass(second)).isFalse();
+            assertThat(letPass(head)).isTrue();
+            promote();
+            assertThat(place(bad).head()).isTrue();
+            assertThat(place(head).watched().demotions()).isZero();
+            commit(tx -> {
+                tx.queue().leave(bad.id(), LATER);
+                return true;
+            });
+            assertThat(order("main")).containsExactly(head.id(), second.id());
+            assertThat(place(head).head()).isTrue();
+        }
+    }
+
+    @Nested
     class Holds {
         @Test
         void areActiveUntilTheyAreReleasedAndStayAfterwards() {
@@ -347,7 +425,8 @@ abstract class QueueContract extends StoreContract {
                             "anna",
                             null,
                             NOW,
-                            new Hold.Release("cleo", LATER))));
+                            new Hold.Release("cleo", LATER),
+                            Set.of())));
         }
 
         private List<Hold> active(String base) {

@@ -153,7 +153,8 @@ abstract class RecordContract extends StoreContract {
                 new Evidence.Artifact("docs/ü.md", 5_000_000_000L, null),
                 new Evidence.Artifact("docs/a.md", null, "no such file"),
                 new Evidence.DeployStatus(DeployAnswer.ABSENT, "found '{}'"),
-                new Evidence.DeployEnd("SHOP-staging-3", DeploymentState.FAILED, "status 503"),
+                new Evidence.DeployEnd("SHOP-staging-3", DeploymentState.FAILED, "503", null),
+                new Evidence.DeployEnd("SHOP-staging-3", DeploymentState.RED, "503", "healthy"),
                 new Evidence.CommandEnd(RunState.EXITED, 1, "exit 1", "last\nlines"),
                 new Evidence.CommandEnd(RunState.TIMED_OUT, null, "20m", ""));
     }
