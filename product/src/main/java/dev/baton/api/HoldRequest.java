@@ -3,10 +3,11 @@ package dev.baton.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a merge queue.
+ * Holds a merge queue or an environment.
  *
  * @param project absent = the only one there is
- * @param base absent = the project's
+ * @param base of a merge queue; absent = the project's
+ * @param environment of an environment, needed there
  * @param why needed
  * @param by in whose name, where the token is the server's own; another token names its holder
  * @param process whose end ends it; absent = until it is released
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record HoldRequest(
         @Nullable String project,
         @Nullable String base,
+        @Nullable String environment,
         @Nullable String why,
         @Nullable String by,
         @Nullable Identity process) {

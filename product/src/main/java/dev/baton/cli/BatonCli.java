@@ -35,6 +35,7 @@ public final class BatonCli {
         root.addSubcommand("explain", new Explain(session));
         root.addSubcommand("queue", new Queue(session));
         root.addSubcommand("merge-lease", mergeLease(session));
+        root.addSubcommand("environment", environment(session));
         root.addSubcommand("lease", lease(session));
         root.addSubcommand("cleanup", new Cleanup(session));
         root.addSubcommand("version", new Version(session));
@@ -59,6 +60,15 @@ public final class BatonCli {
         lease.addSubcommand("hold", new MergeLeaseHold(session));
         lease.addSubcommand("release", new MergeLeaseRelease(session));
         return lease;
+    }
+
+    private static CommandLine environment(Session session) {
+        CommandLine environment =
+                named(new Root(), "Look at environments, hold one, let go of it.");
+        environment.addSubcommand("list", new EnvironmentList(session));
+        environment.addSubcommand("hold", new EnvironmentHold(session));
+        environment.addSubcommand("release", new EnvironmentRelease(session));
+        return environment;
     }
 
     private static CommandLine task(Session session) {

@@ -102,7 +102,7 @@ final class MergeLeaseHold implements Callable<Integer> {
     /** Sooner than the server would notice by itself. */
     private void release(RestClient client, long id) {
         try {
-            client.post(PATH + "release", new ReleaseRequest(id, null, null, name()));
+            client.post(PATH + "release", new ReleaseRequest(id, null, null, null, name()));
         } catch (CliFailure e) {
             say("hold " + id + " ends by itself, its process is gone (" + e.message() + ")");
         }
@@ -124,7 +124,7 @@ final class MergeLeaseHold implements Callable<Integer> {
     }
 
     private HoldRequest request(String reason, HoldRequest.@Nullable Identity process) {
-        return new HoldRequest(where.project, where.base, reason, name(), process);
+        return new HoldRequest(where.project, where.base, null, reason, name(), process);
     }
 
     private String name() {

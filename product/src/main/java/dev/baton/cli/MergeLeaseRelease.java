@@ -42,7 +42,7 @@ final class MergeLeaseRelease implements Callable<Integer> {
         return session.run(common, client -> {
             RestClient.Reply reply = client.post(
                     "/api/v1/merge-lease/release",
-                    new ReleaseRequest(id, where.project, where.base, name));
+                    new ReleaseRequest(id, where.project, where.base, null, name));
             if (common.json) {
                 session.out().print(reply.body());
                 return;

@@ -2,7 +2,7 @@ package dev.baton.config;
 
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.HealthSettings;
-import dev.baton.deploy.Windows;
+import dev.baton.deploy.WindowsSettings;
 import dev.baton.yaml.Fields;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -63,24 +63,25 @@ final class EnvironmentsSection {
         return environment;
     }
 
-    private static Windows windows(Fields fields) {
+    private static WindowsSettings windows(Fields fields) {
         List<String> written = fields.texts("windows");
         if (written == null) {
-            return Windows.ALWAYS;
+            return WindowsSettings.ALWAYS;
         }
         if (written.isEmpty()) {
             fields.problem("windows", "expected at least one window, found none");
         }
-        List<Windows.Window> windows = new ArrayList<>();
+        List<WindowsSettings.Window> windows = new ArrayList<>();
         for (String text : written) {
-            Windows.parse(text)
+            WindowsSettings.parse(text)
                     .ifPresentOrElse(
                             windows::add,
                             () -> fields.problem(
                                     "windows",
-                                    "expected " + Windows.EXPECTED + ", found '" + text + "'"));
+                                    "expected " + WindowsSettings.EXPECTED + ", found '" + text
+                                            + "'"));
         }
-        return new Windows(windows);
+        return new WindowsSettings(windows);
     }
 
     private Duration timeout(Fields fields) {

@@ -18,7 +18,7 @@ public record EnvironmentSettings(
         @Nullable String status,
         @Nullable String rollback,
         Duration timeout,
-        Windows windows,
+        WindowsSettings windows,
         @Nullable HealthSettings health) {
     public static final Duration TIMEOUT_DEFAULT = Duration.ofMinutes(10);
 

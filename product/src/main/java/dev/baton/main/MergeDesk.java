@@ -4,7 +4,7 @@ import dev.baton.intake.HoldAnswer;
 import dev.baton.intake.HoldIntake;
 import dev.baton.web.HoldDesk;
 
-/** The web's way to holds of merge queues. */
+/** The web's way to holds of merge queues and environments. */
 final class MergeDesk implements HoldDesk {
     private final HoldIntake holds;
 
@@ -15,13 +15,13 @@ final class MergeDesk implements HoldDesk {
     @Override
     public Answered hold(Wish wish) {
         return answered(holds.hold(new HoldIntake.NewHold(
-                wish.project(), wish.base(), wish.why(), wish.by(), wish.process())));
+                wish.kind(), wish.project(), wish.name(), wish.why(), wish.by(), wish.process())));
     }
 
     @Override
     public Answered release(Release release) {
         return answered(holds.release(new HoldIntake.Release(
-                release.id(), release.project(), release.base(), release.by())));
+                release.kind(), release.id(), release.project(), release.name(), release.by())));
     }
 
     private static Answered answered(HoldAnswer answer) {

@@ -1,6 +1,8 @@
 package dev.baton.main;
 
 import dev.baton.config.Settings;
+import dev.baton.effects.Effects;
+import dev.baton.engine.DeployLimits;
 import dev.baton.engine.Driver;
 import dev.baton.engine.Nudge;
 import dev.baton.engine.Pipelines;
@@ -10,6 +12,7 @@ import dev.baton.intake.HoldIntake;
 import dev.baton.intake.IntakeProject;
 import dev.baton.intake.TaskIntake;
 import dev.baton.jobs.Sweep;
+import dev.baton.model.EnvironmentRules;
 import dev.baton.store.Store;
 import dev.baton.web.Access;
 import dev.baton.web.AccessRole;
@@ -25,6 +28,7 @@ import dev.baton.web.board.Board;
 import dev.baton.web.board.BoardFeed;
 import dev.baton.web.board.BoardParts;
 import dev.baton.web.rest.CleanupRoutes;
+import dev.baton.web.rest.EnvironmentRoutes;
 import dev.baton.web.rest.LeaseRoutes;
 import dev.baton.web.rest.LogRoutes;
 import dev.baton.web.rest.MergeLeaseRoutes;
@@ -34,11 +38,13 @@ import dev.baton.web.rest.QueueParts;
 import dev.baton.web.rest.QueueRoutes;
 import dev.baton.web.rest.TaskRoutes;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Everything the server shows and takes over HTTP. */
 final class Surface {
@@ -105,6 +111,7 @@ final class Surface {
                 new LogRoutes(store, logs),
                 queue,
                 new MergeLeaseRoutes(leases, holds),
+                new EnvironmentRoutes(store, this::environments, holds, machine.clock()),
                 new LeaseRoutes(store, engine.revocations(), engine.nudge()),
                 new CleanupRoutes(request -> Sweeping.byHand(sweep, request)),
                 new HealthRoutes(store, notReady),
@@ -123,6 +130,12 @@ final class Surface {
                         machine.clock()),
                 new CommandIntake(store, engine.pipelines(), engine.nudge(), machine.clock()),
                 machine.ids());
+    }
+
+    private Map<String, List<EnvironmentRules>> environments(Instant now) {
+        DeployLimits limits = Effects.deployLimits(outside.environments());
+        return settings.projects().keySet().stream()
+                .collect(Collectors.toMap(name -> name, name -> limits.rules(name, now)));
     }
 
     private Map<String, IntakeProject> projects() {

@@ -18,6 +18,9 @@ public interface DeploymentReads {
     /** The last one that takes back a red one, unless its start never happened. */
     Optional<Deployment> rollbackOf(Deployment red);
 
+    /** What each environment of a project was last found healthy with. */
+    List<Deployment> healthy(String project);
+
     /** Every environment of a project that has ever been deployed to, by name. */
     List<EnvironmentState> environments(String project);
 

@@ -6,7 +6,7 @@ import dev.baton.model.ProcessIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where requests ask to hold a merge queue and to let go of it. Throws {@link
+ * Where requests ask to hold a merge queue or an environment, and to let go of it. Throws {@link
  * dev.baton.model.TransientFailure} when nobody knows whether it was stored.
  */
 public interface HoldDesk {
@@ -19,12 +19,13 @@ public interface HoldDesk {
      * A hold that is asked for.
      *
      * @param project null = the only one there is
-     * @param base null = the project's
+     * @param name the base, null = the project's; or the environment
      * @param process whose end ends it; null = until it is released
      */
     record Wish(
+            Hold.Kind kind,
             @Nullable String project,
-            @Nullable String base,
+            @Nullable String name,
             String why,
             String by,
             @Nullable ProcessIdentity process) {}
@@ -32,12 +33,13 @@ public interface HoldDesk {
     /**
      * Which hold to end.
      *
-     * @param id null = the only one on the base
+     * @param id null = the only one on the base or the environment
      */
     record Release(
+            Hold.Kind kind,
             @Nullable Long id,
             @Nullable String project,
-            @Nullable String base,
+            @Nullable String name,
             String by) {}
 
     /** What became of it. */

@@ -166,12 +166,21 @@ final class ConfigurationPage {
             key(
                     "projects.NAME.environments.NAME.rollback",
                     "",
-                    "Kept; rolling back is not available in this version."),
+                    "Brings back what was healthy before, when a deployment is red; gets the variables"
+                            + " of a deploy, with `BATON_SHA` the commit to bring back and"
+                            + " `BATON_ROLLS_BACK` the id of the red deployment. Absent = nothing"
+                            + " is brought back."),
             key(
                     "projects.NAME.environments.NAME.timeout",
                     "10m",
                     "How long the deploy command may take; beyond it the deploy is in doubt."),
-            key("projects.NAME.environments.NAME.windows", "", "Not available in this version."),
+            key(
+                    "projects.NAME.environments.NAME.windows",
+                    "",
+                    "When deploys to it may begin, a list such as"
+                            + " `[\"Mon-Fri 09:00-17:00 Europe/Berlin\"]`; absent = always. A"
+                            + " window that ends before it begins ends on the next day. What is"
+                            + " under way, and a rollback, wait for none."),
             key(
                     "projects.NAME.environments.NAME.health.url",
                     "",

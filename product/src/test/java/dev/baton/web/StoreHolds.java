@@ -8,13 +8,13 @@ record StoreHolds(HoldIntake intake) implements HoldDesk {
     @Override
     public Answered hold(Wish wish) {
         return answered(intake.hold(new HoldIntake.NewHold(
-                wish.project(), wish.base(), wish.why(), wish.by(), wish.process())));
+                wish.kind(), wish.project(), wish.name(), wish.why(), wish.by(), wish.process())));
     }
 
     @Override
     public Answered release(Release release) {
         return answered(intake.release(new HoldIntake.Release(
-                release.id(), release.project(), release.base(), release.by())));
+                release.kind(), release.id(), release.project(), release.name(), release.by())));
     }
 
     private static Answered answered(HoldAnswer answer) {

@@ -6,6 +6,7 @@ import dev.baton.engine.Revocations;
 import dev.baton.intake.HoldIntake;
 import dev.baton.intake.IntakeProject;
 import dev.baton.model.Command;
+import dev.baton.model.EnvironmentRules;
 import dev.baton.model.JobKind;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Redaction;
@@ -29,6 +30,7 @@ import dev.baton.web.board.BoardFeed;
 import dev.baton.web.board.BoardParts;
 import dev.baton.web.board.DiffSource;
 import dev.baton.web.rest.CleanupRoutes;
+import dev.baton.web.rest.EnvironmentRoutes;
 import dev.baton.web.rest.LeaseRoutes;
 import dev.baton.web.rest.LogRoutes;
 import dev.baton.web.rest.MergeLeaseFacts;
@@ -82,6 +84,8 @@ public final class WebFixture implements AutoCloseable {
     public final AccessToken token;
     public final Path tokenFile;
     public final Access access;
+    private static final Set<String> ENVIRONMENTS = Set.of("staging", "production");
+
     public final WebServer server;
     public final List<String> notReady = new ArrayList<>();
     public final BoardFeed feed = new BoardFeed();
@@ -122,6 +126,7 @@ public final class WebFixture implements AutoCloseable {
                 new LogRoutes(store, logs),
                 queue,
                 new MergeLeaseRoutes(leases, holds(clock)),
+                new EnvironmentRoutes(store, WebFixture::environments, holds(clock), clock),
                 new LeaseRoutes(store, new Revocations(store, clock), (task, actor) -> {}),
                 new CleanupRoutes(WebFixture::cleanup),
                 new HealthRoutes(store, () -> List.copyOf(notReady)),
@@ -131,13 +136,23 @@ public final class WebFixture implements AutoCloseable {
         server.start();
     }
 
+    /** One that is open, and one whose window begins in the morning. */
+    private static Map<String, List<EnvironmentRules>> environments(Instant now) {
+        return Map.of(
+                "SHOP",
+                List.of(
+                        new EnvironmentRules("staging", true, null),
+                        new EnvironmentRules(
+                                "production", true, Instant.parse("2026-11-24T08:00:00Z"))));
+    }
+
     private HoldDesk holds(InstantSource clock) {
         return new StoreHolds(new HoldIntake(
                 store,
                 Map.of(
                         "SHOP",
                         new IntakeProject(
-                                "SHOP", "main", Set.of(), Set.of(), Duration.ofHours(1), null)),
+                                "SHOP", "main", Set.of(), ENVIRONMENTS, Duration.ofHours(1), null)),
                 process -> process.osBootId().equals("boot-1"),
                 (task, actor) -> {},
                 clock));

@@ -38,6 +38,18 @@ final class DeploymentDao implements DeploymentWrites {
             order by d.n desc
             limit 1
             """;
+    private static final String HEALTHY = DEPLOYMENT + """
+            where d.project = :project
+              and d.state = 'HEALTHY'
+              and not exists (
+                select 1
+                from deployment later
+                where later.project = d.project
+                  and later.environment = d.environment
+                  and later.state = 'HEALTHY'
+                  and later.n > d.n)
+            order by d.environment
+            """;
     private static final String ENVIRONMENTS = """
             select name, last
             from environment
@@ -146,6 +158,14 @@ final class DeploymentDao implements DeploymentWrites {
                 .bind("unit", unit)
                 .map(DeploymentDao::deployment)
                 .findOne();
+    }
+
+    @Override
+    public List<Deployment> healthy(String project) {
+        return sql.query(HEALTHY)
+                .bind("project", project)
+                .map(DeploymentDao::deployment)
+                .list();
     }
 
     @Override

@@ -1,18 +1,12 @@
 package dev.baton.web.rest;
 
-import dev.baton.api.HoldRequest;
-import dev.baton.api.ReleaseRequest;
-import dev.baton.model.ProcessIdentity;
-import dev.baton.web.Access;
+import dev.baton.model.Hold;
 import dev.baton.web.AccessRole;
 import dev.baton.web.Answer;
 import dev.baton.web.HoldDesk;
-import dev.baton.web.Refusal;
 import dev.baton.web.Routes;
+
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Look at merge queues, hold one, let go of it. */
 public final class MergeLeaseRoutes implements Routes {
@@ -28,64 +22,9 @@ public final class MergeLeaseRoutes implements Routes {
 
     @Override
     public void add(RoutesConfig routes) {
+        Holding holding = new Holding(desk, Hold.Kind.BASE);
         routes.get(PATH, ctx -> Answer.json(ctx, leases.view()), AccessRole.VIEWER);
-        routes.post(PATH + "/hold", this::hold, AccessRole.OPERATOR);
-        routes.post(PATH + "/release", this::release, AccessRole.OPERATOR);
-    }
-
-    private void hold(Context ctx) {
-        HoldRequest request = JsonBody.read(ctx, HoldRequest.class)
-                .orElseThrow(() -> Refusal.invalid(
-                        "body: expected a JSON object with a reason, found nothing",
-                        "{\"why\": \"…\"}"));
-        answer(
-                ctx.status(201),
-                desk.hold(new HoldDesk.Wish(
-                        request.project(),
-                        request.base(),
-                        Objects.requireNonNullElse(request.why(), ""),
-                        Access.actorOr(ctx, request.by()),
-                        process(request.process()))));
-    }
-
-    private void release(Context ctx) {
-        ReleaseRequest request = JsonBody.read(ctx, ReleaseRequest.class)
-                .orElseGet(() -> new ReleaseRequest(null, null, null, null));
-        answer(
-                ctx,
-                desk.release(new HoldDesk.Release(
-                        request.id(),
-                        request.project(),
-                        request.base(),
-                        Access.actorOr(ctx, request.by()))));
-    }
-
-    private static @Nullable ProcessIdentity process(HoldRequest.@Nullable Identity process) {
-        if (process == null) {
-            return null;
-        }
-        Long pid = process.pid();
-        Long start = process.start();
-        String boot = process.osBootId();
-        if (pid == null || start == null || boot == null) {
-            throw Refusal.invalid(
-                    "field 'process': expected pid, start and os_boot_id, found less", null);
-        }
-        return new ProcessIdentity(pid, start, boot);
-    }
-
-    private static void answer(Context ctx, HoldDesk.Answered answered) {
-        switch (answered) {
-            case HoldDesk.Done(var hold) -> Answer.json(ctx, MergeLeases.hold(hold));
-            case HoldDesk.Refused refused -> throw refusal(refused);
-        }
-    }
-
-    private static Refusal refusal(HoldDesk.Refused refused) {
-        return switch (refused.why()) {
-            case INVALID -> Refusal.invalid(refused.message(), null);
-            case NOT_FOUND -> new Refusal(404, "not_found", refused.message(), null);
-            case CONFLICT -> new Refusal(409, "conflict", refused.message(), null);
-        };
+        routes.post(PATH + "/hold", holding::hold, AccessRole.OPERATOR);
+        routes.post(PATH + "/release", holding::release, AccessRole.OPERATOR);
     }
 }

@@ -10,7 +10,7 @@ import dev.baton.deploy.Environment.Probe;
 import dev.baton.deploy.Environment.Unhealthy;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.HealthSettings;
-import dev.baton.deploy.Windows;
+import dev.baton.deploy.WindowsSettings;
 import dev.baton.http.HttpCalls;
 import dev.baton.model.DeployAnswer;
 import dev.baton.model.Deployment;
@@ -80,7 +80,12 @@ class CommandEnvironmentTest {
                 new Questions(folder, Map.of("PATH", "/usr/bin:/bin"), Duration.ofSeconds(2), 4096);
         return new CommandEnvironment(
                 new EnvironmentSettings(
-                        "true", status, null, Duration.ofMinutes(1), Windows.ALWAYS, health),
+                        "true",
+                        status,
+                        null,
+                        Duration.ofMinutes(1),
+                        WindowsSettings.ALWAYS,
+                        health),
                 calls,
                 questions,
                 Redaction.of(List.of(SECRET)));

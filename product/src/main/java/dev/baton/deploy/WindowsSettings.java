@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  * <p>Due times may read the wall clock: a wrong one delays or hastens a deploy, and never doubles
  * it.
  */
-public record Windows(List<Window> windows) {
-    public static final Windows ALWAYS = new Windows(List.of());
+public record WindowsSettings(List<Window> windows) {
+    public static final WindowsSettings ALWAYS = new WindowsSettings(List.of());
 
     /** What a message says was expected. */
     public static final String EXPECTED =
@@ -39,7 +39,7 @@ public record Windows(List<Window> windows) {
             Pattern.compile("[A-Za-z]{3}(-[A-Za-z]{3})?(,[A-Za-z]{3}(-[A-Za-z]{3})?)*");
     private static final int DAYS_AHEAD = 8;
 
-    public Windows {
+    public WindowsSettings {
         windows = List.copyOf(windows);
     }
 
