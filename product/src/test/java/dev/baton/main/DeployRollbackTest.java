@@ -1,0 +1,130 @@
+package dev.baton.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A red production on a real server, with real deploy commands: what was healthy comes back. */
+@Tag("slow")
+@Timeout(300)
+class DeployRollbackTest {
+    /** Breaks the second task in its first visit of development, and mends it in its next. */
+    private static final String AGENT = """
+            commit() {
+              git add -A && git -c user.name=a -c user.email=a@localhost commit -qm "$BATON_STAGE"
+            }
+            case $BATON_ROLE in
+              analyst|architect)
+                mkdir -p docs/tasks/"$KEY"; echo x > "docs/tasks/$KEY/$BATON_STAGE.md"; commit ;;
+              developer)
+                echo "$KEY $BATON_VISIT" >> "$KEY.txt"
+                if [ "$KEY" = shop-2 ] && [ ! -e broken ] && [ "$BATON_VISIT" -lt 7 ]; then
+                  touch broken
+                else
+                  rm -f broken
+                fi
+                commit ;;
+            esac
+            case $BATON_ROLE in
+              analyst|architect) word=ready ;;
+              tester) word=pass ;;
+              *) word=approved ;;
+            esac
+            printf -- '---\\nverdict: %s\\nsubject: %s\\n---\\n' "$word" "$(git rev-parse HEAD)" \\
+              > "$BATON_OUT/$BATON_STAGE.md"
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Site site;
+
+    @BeforeEach
+    void make() throws IOException {
+        site = new Site(folder);
+        site.agent("any.sh", "KEY=$(echo \"$BATON_TASK\" | tr A-Z a-z)\n" + AGENT);
+        site.agent("deploy.sh", """
+                here="$PWD"
+                cd "%1$s"
+                echo "$BATON_DEPLOY_ID ${BATON_ROLLS_BACK:--} $BATON_SHA" >> deploys
+                if [ -n "$BATON_ROLLS_BACK" ]; then
+                  echo $$ >> rollbacks
+                  while [ ! -e go ]; do sleep 0.1; done
+                fi
+                if [ "$BATON_ENVIRONMENT" = production ] && [ -e "$here/broken" ]; then
+                  echo down > production
+                else
+                  echo "$BATON_SHA" > "$BATON_ENVIRONMENT"
+                fi
+                """.formatted(folder));
+        String settings = site.read("baton.yaml");
+        site.write(
+                "baton.yaml",
+                settings.substring(0, settings.indexOf("agents:")) + """
+                        agents: {any: {profile: command, command: [./any.sh]}}
+                        projects:
+                          SHOP:
+                            repository: ./shop.git
+                            test: ./test.sh
+                            pipeline: standard
+                            agents: {analyst: any, architect: any, developer: any, reviewer: any,
+                              tester: any}
+                            environments:
+                              staging: {start: %1$s/deploy.sh}
+                              production:
+                                start: %1$s/deploy.sh
+                                rollback: %1$s/deploy.sh
+                                health: {command: grep -q "$BATON_SHA" production, successes: 2,
+                                  deadline: 3s}
+                        """.formatted(folder));
+    }
+
+    @AfterEach
+    void clean() throws IOException {
+        site.close();
+    }
+
+    private String main() throws IOException {
+        return site.sh("git -C shop.git rev-parse main");
+    }
+
+    @Test
+    void whatWasHealthyComesBackAcrossARestartAndTheFixFreesEverybody() throws IOException {
+        Process first = site.up();
+        site.baton("task", "add", "Good");
+        site.awaitStatus("SHOP-1", "DONE");
+        String good = main();
+        site.baton("task", "add", "Bad");
+        Site.await(() -> !site.read("rollbacks").isEmpty());
+        assertThat(site.read("production").strip()).isEqualTo("down");
+        first.destroyForcibly();
+        Site.await(() -> !first.isAlive());
+        site.up();
+        site.write("go", "");
+        Site.await(() -> site.baton("environment", "list").output().contains("rolled back from"));
+        assertThat(site.read("production").strip()).isEqualTo(good);
+        String bad = main();
+        assertThat(site.baton("merge-lease", "list").output())
+                .contains("production rolled back from " + bad.substring(0, 7) + " of SHOP-2");
+        site.baton("task", "add", "Next");
+        site.awaitStatus("SHOP-2", "DONE");
+        site.awaitStatus("SHOP-3", "DONE");
+        assertThat(site.read("production").strip()).isEqualTo(main());
+        assertThat(site.read("deploys").lines().filter(line -> line.contains("production")))
+                .hasSize(5)
+                .startsWith(
+                        "SHOP-production-1 - " + good,
+                        "SHOP-production-2 - " + bad,
+                        "SHOP-production-3 SHOP-production-2 " + good);
+        assertThat(site.baton("environment", "list").output()).doesNotContain("hold");
+        assertThat(site.get("/api/v1/merge-lease")).contains("\"holds\":[]");
+        assertThat(site.get("/api/v1/tasks/SHOP-2")).contains("\"state\":\"ROLLED_BACK\"");
+    }
+}
