@@ -120,6 +120,7 @@ public final class Decider {
             return LeavingRule.effects(view).orElseGet(() -> forward(pipeline, task));
         }
         return personSaidNo(view)
+                .or(() -> DeployRule.unfinished(view))
                 .or(() -> MainJobRule.next(view))
                 .or(() -> GateRule.next(view))
                 .or(() -> LeavingRule.effects(view))

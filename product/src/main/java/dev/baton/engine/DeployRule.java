@@ -60,6 +60,23 @@ final class DeployRule {
                 .orElseGet(() -> GateRule.answer(view, gate, verdict));
     }
 
+    /**
+     * What this visit began to deploy is seen through first, also by who lost its place in the
+     * merge queue meanwhile: it has the environment, and who is the head may wait for that.
+     */
+    static Optional<Decision> unfinished(StageView view) {
+        return view.stage().gates().stream()
+                .filter(Gate.Deploy.class::isInstance)
+                .map(Gate.Deploy.class::cast)
+                .flatMap(gate -> view.snapshot().deployments().stream()
+                        .filter(d -> d.visit() == view.task().visit()
+                                && d.environment().equals(gate.environment())
+                                && d.rollsBack() == null
+                                && !d.state().finished())
+                        .flatMap(d -> next(view, gate, d.sha()).stream()))
+                .findFirst();
+    }
+
     /** An environment never goes back to what is older than what it is healthy with. */
     private static @Nullable Deployment newer(StageView view, Gate.Deploy gate, Sha sha) {
         boolean landed = view.merged().filter(sha::equals).isPresent();

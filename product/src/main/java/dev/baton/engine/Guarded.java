@@ -54,7 +54,7 @@ final class Guarded {
             if (own == null) {
                 history.transition(now, actor, line.type(), line.data());
             } else {
-                history.note(now, actor, line.type(), line.data());
+                history.note(now, own, actor, line.type(), line.data());
             }
             return Store.Step.commit(now.epoch());
         });

@@ -21,9 +21,12 @@ final class History {
         append(now, now.epoch(), true, actor, type, data);
     }
 
-    /** Something else that was written at the task's epoch. */
-    void note(Task now, String actor, String type, String data) {
-        append(now, now.epoch(), false, actor, type, data);
+    /**
+     * Something else, at the epoch its writer holds. That it is the task's own is the guard's word;
+     * a writer that was let in wrongly is seen here, by an older epoch after a newer one.
+     */
+    void note(Task now, Ownership own, String actor, String type, String data) {
+        append(now, own.epoch(), false, actor, type, data);
     }
 
     private void append(

@@ -185,6 +185,37 @@ class StandardDriverTest extends DriverBench {
                 .isEqualTo(ledger(first).getFirst().sha());
     }
 
+    /** Who was the head has the environment, and who is the head waits for it. */
+    @Test
+    void aDeployOfWhoLostItsPlaceInTheQueueIsSeenThrough() {
+        world.agents = StandardDriverTest::working;
+        world.healthy = d -> d.n() > 1 || d.environment().equals("production");
+        TaskId first = file();
+        TaskId second = file();
+        Driver driver = start(database);
+        driveUntil(
+                driver,
+                first,
+                "a deploy of staging",
+                () -> world.living.stream().anyMatch(unit -> unit.contains("deploy-staging")));
+        command(first, Command.Kind.PAUSE, null);
+        driver.drive(first, "test");
+        driveUntil(
+                driver,
+                second,
+                "the environment",
+                () -> waits(second).equals("environment staging: SHOP-1 deploys"));
+        command(first, Command.Kind.RESUME, null);
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            driver.drive(first, "test");
+            others(first);
+            driver.drive(second, "test");
+            others(second);
+        }
+        assertThat(task(first).status()).isEqualTo(TaskStatus.DONE);
+        assertThat(task(second).status()).isEqualTo(TaskStatus.DONE);
+    }
+
     private String waits(TaskId id) {
         var waiting = task(id).waiting();
         return waiting == null ? "" : waiting.what();

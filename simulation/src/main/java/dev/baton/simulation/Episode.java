@@ -89,13 +89,15 @@ final class Episode {
             case RESUME -> resume(move);
             case LAND -> land(move.a());
             case END_RUN -> endRun(move);
-            case BREAK_RUN -> breakRun(move);
+            case BREAK_RUN -> breakRun(move, world.units().living());
+            case BREAK_DEPLOY -> breakDeploy(move);
             case ADVANCE -> world.time().advance(Duration.ofSeconds(1L + move.a() % 90));
             case JUMP -> world.time().jump(Duration.ofMinutes((move.a() - 500L) / 20));
             case CRASH -> crash(move);
             case SECOND_SERVER -> start();
             case REBOOT -> reboot();
             case COMMAND -> command(move, 1);
+            case HOLD -> hold(server(move), move.a());
             case FILE -> file(move);
             case SUSPECT -> {
                 onTask(move, (server, task) -> server.suspect(task.task()));
@@ -234,8 +236,7 @@ final class Episode {
         return OUTCOMES.get(1 + percent % (OUTCOMES.size() - 1));
     }
 
-    private void breakRun(Move move) {
-        List<UnitProcess> living = world.units().living();
+    private void breakRun(Move move, List<UnitProcess> living) {
         if (living.isEmpty()) {
             return;
         }
@@ -246,6 +247,15 @@ final class Episode {
             world.units().vanishes(process);
         } else {
             process.wrapperLives = false;
+        }
+    }
+
+    private void breakDeploy(Move move) {
+        List<UnitProcess> deploys = world.units().deploying();
+        if (move.b() % 3 != 0) {
+            breakRun(move, deploys);
+        } else if (!deploys.isEmpty()) {
+            end(deploys.get(move.a() % deploys.size()), Outcome.EXIT_1);
         }
     }
 
@@ -263,6 +273,10 @@ final class Episode {
     private Repository repository(Move move) {
         List<Repository> all = world.repositories();
         return all.get(move.a() % all.size());
+    }
+
+    private void hold(Server server, int drawn) {
+        run(server, "people", () -> server.hold(drawn));
     }
 
     private void file(Move move) {
@@ -340,6 +354,7 @@ final class Episode {
                 server = start();
             }
             List.copyOf(world.fibers().paused()).forEach(f -> world.fibers().resume(f));
+            run(server, "people", server::letGo);
             if (wholeRound(server, true)) {
                 everythingLands();
                 protocol.inspect(world, database, true);
@@ -369,15 +384,11 @@ final class Episode {
         boolean rest = true;
         for (Standing task : protocol.standings(database)) {
             rest &= task.resting();
-            if (task.paused()) {
-                NewCommand resume = new NewCommand(
-                        "resume-" + commands++,
-                        task.key(),
-                        Command.Kind.RESUME,
-                        null,
-                        null,
-                        "anna");
-                run(server, "command", () -> server.command(resume));
+            Command.Kind asks = task.asks();
+            if (asks != null) {
+                NewCommand said = new NewCommand(
+                        asks + "-" + commands++, task.key(), asks, null, null, "anna");
+                run(server, "command", () -> server.command(said));
             }
         }
         return rest && server.host().idle();

@@ -38,6 +38,11 @@ final class FakeUnits implements RunUnit {
 
     private record Notice(Host host, String unit, Runnable run) {}
 
+    /** Those of them that deploy. */
+    List<UnitProcess> deploying() {
+        return living().stream().filter(UnitProcess::deploys).toList();
+    }
+
     List<UnitProcess> living() {
         return processes.values().stream().filter(UnitProcess::lives).toList();
     }

@@ -1,6 +1,8 @@
 package dev.baton.simulation;
 
+import dev.baton.model.Command;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The protocol of the product. */
 final class Fenced implements Protocol {
@@ -43,7 +45,7 @@ final class Fenced implements Protocol {
                         row.get(1),
                         row.get(2),
                         List.of("DONE", "CANCELLED", "PARKED").contains(row.get(3)),
-                        row.get(3).equals("PAUSED"),
+                        asks(row.get(3), row.get(5)),
                         "%s %s %s, epoch %s: %s"
                                 .formatted(
                                         row.get(1),
@@ -52,6 +54,16 @@ final class Fenced implements Protocol {
                                         row.get(6),
                                         row.get(5))))
                 .toList();
+    }
+
+    /** A paused task is let go on; who keeps an environment from others is looked at. */
+    private static Command.@Nullable Kind asks(String status, String why) {
+        if (status.equals("PAUSED")) {
+            return Command.Kind.RESUME;
+        }
+        return status.equals("PARKED") && why.endsWith("retry deploys anew")
+                ? Command.Kind.RETRY
+                : null;
     }
 
     @Override

@@ -116,6 +116,49 @@ final class FencedChecks {
                 select 1 from command c where c.task_id = t.id and c.kind = 'MOVE')
             """;
 
+    private static final String HEALTHY_AT_THE_END = """
+            select d.project || '-' || d.environment, d.sha
+            from deployment d
+            where d.state = 'HEALTHY'
+              and not exists (
+                select 1 from deployment other
+                where other.project = d.project and other.environment = d.environment
+                  and other.n > d.n)
+              and not exists (
+                select 1 from deployment other
+                join run r on r.unit = other.unit
+                where other.project = d.project and other.environment = d.environment
+                  and r.state not in ('EXITED', 'CANCELLED'))
+            """;
+
+    private static final String ROLLED_BACK_UNHELD = """
+            select d.project, d.environment, d.n
+            from deployment d
+            join landing l on l.sha = d.sha
+            where d.state = 'ROLLED_BACK'
+              and not exists (
+                select 1 from hold h
+                where h.project = d.project and h.kind = 'BASE' and h.held_by = 'baton')
+            """;
+
+    private static final String OVER_A_RED = """
+            select d.n, red.n
+            from deployment d
+            join deployment red on red.project = d.project and red.environment = d.environment
+            where 'target/' || d.project || '-' || d.environment || '-' || d.n = ?
+              and d.rolls_back is null
+              and red.state = 'RED'
+              and red.n < d.n
+            """;
+
+    private static final String RED_AT_THE_END = """
+            select d.project, d.environment, d.n
+            from deployment d
+            join task t on t.id = d.task_id
+            where d.state = 'RED'
+              and t.status in ('DONE', 'CANCELLED')
+            """;
+
     private final Pipeline pipeline;
 
     FencedChecks(Pipeline pipeline) {
@@ -135,6 +178,24 @@ final class FencedChecks {
         runs(world, database);
         charges(world, database);
         landings(world, database);
+        environments(world, database);
+    }
+
+    /**
+     * What the ledger says an environment is healthy with is there, unless nobody saw some deploy
+     * of it end; and what was rolled back was held until somebody mended it or let go.
+     */
+    private static void environments(World world, Database database) {
+        for (List<String> row : database.rows(HEALTHY_AT_THE_END)) {
+            Sha has = world.targets().has(row.get(0));
+            if (has == null || !has.value().equals(row.get(1))) {
+                world.violation(
+                        Kind.STALE,
+                        row.get(0) + " is healthy with " + row.get(1) + " and has " + has);
+            }
+        }
+        none(world, database, Kind.JOB_LOST, "rolled back and not held", ROLLED_BACK_UNHELD);
+        none(world, database, Kind.STUCK, "red for ever", RED_AT_THE_END);
     }
 
     private void stages(World world, Database database) {
@@ -295,6 +356,7 @@ final class FencedChecks {
             world.violation(Kind.STALE, key + " was deployed, and the ledger says " + lines);
             return;
         }
+        none(world, database, Kind.STALE, "deployed over a red one", OVER_A_RED, key);
         List<String> deploying = world.units().living().stream()
                 .filter(process ->
                         lines.getFirst().get(2).equals(process.environment.get("BATON_TARGET")))

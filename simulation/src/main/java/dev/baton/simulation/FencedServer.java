@@ -15,6 +15,7 @@ import dev.baton.engine.Takeover;
 import dev.baton.engine.Turns;
 import dev.baton.gates.Gates;
 import dev.baton.intake.CommandIntake;
+import dev.baton.intake.HoldIntake;
 import dev.baton.intake.IntakeProject;
 import dev.baton.intake.NewCommand;
 import dev.baton.intake.NewItem;
@@ -36,6 +37,7 @@ import dev.baton.jobs.StaleHeads;
 import dev.baton.jobs.Verifier;
 import dev.baton.loop.Tick;
 import dev.baton.model.EffectKind;
+import dev.baton.model.Hold;
 import dev.baton.model.Owner;
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Role;
@@ -51,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +85,7 @@ final class FencedServer implements Server {
 
     private final TaskIntake items;
     private final CommandIntake commands;
+    private final HoldIntake holds;
     private final Revocations revocations;
 
     FencedServer(World world, Course course, Database database, Host host) {
@@ -122,6 +126,7 @@ final class FencedServer implements Server {
                 drives,
                 time);
         this.commands = new CommandIntake(store, digest -> course.pipeline(), drives, time);
+        this.holds = new HoldIntake(store, projects(course), process -> false, drives, time);
     }
 
     /** Those who look after runs. */
@@ -262,6 +267,28 @@ final class FencedServer implements Server {
     @Override
     public void command(NewCommand command) {
         quietly(() -> commands.give(command));
+    }
+
+    @Override
+    public void hold(int drawn) {
+        String project = PROJECTS.get(drawn % PROJECTS.size());
+        switch (drawn / PROJECTS.size() % 3) {
+            case 0 -> hold(Hold.Kind.BASE, project, null);
+            case 1 -> hold(Hold.Kind.ENVIRONMENT, project, "production");
+            default -> letGo();
+        }
+    }
+
+    private void hold(Hold.Kind kind, String project, @Nullable String name) {
+        quietly(() -> holds.hold(
+                new HoldIntake.NewHold(kind, project, name, "let me look", "anna", null)));
+    }
+
+    @Override
+    public void letGo() {
+        quietly(() -> store.read(reads -> reads.holds().active())
+                .forEach(hold -> holds.release(new HoldIntake.Release(
+                        hold.kind(), hold.id(), hold.project(), hold.name(), "anna"))));
     }
 
     @Override

@@ -55,6 +55,9 @@ final class LaunchSpecs {
             environment.put("BATON_TARGET", task.project() + "-" + deploy.environment());
             environment.put("BATON_DEPLOY_ID", id(task, deploy));
             environment.put("BATON_SHA", deploy.sha().value());
+            if (deploy.rollsBack() != null) {
+                environment.put("BATON_ROLLS_BACK", deploy.rollsBack().toString());
+            }
         } else if (subject != null) {
             environment.put("BATON_GATE", job.name());
             environment.put("BATON_SHA", subject.value());

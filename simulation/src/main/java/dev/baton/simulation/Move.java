@@ -36,6 +36,8 @@ record Move(Kind kind, int a, int b, @Nullable Armed fault) {
         REBOOT(1),
         /** A person decides something about a task. */
         COMMAND(3),
+        /** A person keeps a base or an environment still, or lets go of everything. */
+        HOLD(2),
         /** The same item is filed, perhaps again. */
         FILE(2),
         /** A task is taken from an owner who may well be alive, and driven by somebody else. */
@@ -51,7 +53,9 @@ record Move(Kind kind, int a, int b, @Nullable Armed fault) {
         /** The next candidate will not merge. */
         CONFLICT(1),
         /** The same webhook many times. */
-        STORM(1);
+        STORM(1),
+        /** A deploy is killed, or fails. The last: it is drawn only where there are deploys. */
+        BREAK_DEPLOY(25);
 
         private final int weight;
 
@@ -66,10 +70,11 @@ record Move(Kind kind, int a, int b, @Nullable Armed fault) {
         /** Whether code of a server runs in it. */
         boolean runsCode() {
             return switch (this) {
-                case WORK, DUTY, ROUND, RESUME, COMMAND, FILE, SUSPECT, DRIVE, STORM -> true;
+                case WORK, DUTY, ROUND, RESUME, COMMAND, HOLD, FILE, SUSPECT, DRIVE, STORM -> true;
                 case LAND,
                         END_RUN,
                         BREAK_RUN,
+                        BREAK_DEPLOY,
                         ADVANCE,
                         JUMP,
                         CRASH,

@@ -55,7 +55,7 @@ final class Obvious implements Protocol {
                 key(Long.parseLong(row.get(0))),
                 row.get(1),
                 !row.get(2).equals("live"),
-                false,
+                null,
                 "%s %s in %s, job %s, lease of %s"
                         .formatted(
                                 key(Long.parseLong(row.get(0))),

@@ -307,6 +307,12 @@ final class ObviousServer implements Server {
     }
 
     @Override
+    public void hold(int drawn) {}
+
+    @Override
+    public void letGo() {}
+
+    @Override
     public void command(NewCommand command) {
         long task = Long.parseLong(command.taskKey().substring(command.taskKey().indexOf('-') + 1));
         try {

@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * What one schedule came to.
  *
+ * @param rollbacks how often an environment was given back what it had before
  * @param ticksToDrain rounds after the faults had stopped until everything was at rest
  */
 record Outcomes(
@@ -16,6 +17,7 @@ record Outcomes(
         long effects,
         long deduplicated,
         long duplicates,
+        long rollbacks,
         int ticksToDrain,
         List<String> history) {
 
@@ -27,6 +29,7 @@ record Outcomes(
                 world.ledger().effects(),
                 world.ledger().deduplicated(),
                 world.ledger().duplicates(),
+                world.targets().rollbacks(),
                 ticksToDrain,
                 world.ledger().history());
     }

@@ -1,6 +1,8 @@
 package dev.baton.simulation;
 
+import dev.baton.model.Command;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How ownership and effects are kept; everything else is the same in every simulation. */
 interface Protocol {
@@ -32,8 +34,13 @@ interface Protocol {
      * Where a task stands.
      *
      * @param resting nothing will move it but a person: ended, or parked with a name
-     * @param paused a person stopped it for a while
+     * @param asks what a person says to it sooner or later; null = nothing
      */
     record Standing(
-            long task, String key, String project, boolean resting, boolean paused, String text) {}
+            long task,
+            String key,
+            String project,
+            boolean resting,
+            Command.@Nullable Kind asks,
+            String text) {}
 }

@@ -11,6 +11,7 @@ final class Report {
     private long effects;
     private long deduplicated;
     private long duplicates;
+    private long rollbacks;
     private int maxTicksToDrain;
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
     private final Map<Violation.Kind, Long> byKind = new EnumMap<>(Violation.Kind.class);
@@ -21,6 +22,7 @@ final class Report {
         effects += outcomes.effects();
         deduplicated += outcomes.deduplicated();
         duplicates += outcomes.duplicates();
+        rollbacks += outcomes.rollbacks();
         maxTicksToDrain = Math.max(maxTicksToDrain, outcomes.ticksToDrain());
         outcomes.faults().forEach((fault, n) -> faults.merge(fault, (long) n, Long::sum));
         outcomes.points().forEach((point, n) -> points.merge(point, (long) n, Long::sum));
@@ -35,10 +37,15 @@ final class Report {
         effects += other.effects;
         deduplicated += other.deduplicated;
         duplicates += other.duplicates;
+        rollbacks += other.rollbacks;
         maxTicksToDrain = Math.max(maxTicksToDrain, other.maxTicksToDrain);
         other.faults.forEach((fault, n) -> faults.merge(fault, n, Long::sum));
         other.points.forEach((point, n) -> points.merge(point, n, Long::sum));
         other.byKind.forEach((kind, n) -> byKind.merge(kind, n, Long::sum));
+    }
+
+    long rollbacks() {
+        return rollbacks;
     }
 
     long schedules() {

@@ -17,11 +17,13 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
     private static final List<Fault> FAULTS = List.of(Fault.values());
     private static final int MOVES_MIN = 6;
     private static final int MOVES_MORE_MAX = 16;
-    private static final int AHEAD_MAX = 5;
+    private static final int AHEAD_MAX = 9;
+    private static final int AHEAD_TO_DEPLOY_MAX = 28;
     private static final int WEIGHTS = IntStream.of(weights()).sum();
+    private static final int DEPLOYS_ONLY = Move.Kind.BREAK_DEPLOY.weight();
 
     /** Of ten pieces of code so many meet a fault. */
-    private static final int FAULTY = 6;
+    private static final int FAULTY = 8;
 
     /** What others did meanwhile is where most goes wrong. */
     private static final int PAUSES_MORE = 4;
@@ -35,18 +37,19 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Move> moves = new ArrayList<>();
         // One task is enough for most, and more cost time; the merge queue needs two.
-        int tasks = 1 + random.nextInt(10) / 8 + random.nextInt(10) / 9;
+        boolean deploys = Course.of(seed) == Course.STANDARD;
+        int tasks = 1 + random.nextInt(10) / (deploys ? 3 : 8) + random.nextInt(10) / 9;
         for (int task = 0; task < tasks; task++) {
             moves.add(new Move(Move.Kind.FILE, task, 0, null));
         }
         // So that faults meet every stage, and not only the first.
-        int ahead = random.nextInt(AHEAD_MAX);
+        int ahead = random.nextInt(deploys ? AHEAD_TO_DEPLOY_MAX : AHEAD_MAX);
         for (int round = 0; round < ahead; round++) {
             moves.add(new Move(Move.Kind.ROUND, 1, 0, null));
         }
         int more = MOVES_MIN + random.nextInt(MOVES_MORE_MAX);
         for (int i = 0; i < more; i++) {
-            moves.add(move(random));
+            moves.add(move(random, deploys));
         }
         return new Schedule(seed, IntStream.range(0, moves.size()).boxed().toList(), moves);
     }
@@ -65,8 +68,8 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
                         seed, kept.stream().map(Object::toString).collect(Collectors.joining(",")));
     }
 
-    private static Move move(SplittableRandom random) {
-        Move.Kind kind = kind(random.nextInt(WEIGHTS));
+    private static Move move(SplittableRandom random, boolean deploys) {
+        Move.Kind kind = kind(random.nextInt(deploys ? WEIGHTS : WEIGHTS - DEPLOYS_ONLY));
         int a = random.nextInt(1000);
         int b = random.nextInt(1000);
         // Drawn in any case, so that the moves after it do not depend on it.

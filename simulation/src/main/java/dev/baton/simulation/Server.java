@@ -21,6 +21,12 @@ interface Server {
     /** A person decides something. */
     void command(NewCommand command);
 
+    /** A person keeps a base or an environment still, or lets go of everything. */
+    void hold(int drawn);
+
+    /** People let go of everything that is held, by whomever. */
+    void letGo();
+
     /** Somebody says: look at this task. */
     void nudge(long task);
 

@@ -26,6 +26,7 @@ final class Targets implements Environments {
     private final World world;
     private final Set<String> names;
     private final Map<String, Sha> now = new LinkedHashMap<>();
+    private int rollbacks;
     private final Map<String, String> given = new LinkedHashMap<>();
 
     Targets(World world, Set<String> names) {
@@ -38,6 +39,17 @@ final class Targets implements Environments {
         return names.stream()
                 .collect(Collectors.toUnmodifiableMap(
                         name -> name, name -> new Target(project + "-" + name)));
+    }
+
+    /** How often what was there before was brought back. */
+    int rollbacks() {
+        return rollbacks;
+    }
+
+    /** What an environment, {@code PROJECT-NAME}, was given last; null = nothing. */
+    @Nullable
+    Sha has(String target) {
+        return now.get(target);
     }
 
     /** A deploy command ends; answers its exit code. */
@@ -71,6 +83,9 @@ final class Targets implements Environments {
         if (process.unit().equals(before)) {
             world.ledger().refused();
             return;
+        }
+        if (environment.containsKey("BATON_ROLLS_BACK")) {
+            rollbacks++;
         }
         now.put(environment.getOrDefault("BATON_TARGET", ""), sha);
         world.ledger().once(new Caller("target/" + id, process.epoch), sha.value());
@@ -139,7 +154,7 @@ final class Targets implements Environments {
         }
 
         private @Nullable Sha has() {
-            return now.get(name);
+            return Targets.this.has(name);
         }
     }
 }
