@@ -36,6 +36,7 @@ public final class BatonCli {
         root.addSubcommand("queue", new Queue(session));
         root.addSubcommand("merge-lease", mergeLease(session));
         root.addSubcommand("environment", environment(session));
+        root.addSubcommand("deploy", deploy(session));
         root.addSubcommand("lease", lease(session));
         root.addSubcommand("cleanup", new Cleanup(session));
         root.addSubcommand("version", new Version(session));
@@ -69,6 +70,12 @@ public final class BatonCli {
         environment.addSubcommand("hold", new EnvironmentHold(session));
         environment.addSubcommand("release", new EnvironmentRelease(session));
         return environment;
+    }
+
+    private static CommandLine deploy(Session session) {
+        CommandLine deploy = named(new Root(), "Take back what was deployed.");
+        deploy.addSubcommand("revert", new DeployRevert(session));
+        return deploy;
     }
 
     private static CommandLine task(Session session) {

@@ -53,6 +53,16 @@ public final class TaskIntake {
      *     read now; with a source id the same call again is safe
      */
     public Filed file(NewItem item) {
+        return file(item, (tx, created, pipeline) -> {});
+    }
+
+    /** What else is stored with a new task, in its transaction. */
+    @FunctionalInterface
+    interface Along {
+        void store(Tx tx, Task created, Pipeline pipeline);
+    }
+
+    Filed file(NewItem item, Along along) {
         IntakeProject project = project(item.project());
         if (project == null) {
             return new Filed.Refused(Reason.UNKNOWN_PROJECT, unknown(item.project()));
@@ -62,7 +72,7 @@ public final class TaskIntake {
             return new Filed.Refused(Reason.INVALID, "task not filed: " + problem.get());
         }
         Optional<Task> there = existing(project, item);
-        return there.isPresent() ? new Filed.Existing(there.get()) : pinned(project, item);
+        return there.isPresent() ? new Filed.Existing(there.get()) : pinned(project, item, along);
     }
 
     /** Before the pipeline is read: a known item answers even while its repository does not. */
@@ -73,7 +83,7 @@ public final class TaskIntake {
                 : store.read(reads -> reads.tasks().bySource(project.name(), source));
     }
 
-    private Filed pinned(IntakeProject project, NewItem item) {
+    private Filed pinned(IntakeProject project, NewItem item, Along along) {
         PipelineSource.Text text = pipelines.of(project.name());
         return switch (PipelineParser.parse(
                 text.file(), text.yaml(), project.roles(), project.environments())) {
@@ -84,7 +94,8 @@ public final class TaskIntake {
                         .or(() -> tooLongAtTheHead(project, valid.pipeline()))
                         .<Filed>map(why -> new Filed.Refused(
                                 Reason.PIPELINE, "task not filed: " + text.file() + ": " + why))
-                        .orElseGet(() -> store(project, item, valid.pipeline(), text.yaml()));
+                        .orElseGet(() -> store(
+                                project, item, new Pinned(valid.pipeline(), text.yaml()), along));
         };
     }
 
@@ -118,7 +129,10 @@ public final class TaskIntake {
                                 + Durations.text(landing) + ". Next: raise merge-lease.ceiling");
     }
 
-    private Filed store(IntakeProject project, NewItem item, Pipeline pipeline, String yaml) {
+    /** A pipeline and what it was read from. */
+    private record Pinned(Pipeline pipeline, String yaml) {}
+
+    private Filed store(IntakeProject project, NewItem item, Pinned pinned, Along along) {
         WorkItem work = new WorkItem(
                 ItemCheck.folded(item.title()),
                 Objects.requireNonNullElse(item.body(), ""),
@@ -127,8 +141,8 @@ public final class TaskIntake {
                 item.author(),
                 item.priority());
         NewTask task = new NewTask(
-                project.name(), work, pipeline.digest(), project.base(), clock.instant());
-        WriteResult<Filed> result = store.write("file task", tx -> insert(tx, task, yaml));
+                project.name(), work, pinned.pipeline().digest(), project.base(), clock.instant());
+        WriteResult<Filed> result = store.write("file task", tx -> insert(tx, task, pinned, along));
         Optional<Task> faster =
                 result instanceof WriteResult.Lost ? existing(project, item) : Optional.empty();
         Filed filed = faster.<Filed>map(Filed.Existing::new).orElseGet(() -> answer(result));
@@ -139,7 +153,7 @@ public final class TaskIntake {
     }
 
     /** Asks again inside the transaction: two deliveries of one item may race. */
-    private static Step<Filed> insert(Tx tx, NewTask task, String yaml) {
+    private static Step<Filed> insert(Tx tx, NewTask task, Pinned pinned, Along along) {
         String source = task.item().sourceId();
         if (source != null) {
             Optional<Task> there = tx.tasks().bySource(task.project(), source);
@@ -147,10 +161,13 @@ public final class TaskIntake {
                 return Step.commit(new Filed.Existing(there.get()));
             }
         }
-        tx.tasks().keepPipeline(task.pipelineDigest(), yaml);
+        tx.tasks().keepPipeline(task.pipelineDigest(), pinned.yaml());
         return tx.tasks()
                 .insertUnlessThere(task, key -> BranchName.of(key, task.item().title()))
-                .<Step<Filed>>map(created -> Step.commit(new Filed.Created(created)))
+                .<Step<Filed>>map(created -> {
+                    along.store(tx, created, pinned.pipeline());
+                    return Step.commit(new Filed.Created(created));
+                })
                 .orElseGet(() -> Step.lost("another delivery of " + source + " was faster"));
     }
 

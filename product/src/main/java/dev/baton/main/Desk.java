@@ -4,6 +4,7 @@ import dev.baton.intake.CommandIntake;
 import dev.baton.intake.Given;
 import dev.baton.intake.NewCommand;
 import dev.baton.intake.NewItem;
+import dev.baton.intake.RevertIntake;
 import dev.baton.intake.TaskIntake;
 import dev.baton.web.TaskDesk;
 
@@ -13,14 +14,16 @@ import java.util.function.Supplier;
 final class Desk implements TaskDesk {
     private final TaskIntake tasks;
     private final CommandIntake commands;
+    private final RevertIntake reverts;
     private final Supplier<String> ids;
 
     /**
      * @param ids a new one for every command that has none of its own
      */
-    Desk(TaskIntake tasks, CommandIntake commands, Supplier<String> ids) {
+    Desk(TaskIntake tasks, CommandIntake commands, RevertIntake reverts, Supplier<String> ids) {
         this.tasks = tasks;
         this.commands = commands;
+        this.reverts = reverts;
         this.ids = ids;
     }
 
@@ -45,6 +48,15 @@ final class Desk implements TaskDesk {
                             case PIPELINE -> Why.PIPELINE;
                         },
                         message);
+        };
+    }
+
+    @Override
+    public Reverted revert(String key, String actor) {
+        return switch (reverts.revert(key, actor)) {
+            case RevertIntake.Done(var task) -> new Reverting(task);
+            case RevertIntake.NotFound() -> new NoTask();
+            case RevertIntake.Refused(String message) -> new NotReverted(message);
         };
     }
 

@@ -10,9 +10,11 @@ import dev.baton.engine.Revocations;
 import dev.baton.intake.CommandIntake;
 import dev.baton.intake.HoldIntake;
 import dev.baton.intake.IntakeProject;
+import dev.baton.intake.RevertIntake;
 import dev.baton.intake.TaskIntake;
 import dev.baton.jobs.Sweep;
 import dev.baton.model.EnvironmentRules;
+import dev.baton.model.Sha;
 import dev.baton.store.Store;
 import dev.baton.web.Access;
 import dev.baton.web.AccessRole;
@@ -37,6 +39,7 @@ import dev.baton.web.rest.MetricsRoutes;
 import dev.baton.web.rest.QueueParts;
 import dev.baton.web.rest.QueueRoutes;
 import dev.baton.web.rest.TaskRoutes;
+import dev.baton.workspace.Reverts;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -121,15 +124,33 @@ final class Surface {
     }
 
     private TaskDesk desk(Engine engine) {
+        TaskIntake tasks = new TaskIntake(
+                store,
+                projects(),
+                new ProjectPipelines(settings.projects(), outside.mirrors()),
+                engine.nudge(),
+                machine.clock());
+        Reverts reverts = new Reverts(outside.mirrors());
         return new Desk(
-                new TaskIntake(
-                        store,
-                        projects(),
-                        new ProjectPipelines(settings.projects(), outside.mirrors()),
-                        engine.nudge(),
-                        machine.clock()),
+                tasks,
                 new CommandIntake(store, engine.pipelines(), engine.nudge(), machine.clock()),
+                new RevertIntake(
+                        store,
+                        tasks,
+                        (task, merged) -> built(reverts.build(task, merged)),
+                        machine.clock()),
                 machine.ids());
+    }
+
+    private static RevertIntake.Built built(Reverts.Built built) {
+        return switch (built) {
+            case Reverts.Reverted(Sha commit, Sha base) -> new RevertIntake.Ready(commit, base);
+            case Reverts.Nothing(Sha base, String why) ->
+                new RevertIntake.None(why + " at " + base.abbreviated());
+            case Reverts.Conflict(Sha base, List<String> files) ->
+                new RevertIntake.None("conflict with " + base.abbreviated() + " in "
+                        + String.join(", ", files) + ". Next: file a task that mends it");
+        };
     }
 
     private Map<String, List<EnvironmentRules>> environments(Instant now) {

@@ -16,6 +16,9 @@ public interface TaskDesk {
 
     Commanded command(Order order);
 
+    /** A task that takes back what that one landed. */
+    Reverted revert(String key, String actor);
+
     /**
      * A work item to be filed, as sent; untrusted.
      *
@@ -47,6 +50,18 @@ public interface TaskDesk {
 
     /** What became of an order. */
     sealed interface Commanded {}
+
+    /** What became of the wish to take something back. */
+    sealed interface Reverted {}
+
+    /** This task does it; the same one however often it is wished. */
+    record Reverting(Task task) implements Reverted {}
+
+    /** No such task. */
+    record NoTask() implements Reverted {}
+
+    /** Nothing was stored. */
+    record NotReverted(String message) implements Reverted {}
 
     /** A new task. */
     record Created(Task task) implements Filed {}

@@ -28,6 +28,7 @@ class DeployRollbackTest {
                 if [ "$KEY" = shop-2 ] && [ ! -e broken ] && [ "$BATON_VISIT" -lt 7 ]; then
                   touch broken
                 else
+                  [ "$KEY" != shop-2 ] || while [ ! -e "$HERE/mend" ]; do sleep 0.1; done
                   rm -f broken
                 fi
                 commit ;;
@@ -49,7 +50,9 @@ class DeployRollbackTest {
     @BeforeEach
     void make() throws IOException {
         site = new Site(folder);
-        site.agent("any.sh", "KEY=$(echo \"$BATON_TASK\" | tr A-Z a-z)\n" + AGENT);
+        site.agent(
+                "any.sh",
+                "HERE='" + folder + "'; KEY=$(echo \"$BATON_TASK\" | tr A-Z a-z)\n" + AGENT);
         site.agent("deploy.sh", """
                 here="$PWD"
                 cd "%1$s"
@@ -114,6 +117,7 @@ class DeployRollbackTest {
         assertThat(site.baton("merge-lease", "list").output())
                 .contains("production rolled back from " + bad.substring(0, 7) + " of SHOP-2");
         site.baton("task", "add", "Next");
+        site.write("mend", "");
         site.awaitStatus("SHOP-2", "DONE");
         site.awaitStatus("SHOP-3", "DONE");
         assertThat(site.read("production").strip()).isEqualTo(main());
@@ -126,5 +130,32 @@ class DeployRollbackTest {
         assertThat(site.baton("environment", "list").output()).doesNotContain("hold");
         assertThat(site.get("/api/v1/merge-lease")).contains("\"holds\":[]");
         assertThat(site.get("/api/v1/tasks/SHOP-2")).contains("\"state\":\"ROLLED_BACK\"");
+    }
+
+    @Test
+    void aRevertThroughTheSameGatesFreesEverybodyAndStopsWhatItTakesBack() throws IOException {
+        site.write("go", "");
+        site.up();
+        site.baton("task", "add", "Good");
+        site.awaitStatus("SHOP-1", "DONE");
+        site.baton("task", "add", "Bad");
+        Site.await(() -> site.baton("environment", "list").output().contains("rolled back from"));
+        assertThat(site.sh("git -C shop.git ls-tree --name-only main")).contains("broken");
+        site.baton("task", "add", "Next");
+        Site.await(() -> site.baton("explain", "SHOP-3").output().contains("held by baton"));
+        assertThat(site.baton("deploy", "revert", "SHOP-9").exit()).isEqualTo(4);
+        assertThat(site.baton("deploy", "revert", "SHOP-3").output())
+                .contains("nothing of it landed");
+        Site.Outcome revert = site.baton("deploy", "revert", "SHOP-2");
+        assertThat(revert.output()).startsWith("SHOP-4  Revert SHOP-2: Bad");
+        assertThat(site.baton("deploy", "revert", "SHOP-2").output()).startsWith("SHOP-4");
+        site.awaitStatus("SHOP-2", "CANCELLED");
+        site.awaitStatus("SHOP-4", "DONE");
+        site.awaitStatus("SHOP-3", "DONE");
+        assertThat(site.read("production").strip()).isEqualTo(main());
+        assertThat(site.sh("git -C shop.git ls-tree --name-only main"))
+                .doesNotContain("broken", "shop-2.txt")
+                .contains("shop-1.txt", "shop-3.txt");
+        assertThat(site.get("/api/v1/merge-lease")).contains("\"holds\":[]");
     }
 }

@@ -165,6 +165,13 @@ public final class WebFixture implements AutoCloseable {
     /** A desk with the rules of the real one, as far as these tests need them. */
     private final class StoreDesk implements TaskDesk {
         @Override
+        public Reverted revert(String key, String actor) {
+            return store.read(reads -> reads.tasks().byKey(key))
+                    .<Reverted>map(task -> new NotReverted("revert of " + key + ": nothing landed"))
+                    .orElseGet(NoTask::new);
+        }
+
+        @Override
         public Filed file(Filing filing) {
             String project = filing.project() == null ? "SHOP" : filing.project();
             if (!project.equals("SHOP")) {

@@ -54,6 +54,7 @@ public final class TaskRoutes implements Routes {
         routes.get(TASK, this::show, AccessRole.VIEWER);
         routes.get(TASK + "/explain", this::explain, AccessRole.VIEWER);
         routes.get(TASK + "/events", this::events, AccessRole.VIEWER);
+        routes.post(TASK + "/revert", this::revert, AccessRole.OPERATOR);
         for (Command.Kind kind : Command.Kind.values()) {
             String path = TASK + "/" + kind.name().toLowerCase(Locale.ROOT);
             routes.post(path, ctx -> command(ctx, kind), needed(kind));
@@ -116,6 +117,16 @@ public final class TaskRoutes implements Routes {
             case TaskDesk.NotFound() -> throw Refusal.noTask(key);
             case TaskDesk.Conflict conflict ->
                 throw new Refusal(409, "conflict", conflict.message(), "./baton explain " + key);
+        }
+    }
+
+    private void revert(Context ctx) {
+        String key = ctx.pathParam("key");
+        switch (desk.revert(key, Access.actor(ctx))) {
+            case TaskDesk.Reverting(Task task) -> answer(ctx, 201, task);
+            case TaskDesk.NoTask() -> throw Refusal.noTask(key);
+            case TaskDesk.NotReverted(String message) ->
+                throw new Refusal(409, "conflict", message, "./baton task show " + key);
         }
     }
 
