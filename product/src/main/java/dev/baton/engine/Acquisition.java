@@ -6,7 +6,6 @@ import dev.baton.model.TaskId;
 import dev.baton.store.Store;
 import dev.baton.store.StoreUnavailable;
 import dev.baton.store.WriteResult;
-
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,7 +58,8 @@ final class Acquisition {
             Registry.Activity fresh = registry.begin(id, actor);
             boolean kept = false;
             try {
-                WriteResult<Ownership> result = tryAt(task, epoch, fresh, "taking over", stranger(task));
+                WriteResult<Ownership> result =
+                        tryAt(task, epoch, fresh, "taking over", stranger(task));
                 switch (result) {
                     case WriteResult.Committed<Ownership>(Ownership own) -> {
                         kept = true;

@@ -4,6 +4,7 @@ import dev.baton.model.Notice;
 import dev.baton.model.Owner;
 import dev.baton.model.Task;
 import dev.baton.store.Tx;
+
 import java.time.InstantSource;
 
 /** Tells people that a task was taken from its owner, in the transaction that takes it. */

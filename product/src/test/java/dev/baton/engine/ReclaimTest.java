@@ -131,7 +131,7 @@ class ReclaimTest extends DriverBench {
         assertThat(alerts()).isEmpty();
     }
 
-    /** The outcome of the take-over itself is lost; it is told once, whether it was there or not. */
+    /** The outcome of the take-over itself is lost: told once, whether it was there or not. */
     @Test
     void onceAlsoWhenTheTakeOverIsUnknown() {
         for (boolean applied : new boolean[] {true, false}) {
