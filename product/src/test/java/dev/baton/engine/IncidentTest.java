@@ -145,6 +145,18 @@ class IncidentTest extends IncidentBench {
         assertOnce(id);
     }
 
+    /** Due times may come early or late by it; nothing is taken, given up or done twice. */
+    @Test
+    void whileTheWallClockJumpsByHoursBothWays() {
+        TaskId id = file();
+        long[] hours = {10, -20, 1000, -990};
+        for (int i = 0; i < 30 * HEAVY_MINUTES && !task(id).status().terminal(); i++) {
+            clock.jump(Duration.ofHours(hours[i % hours.length]));
+            minute(id);
+        }
+        assertOnce(id);
+    }
+
     /**
      * W19 and W20: a person stops the task while an owner is on its way to merge; what is said of
      * the merge is what the base shows, however late that owner arrives.
