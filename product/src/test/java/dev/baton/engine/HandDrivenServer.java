@@ -152,13 +152,18 @@ final class HandDrivenServer {
     /** Nobody but Baton touches a branch: what is pushed stays, what is landed is on the base. */
     private record WorldBranches(World world) implements Branches {
         @Override
-        public Optional<Sha> tip(String project, String branch) {
-            return Optional.of(Situations.HEAD);
-        }
+        public Seen of(String project) {
+            return new Seen() {
+                @Override
+                public Optional<Sha> tip(String branch) {
+                    return Optional.of(Situations.HEAD);
+                }
 
-        @Override
-        public boolean landed(String project, Sha commit) {
-            return world.applied.keySet().stream().anyMatch(key -> key.contains("/merge/"));
+                @Override
+                public boolean landed(Sha commit) {
+                    return world.applied.keySet().stream().anyMatch(key -> key.contains("/merge/"));
+                }
+            };
         }
     }
 
