@@ -59,23 +59,18 @@ public final class RunFacts {
         if (ends.size() < 2) {
             return each(ends);
         }
-        WriteResult<List<End>> result;
         try {
-            result = store.write(
+            return told(store.write(
                     "run facts",
-                    tx -> Store.Step.commit(ends.stream()
-                            .filter(end -> tx.work()
-                                    .ended(
-                                            end.run().unit(),
-                                            end.state(),
-                                            null,
-                                            end.reason(),
-                                            clock.instant()))
-                            .toList()));
+                    tx -> Store.Step.commit(
+                            ends.stream().filter(end -> write(tx, end)).toList())));
         } catch (IllegalStateException e) {
             LOG.warn("the ends of {} runs were refused together; now one by one", ends.size(), e);
             return each(ends);
         }
+    }
+
+    private List<End> told(WriteResult<List<End>> result) {
         return switch (result) {
             case WriteResult.Committed<List<End>>(List<End> written) -> {
                 TickRunner.each(
@@ -83,18 +78,20 @@ public final class RunFacts {
                 yield written;
             }
             case WriteResult.Lost<List<End>>(String why) -> {
-                LOG.debug("the ends of {} runs: not written: {}", ends.size(), why);
+                LOG.debug("ends of runs not written: {}", why);
                 yield List.of();
             }
             case WriteResult.Unknown<List<End>>(Throwable cause) -> {
                 LOG.warn(
-                        "unknown whether the ends of {} runs were written; the next round looks"
-                                + " again",
-                        ends.size(),
+                        "unknown whether ends of runs were written; the next round looks again",
                         cause);
                 yield List.of();
             }
         };
+    }
+
+    private boolean write(Tx tx, End end) {
+        return tx.work().ended(end.run().unit(), end.state(), null, end.reason(), clock.instant());
     }
 
     private List<End> each(List<End> ends) {

@@ -101,9 +101,8 @@ class BadGroundTest {
         site.sh("kill -9 " + agent);
         Process innocent = new ProcessBuilder("sleep", "600").start();
         try {
-            site.sh("cd data/runs/shop-1-v1-developer-1"
-                    + " && printf '%s 1 00000000-before\\n' > identity && printf 00000000-before > boot"
-                            .formatted(innocent.pid()));
+            site.sh("cd data/runs/shop-1-v1-developer-1 && printf 00000000-before > boot"
+                    + " && printf '%s 1 00000000-before\\n' > identity".formatted(innocent.pid()));
             Path database = folder.resolve("data/baton.db");
             Stranger.execute(
                     database,
@@ -134,7 +133,7 @@ class BadGroundTest {
 
         site.awaitStatus("SHOP-1", "PARKED");
 
-        for (String pid : agent.split(" ")) {
+        for (String pid : agent.split(" ", 2)) {
             assertThat(Site.alive(Long.parseLong(pid))).isFalse();
         }
         assertThat(site.baton("task", "show", "SHOP-1").output())
