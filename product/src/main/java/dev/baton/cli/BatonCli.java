@@ -33,6 +33,7 @@ public final class BatonCli {
         root.addSubcommand("up", new Up(serving));
         root.addSubcommand("task", task(session));
         root.addSubcommand("explain", new Explain(session));
+        root.addSubcommand("receipt", new Receipt(session));
         root.addSubcommand("queue", new Queue(session));
         root.addSubcommand("merge-lease", mergeLease(session));
         root.addSubcommand("environment", environment(session));

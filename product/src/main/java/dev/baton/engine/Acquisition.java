@@ -6,10 +6,10 @@ import dev.baton.model.TaskId;
 import dev.baton.store.Store;
 import dev.baton.store.StoreUnavailable;
 import dev.baton.store.WriteResult;
-
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ACQUIRE, and taking over from oneself after an unknown outcome. The only maker of {@link
@@ -29,7 +29,7 @@ final class Acquisition {
 
     /** Takes the task at the epoch seen; empty when somebody moved it meanwhile. */
     Optional<Ownership> acquire(Task task, Registry.Activity activity, String step) {
-        return switch (tryAt(task, task.epoch(), activity, step)) {
+        return switch (tryAt(task, task.epoch(), activity, step, task.owner())) {
             case WriteResult.Committed<Ownership>(Ownership own) -> {
                 if (task.owner() != null) {
                     takeovers.incrementAndGet();
@@ -58,7 +58,8 @@ final class Acquisition {
             Registry.Activity fresh = registry.begin(id, actor);
             boolean kept = false;
             try {
-                WriteResult<Ownership> result = tryAt(task, epoch, fresh, "taking over");
+                WriteResult<Ownership> result =
+                        tryAt(task, epoch, fresh, "taking over", stranger(task));
                 switch (result) {
                     case WriteResult.Committed<Ownership>(Ownership own) -> {
                         kept = true;
@@ -80,8 +81,17 @@ final class Acquisition {
         return Optional.empty();
     }
 
+    /** The owner, unless it is this server: then the one who asks is who wrote. */
+    private @Nullable Owner stranger(Task task) {
+        Owner owner = task.owner();
+        return owner == null || owner.incarnation() == registry.incarnation() ? null : owner;
+    }
+
+    /**
+     * @param from who loses it, if not oneself; people are told in the same transaction
+     */
     private WriteResult<Ownership> tryAt(
-            Task task, long seen, Registry.Activity activity, String step) {
+            Task task, long seen, Registry.Activity activity, String step, @Nullable Owner from) {
         Owner owner = new Owner(
                 registry.incarnation(), activity.id(), activity.actor(), step, clock.instant());
         return store.write("acquire", tx -> {
@@ -90,6 +100,9 @@ final class Acquisition {
             }
             Task now = tx.tasks().byId(task.id()).orElseThrow();
             new History(tx, clock).transition(now, activity.actor(), "acquired", step);
+            if (from != null) {
+                new Outcry(tx, clock).taken(now, from, "its owner is not living any more");
+            }
             return Store.Step.commit(new Ownership(now.id(), now.epoch(), now.stage(), activity));
         });
     }

@@ -1,13 +1,11 @@
 package dev.baton.engine;
 
 import dev.baton.model.FailureCode;
-import dev.baton.model.Notice;
 import dev.baton.model.Owner;
 import dev.baton.model.Setback;
 import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
 import dev.baton.store.Store;
-import dev.baton.store.Tx;
 import dev.baton.store.WriteResult;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,7 +82,7 @@ public final class Revocations {
             }
             Task now = tx.tasks().byId(seen.id()).orElseThrow();
             new History(tx, clock).transition(now, actor, "revoked", text(owner, why));
-            alert(tx, now, owner, why);
+            new Outcry(tx, clock).taken(now, owner, why);
             return Store.Step.commit(now.epoch());
         });
         return switch (result) {
@@ -100,14 +98,6 @@ public final class Revocations {
                                 + ": nobody knows whether it was written. Next: ./baton lease list",
                         cause);
         };
-    }
-
-    private void alert(Tx tx, Task task, Owner from, String why) {
-        String text = "%s (%s): %s; taken from activity %d of incarnation %d"
-                .formatted(task.key(), task.project(), why, from.activity(), from.incarnation());
-        if (!tx.outbox().said(task.id(), task.visit(), Notice.ALERT, text)) {
-            tx.outbox().post(task.id(), task.visit(), Notice.ALERT, text, clock.instant());
-        }
     }
 
     private static String text(Owner owner, String why) {

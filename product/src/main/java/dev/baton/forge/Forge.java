@@ -2,6 +2,7 @@ package dev.baton.forge;
 
 import dev.baton.model.Sha;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public interface Forge {
     /** The commit a branch points at; empty = there is no such branch. */
     Optional<Sha> tip(String branch);
+
+    /** Where every branch is, at one moment and by one request. */
+    Map<String, Sha> branches();
 
     /**
      * Moves a branch from the value expected to a commit, or not at all. Moving it to where it is

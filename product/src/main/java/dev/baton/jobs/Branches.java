@@ -5,13 +5,19 @@ import dev.baton.model.Sha;
 import java.util.Optional;
 
 /**
- * The branches of all projects as they are outside now. What cannot be read throws {@link
+ * The branches of all projects as they are outside. What cannot be read throws {@link
  * dev.baton.model.TransientFailure}: it is never "no".
  */
 public interface Branches {
-    /** Where a branch is at the forge; empty = there is no such branch. */
-    Optional<Sha> tip(String project, String branch);
+    /** Those of one project now; the forge is asked once, however much is looked up. */
+    Seen of(String project);
 
-    /** Whether the project's base contains the commit. */
-    boolean landed(String project, Sha commit);
+    /** The branches of a project as they were at one moment. Used by one thread. */
+    interface Seen {
+        /** Where a branch is at the forge; empty = there is no such branch. */
+        Optional<Sha> tip(String branch);
+
+        /** Whether the project's base contains the commit. */
+        boolean landed(Sha commit);
+    }
 }

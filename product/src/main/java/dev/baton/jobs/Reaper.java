@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -43,6 +44,9 @@ public final class Reaper implements Tick {
 
     /** What is remembered of a run between rounds; losing it delays, and changes nothing. */
     private final Map<String, Patient> patients = new HashMap<>();
+
+    /** By tier, what is found and not written yet. */
+    private final Map<Integer, List<RunFacts.End>> ends = new TreeMap<>();
 
     /** What the reaper asks of others. */
     public record Ways(Sightings sightings, Nudge nudge, RunFacts facts, Alerts alerts) {}
@@ -87,8 +91,10 @@ public final class Reaper implements Tick {
         List<Dying> seeming = new ArrayList<>();
         TickRunner.each(name(), runs, run -> look(run, watched).ifPresent(seeming::add));
         bury(runs.size(), seeming);
+        writeEnds();
         TickRunner.each(
                 name(), store.read(reads -> reads.work().leftoverRuns()), this::endLeftover);
+        writeEnds();
         List<Run> untaken = store.read(reads -> reads.work().unconsumedRuns());
         facts.watched(untaken, watched);
         List<Long> deferred = new ArrayList<>();
@@ -200,9 +206,9 @@ public final class Reaper implements Tick {
         Duration still = patient.quiet.add(units.printed(run.unit()), watched);
         Optional<Duration> bound = silence.apply(run);
         if (over) {
-            end(run, 3, RunState.TIMED_OUT, why);
+            endLiving(run, 3, RunState.TIMED_OUT, why);
         } else if (bound.isPresent() && still.compareTo(bound.get()) >= 0) {
-            end(run, 3, RunState.TIMED_OUT, "no output for " + Words.of(bound.get()));
+            endLiving(run, 3, RunState.TIMED_OUT, "no output for " + Words.of(bound.get()));
         }
     }
 
@@ -211,11 +217,17 @@ public final class Reaper implements Tick {
         boolean over = store.read(reads -> reads.tasks().byId(run.task()))
                 .map(task -> task.status().terminal())
                 .orElse(true);
-        end(
+        endLiving(
                 run,
                 1,
                 over ? RunState.CANCELLED : RunState.SUPERSEDED,
                 over ? "its task is over" : "visit " + run.visit() + " was left");
+    }
+
+    /** May take long, which those whose end is known do not wait for. */
+    private void endLiving(Run run, int tier, RunState state, String reason) {
+        writeEnds();
+        end(run, tier, state, reason);
     }
 
     private void end(Run run, int tier, RunState state, String reason) {
@@ -234,9 +246,15 @@ public final class Reaper implements Tick {
     }
 
     private void reaped(Run run, int tier, RunState state, String reason) {
-        if (facts.ended(run, state, reason)) {
-            figures.reaped(run, tier, state);
-        }
+        ends.computeIfAbsent(tier, _ -> new ArrayList<>())
+                .add(new RunFacts.End(run, state, reason));
+    }
+
+    /** What the round found so far. */
+    private void writeEnds() {
+        ends.forEach((tier, found) ->
+                facts.ended(found).forEach(end -> figures.reaped(end.run(), tier, end.state())));
+        ends.clear();
     }
 
     /** Tier 2: a result that nobody took; whether it was left to a living finalizer. */

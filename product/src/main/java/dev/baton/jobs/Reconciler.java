@@ -18,7 +18,9 @@ import dev.baton.store.WriteResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the outside again for tasks that nobody works on: a branch that somebody else moved, a
  * change that somebody landed by hand. It tells people, once, and nudges; what becomes of the task
- * is the driver's decision when it comes to push or to land.
+ * is the driver's decision when it comes to push or to land. Each forge is asked once a round.
  *
  * <p>A change that was landed by hand as other commits (squashed, picked) is not recognized.
  */
@@ -56,11 +58,29 @@ public final class Reconciler implements Tick {
 
     @Override
     public void runOnce(Duration elapsed) {
-        List<Known> tasks = store.read(reads -> reads.tasks().unattended(incarnation).stream()
-                .flatMap(id -> reads.tasks().byId(id).stream())
-                .flatMap(task -> known(reads, task).stream())
-                .toList());
-        TickRunner.each(name(), tasks, this::look);
+        // Read before the forge is asked: who pushes in between moves the epoch seen here.
+        Map<String, List<Known>> projects =
+                store.read(reads -> reads.tasks().unattended(incarnation).stream()
+                        .flatMap(id -> reads.tasks().byId(id).stream())
+                        .flatMap(task -> known(reads, task).stream())
+                        .filter(known -> !known.landed())
+                        .collect(Collectors.groupingBy(known -> known.task().project())));
+        TickRunner.each(name(), projects.entrySet(), of -> look(of.getKey(), of.getValue()));
+    }
+
+    private void look(String project, List<Known> tasks) {
+        Branches.Seen seen;
+        try {
+            seen = branches.of(project);
+        } catch (TransientFailure e) {
+            LOG.warn(
+                    "{} tasks of {}: {}; the next round reads it again",
+                    tasks.size(),
+                    project,
+                    e.getMessage());
+            return;
+        }
+        TickRunner.each(name(), tasks, known -> look(known, seen));
     }
 
     /**
@@ -108,33 +128,32 @@ public final class Reconciler implements Tick {
                 .findFirst();
     }
 
-    private void look(Known known) {
-        if (known.landed()) {
-            return;
-        }
+    private void look(Known known, Branches.Seen seen) {
         try {
-            byHand(known).or(() -> moved(known)).ifPresent(what -> tell(known.task(), what));
+            byHand(known, seen)
+                    .or(() -> moved(known, seen))
+                    .ifPresent(what -> tell(known.task(), what));
         } catch (TransientFailure e) {
             LOG.warn("{}: {}; the next round reads it again", known, e.getMessage());
         }
     }
 
-    private Optional<String> byHand(Known known) {
+    private Optional<String> byHand(Known known, Branches.Seen seen) {
         Task task = known.task();
-        return branches.landed(task.project(), known.head())
+        return seen.landed(known.head())
                 ? Optional.of(task.base() + " already contains " + known.head().abbreviated()
                         + ": somebody landed it by hand; at its turn the task parks. Next: ./baton"
                         + " task stop " + task.key())
                 : Optional.empty();
     }
 
-    private Optional<String> moved(Known known) {
+    private Optional<String> moved(Known known, Branches.Seen seen) {
         Sha pushed = known.pushed();
         if (pushed == null) {
             return Optional.empty();
         }
         Task task = known.task();
-        Sha found = branches.tip(task.project(), task.branch()).orElse(null);
+        Sha found = seen.tip(task.branch()).orElse(null);
         return pushed.equals(found)
                 ? Optional.empty()
                 : Optional.of("branch " + task.branch() + ": expected " + pushed

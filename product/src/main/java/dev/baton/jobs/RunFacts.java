@@ -1,6 +1,7 @@
 package dev.baton.jobs;
 
 import dev.baton.engine.Nudge;
+import dev.baton.loop.TickRunner;
 import dev.baton.model.Run;
 import dev.baton.model.RunState;
 import dev.baton.store.Store;
@@ -8,6 +9,7 @@ import dev.baton.store.Tx;
 import dev.baton.store.WriteResult;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,74 @@ public final class RunFacts {
     /** Whether it was this call that wrote it. */
     boolean ended(Run run, RunState state, String reason) {
         return record(run, state, null, reason);
+    }
+
+    /** An end without an exit code, as it is to be written. */
+    record End(Run run, RunState state, String reason) {
+        @Override
+        public String toString() {
+            return "the end of run " + run.unit();
+        }
+    }
+
+    /**
+     * Writes all of them in one transaction, for many may die at once; where one is refused, each
+     * in one of its own.
+     *
+     * @return those that this call wrote
+     */
+    List<End> ended(List<End> ends) {
+        if (ends.size() < 2) {
+            return each(ends);
+        }
+        try {
+            return told(store.write(
+                    "run facts",
+                    tx -> Store.Step.commit(
+                            ends.stream().filter(end -> write(tx, end)).toList())));
+        } catch (IllegalStateException e) {
+            LOG.warn("the ends of {} runs were refused together; now one by one", ends.size(), e);
+            return each(ends);
+        }
+    }
+
+    private List<End> told(WriteResult<List<End>> result) {
+        return switch (result) {
+            case WriteResult.Committed<List<End>>(List<End> written) -> {
+                TickRunner.each(
+                        actor, written, end -> written(end.run(), end.state(), end.reason()));
+                yield written;
+            }
+            case WriteResult.Lost<List<End>>(String why) -> {
+                LOG.debug("ends of runs not written: {}", why);
+                yield List.of();
+            }
+            case WriteResult.Unknown<List<End>>(Throwable cause) -> {
+                LOG.warn(
+                        "unknown whether ends of runs were written; the next round looks again",
+                        cause);
+                yield List.of();
+            }
+        };
+    }
+
+    private boolean write(Tx tx, End end) {
+        return tx.work().ended(end.run().unit(), end.state(), null, end.reason(), clock.instant());
+    }
+
+    private List<End> each(List<End> ends) {
+        List<End> written = new ArrayList<>();
+        TickRunner.each(actor, ends, end -> {
+            if (ended(end.run(), end.state(), end.reason())) {
+                written.add(end);
+            }
+        });
+        return written;
+    }
+
+    private void written(Run run, RunState state, String reason) {
+        LOG.info("run {}: {} ({})", run.unit(), state, reason);
+        nudge.nudge(run.task(), actor);
     }
 
     /** One transaction for all that are RUNNING, so that watching costs one write a round. */
@@ -75,8 +145,7 @@ public final class RunFacts {
                         : Store.Step.lost("somebody wrote its end before"));
         switch (result) {
             case WriteResult.Committed<RunState> _ -> {
-                LOG.info("run {}: {} ({})", run.unit(), state, reason);
-                nudge.nudge(run.task(), actor);
+                written(run, state, reason);
                 return true;
             }
             case WriteResult.Lost<RunState>(String why) ->

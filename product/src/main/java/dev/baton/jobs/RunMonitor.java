@@ -73,21 +73,29 @@ public final class RunMonitor implements Tick, EngineListener {
             facts.watched(watched);
         }
         TickRunner.each(name(), runs, run -> {
-            awaitEnd(run.unit());
+            if (awaitEnd(run.unit())) {
+                LOG.info("run {}: found running, watched from now on", run.unit());
+            }
             look(run);
         });
     }
 
     @Override
     public void runStarted(String unit) {
-        awaitEnd(unit);
+        var _ = awaitEnd(unit);
     }
 
-    /** After a restart nobody says that a run started: the first round that sees it asks. */
-    private void awaitEnd(String unit) {
-        if (promised.add(unit)) {
+    /**
+     * After a restart nobody says that a run started: the first round that sees it asks.
+     *
+     * @return whether nobody had asked before
+     */
+    private boolean awaitEnd(String unit) {
+        boolean fresh = promised.add(unit);
+        if (fresh) {
             units.onExit(unit, () -> notices.execute(() -> lookEarly(unit)));
         }
+        return fresh;
     }
 
     private void lookEarly(String unit) {

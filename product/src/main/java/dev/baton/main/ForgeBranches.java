@@ -7,9 +7,10 @@ import dev.baton.model.Sha;
 import dev.baton.model.TransientFailure;
 import dev.baton.workspace.Mirror;
 import dev.baton.workspace.Mirrors;
-
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Branches at the forges; what the base contains is asked of the mirror, which is no older. */
 final class ForgeBranches implements Branches {
@@ -22,19 +23,45 @@ final class ForgeBranches implements Branches {
     }
 
     @Override
-    public Optional<Sha> tip(String project, String branch) {
-        return forges.apply(project).tip(branch);
+    public Seen of(String project) {
+        return new Listed(mirrors.of(project), forges.apply(project).branches());
     }
 
-    @Override
-    public boolean landed(String project, Sha commit) {
-        Mirror mirror = mirrors.of(project);
-        String name = mirror.repository().base();
-        Sha tip = tip(project, name)
-                .orElseThrow(() -> new TransientFailure(
-                        FailureCode.FORGE,
-                        "project " + project + ": expected the branch " + name + ", found none"));
-        Sha base = mirror.has(tip) ? tip : mirror.fetchBase();
-        return mirror.contains(base, commit);
+    /** A list of the forge; its base is fetched once, if something has to be looked up in it. */
+    private static final class Listed implements Seen {
+        private final Mirror mirror;
+        private final Map<String, Sha> tips;
+        private @Nullable Sha base;
+
+        Listed(Mirror mirror, Map<String, Sha> tips) {
+            this.mirror = mirror;
+            this.tips = Map.copyOf(tips);
+        }
+
+        @Override
+        public Optional<Sha> tip(String branch) {
+            return Optional.ofNullable(tips.get(branch));
+        }
+
+        @Override
+        public boolean landed(Sha commit) {
+            return mirror.contains(base(), commit);
+        }
+
+        private Sha base() {
+            Sha known = base;
+            if (known != null) {
+                return known;
+            }
+            String name = mirror.repository().base();
+            Sha tip = tip(name)
+                    .orElseThrow(() -> new TransientFailure(
+                            FailureCode.FORGE,
+                            "project " + mirror.repository().project() + ": expected the branch "
+                                    + name + ", found none"));
+            Sha here = mirror.has(tip) ? tip : mirror.fetchBase();
+            base = here;
+            return here;
+        }
     }
 }

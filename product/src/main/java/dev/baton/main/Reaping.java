@@ -49,15 +49,13 @@ final class Reaping {
     }
 
     Reaper runs(Sightings sightings, Nudge nudge) {
-        Predicate<TaskId> finalizing =
-                settings.reaper().finalizerLiveness() ? registry::busy : task -> false;
         return new Reaper(
                 store,
                 outside.units(),
                 new ReapingSettings(
                         settings.reaper().deadTicks(), settings.reaper().finalizeGrace()),
                 this::silence,
-                finalizing,
+                finalizing(settings, registry),
                 new Reaper.Ways(
                         sightings,
                         nudge,
@@ -66,10 +64,17 @@ final class Reaping {
     }
 
     LeaseReaper leases(Revocations revocations, Nudge nudge) {
-        return new LeaseReaper(store, registry, patience(), machine.ticker(), revocations, nudge);
+        return new LeaseReaper(
+                store, registry, patience(settings), machine.ticker(), revocations, nudge);
     }
 
-    private Patience patience() {
+    /** Which results are left to a living activity of their task. */
+    static Predicate<TaskId> finalizing(Settings settings, Registry registry) {
+        return settings.reaper().finalizerLiveness() ? registry::busy : task -> false;
+    }
+
+    /** How long a living owner is left alone. */
+    static Patience patience(Settings settings) {
         TransitionLeaseSettings lease = settings.transitionLease();
         Duration grace = settings.reaper().finalizeGrace();
         Patience protects = Patience.untilTheDeadline(grace);

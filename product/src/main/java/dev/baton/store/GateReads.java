@@ -18,6 +18,9 @@ public interface GateReads {
     /** Verdicts of a task that are not voided, oldest first. */
     List<Verdict> verdicts(TaskId task);
 
+    /** Candidates of all visits, oldest first. */
+    List<MergeCandidate> candidates(TaskId task);
+
     /** Candidates of one visit, by n. */
     List<MergeCandidate> candidates(TaskId task, long visit);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.model.Owner;
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Task;
+import dev.baton.web.Landed;
 import dev.baton.web.WebFixture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -138,6 +139,62 @@ class BatonCliTest {
     }
 
     @Test
+    void theReceiptIsOnePage() {
+        Landed.in(web);
+        assertThat(run("receipt", "SHOP-1"))
+                .isEqualTo(new Ran(
+                        0, """
+                SHOP-1  Greet
+                asked by  ann, 2026-11-23T21:30:00Z
+                source    42
+                status    LIVE, at created
+                branch    baton/SHOP-1 → main
+                head      %1$s
+                merged    %2$s
+                page      %3$s/tasks/SHOP-1
+
+                Runs
+                  shop-1-v1-developer-1       agent developer        attempt 1  lost infra  0s
+                  shop-1-v1-tests-1           gate tests             attempt 1  exited 0    0s
+                  shop-1-v4-deploy-staging-1  deploy deploy-staging  attempt 1  running     not over
+
+                Verdicts
+                  tests   aaaaaaa  green  exit 0
+                  person  aaaaaaa  red    not like this
+
+                Merge candidates
+                  3/1  base 0000000  head aaaaaaa  none     conflict in Greet.x
+                  4/1  base 0000000  head aaaaaaa  bbbbbbb  not landed
+                  4/2  base 0000000  head aaaaaaa  ccccccc  landed
+
+                Deployments
+                  SHOP-staging-1  staging  ccccccc  started  2026-11-23T21:30:00Z\
+                  before: nothing, found: started
+                """.formatted(Landed.HEAD, Landed.MERGED, web.server.url()), ""));
+        assertThat(run("receipt", "SHOP-1", "--json").out())
+                .startsWith("{\"key\":\"SHOP-1\",\"project\":\"SHOP\",\"item\":");
+        assertThat(run("receipt", "SHOP-9").exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void theReceiptOfANewTaskSaysThatNothingWasDone() {
+        web.insert("Greet \u001b[31m", "", null);
+        assertThat(run("receipt", "SHOP-1").out())
+                .startsWith("SHOP-1  Greet \\u{1b}[31m\n")
+                .contains("merged    not merged\n")
+                .endsWith("""
+
+                        Runs: none
+
+                        Verdicts: none
+
+                        Merge candidates: none
+
+                        Deployments: none
+                        """);
+    }
+
+    @Test
     void exitCodesSayWhatHappened() throws IOException {
         web.insert("Greet", "", null);
         assertThat(run("task", "pause", "SHOP-1"))
@@ -246,7 +303,7 @@ class BatonCliTest {
         Ran help = run("--help");
         assertThat(help.exitCode()).isZero();
         assertThat(help.out())
-                .contains("up", "task", "explain", "queue", "version", "test", "format")
+                .contains("up", "task", "explain", "receipt", "queue", "version", "test", "format")
                 .doesNotContain("\u001b");
         assertThat(run("task", "--help").out())
                 .contains(

@@ -20,6 +20,7 @@ import dev.baton.store.TaskWrites.NewTask;
 import dev.baton.store.WriteResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,6 +53,10 @@ abstract class DriverBench {
     /** Every look at it is a second later, so that no backoff lasts. */
     static final class MovingClock implements InstantSource {
         private Instant now = Instant.parse("2026-11-23T21:30:00Z");
+
+        synchronized void jump(Duration by) {
+            now = now.plus(by);
+        }
 
         @Override
         public synchronized Instant instant() {

@@ -31,7 +31,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * A server without loops: the real driver and the real actors, each of which drives by itself when
@@ -48,11 +50,53 @@ final class HandDrivenServer {
     /** What outlives a server. */
     record Outside(Store store, World world, InstantSource clock, AtomicLong nanos) {}
 
-    HandDrivenServer(Outside outside, long incarnation, Pipeline pipeline, Hands hands) {
+    /**
+     * What settings select.
+     *
+     * @param defers whether the reaper leaves results to a living activity
+     * @param off names of the loops that do not run
+     */
+    record Selected(
+            Function<Registry, Takeover> takeover,
+            Patience patience,
+            boolean defers,
+            Set<String> off) {
+        static final Selected USUAL = new Selected(
+                Takeover::fromTheDead,
+                Patience.untilTheDeadline(REAPING.finalizeGrace()),
+                true,
+                Set.of());
+
+        Selected takenOver(Function<Registry, Takeover> by) {
+            return new Selected(by, patience, defers, off);
+        }
+
+        Selected patient(Patience other) {
+            return new Selected(takeover, other, defers, off);
+        }
+
+        Selected neverDeferring() {
+            return new Selected(takeover, patience, false, off);
+        }
+
+        Selected without(String... loops) {
+            return new Selected(takeover, patience, defers, Set.of(loops));
+        }
+    }
+
+    HandDrivenServer(
+            Outside outside, Selected selected, long incarnation, Pipeline pipeline, Hands hands) {
         Store store = outside.store();
         InstantSource clock = outside.clock();
         this.registry = new Registry(incarnation, outside.nanos()::get);
-        this.driver = new Driver(store, _ -> pipeline, hands, registry, clock, EngineListener.NONE);
+        this.driver = new Driver(
+                store,
+                _ -> pipeline,
+                hands,
+                new Leases(Turns.HEAD_ONLY, selected.takeover().apply(registry)),
+                registry,
+                clock,
+                EngineListener.NONE);
         WorldUnits units = new WorldUnits(outside.world());
         Sightings sightings = new Sightings(units);
         this.reaper = new Reaper(
@@ -60,7 +104,7 @@ final class HandDrivenServer {
                 units,
                 REAPING,
                 _ -> Optional.empty(),
-                registry::busy,
+                selected.defers() ? registry::busy : _ -> false,
                 new Reaper.Ways(
                         sightings,
                         driver::drive,
@@ -69,17 +113,19 @@ final class HandDrivenServer {
         RunFacts seen = facts(store, clock, "run monitor");
         List<Tick> all = new ArrayList<>(List.of(
                 new RunMonitor(store, units, sightings, seen, Runnable::run, () -> {}), reaper));
-        all.addAll(keepers(outside, store, clock));
+        all.addAll(keepers(outside, selected.patience(), store, clock));
+        all.removeIf(actor -> selected.off().contains(actor.name()));
         this.actors = List.copyOf(all);
     }
 
-    private List<Tick> keepers(Outside outside, Store store, InstantSource clock) {
+    private List<Tick> keepers(
+            Outside outside, Patience patience, Store store, InstantSource clock) {
         Branches branches = new WorldBranches(outside.world());
         return List.of(
                 new LeaseReaper(
                         store,
                         registry,
-                        Patience.untilTheDeadline(REAPING.finalizeGrace()),
+                        patience,
                         outside.nanos()::get,
                         new Revocations(store, clock),
                         driver::drive),
@@ -108,13 +154,18 @@ final class HandDrivenServer {
     /** Nobody but Baton touches a branch: what is pushed stays, what is landed is on the base. */
     private record WorldBranches(World world) implements Branches {
         @Override
-        public Optional<Sha> tip(String project, String branch) {
-            return Optional.of(Situations.HEAD);
-        }
+        public Seen of(String project) {
+            return new Seen() {
+                @Override
+                public Optional<Sha> tip(String branch) {
+                    return Optional.of(Situations.HEAD);
+                }
 
-        @Override
-        public boolean landed(String project, Sha commit) {
-            return world.applied.keySet().stream().anyMatch(key -> key.contains("/merge/"));
+                @Override
+                public boolean landed(Sha commit) {
+                    return world.applied.keySet().stream().anyMatch(key -> key.contains("/merge/"));
+                }
+            };
         }
     }
 

@@ -13,10 +13,14 @@ import dev.baton.model.StageId;
 import dev.baton.model.TaskId;
 import dev.baton.model.TaskStatus;
 import dev.baton.store.Store;
+import dev.baton.store.WorkReads;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +40,8 @@ class TwoEnginesTest extends DriverBench {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final List<String> ROAD = List.of("development", "review", "merge", "done");
 
+    private final List<Drives> engines = new CopyOnWriteArrayList<>();
+
     TwoEnginesTest() {
         super(Situations.quick());
     }
@@ -47,9 +53,13 @@ class TwoEnginesTest extends DriverBench {
         for (int n = 0; n < Integer.getInteger("baton.tasks", tasks()); n++) {
             tasks.add(file());
         }
-        try (Drives one = new Drives(engine(outside), DRIVES_MAX);
-                Drives other = new Drives(engine(outside), DRIVES_MAX);
+        Driver first = engine(outside);
+        Driver second = engine(outside);
+        long begun = System.nanoTime();
+        try (Drives one = new Drives(first, DRIVES_MAX);
+                Drives other = new Drives(second, DRIVES_MAX);
                 ScheduledExecutorService actors = Executors.newScheduledThreadPool(ACTORS)) {
+            engines.addAll(List.of(one, other));
             for (int n = 0; n < ACTORS; n++) {
                 Random random = new Random(n);
                 var _ = actors.scheduleWithFixedDelay(
@@ -63,7 +73,15 @@ class TwoEnginesTest extends DriverBench {
                     .until(() -> endProcesses(outside) && over(tasks));
             actors.shutdownNow();
         }
+        long takeovers = first.takeovers() + second.takeovers();
+        System.out.printf(
+                "%d tasks in %d s, %d commits, taken over %d times%n",
+                tasks.size(),
+                Duration.ofNanos(System.nanoTime() - begun).toSeconds(),
+                database.counters().commits(),
+                takeovers);
         tasks.forEach(this::assertWalkedOnce);
+        assertThat(takeovers).as("they were in each other's way").isPositive();
         List<QueuePlace> queue = database.read(reads -> reads.queue().all());
         assertThat(queue).isEmpty();
         assertThat(outside.applied(EffectKind.MERGE)).isEqualTo(tasks.size());
@@ -72,6 +90,11 @@ class TwoEnginesTest extends DriverBench {
     /** How many where nobody says. */
     int tasks() {
         return 60;
+    }
+
+    /** As whoever granted something, saw an end or left a queue: both servers may hear of it. */
+    private void nudgeBoth(TaskId task) {
+        engines.forEach(engine -> engine.nudge(task, "actor"));
     }
 
     private static void nudge(List<TaskId> tasks, Drives engine, Random random) {
@@ -86,7 +109,12 @@ class TwoEnginesTest extends DriverBench {
                 outside.hands(),
                 registry,
                 clock,
-                EngineListener.NONE);
+                new EngineListener() {
+                    @Override
+                    public void headChanged(TaskId next) {
+                        nudgeBoth(next);
+                    }
+                });
     }
 
     private boolean over(List<TaskId> tasks) {
@@ -94,20 +122,25 @@ class TwoEnginesTest extends DriverBench {
                 .allMatch(id -> reads.tasks().byId(id).orElseThrow().status().terminal()));
     }
 
-    /** What dispatcher and monitor do: grant, write down who has ended. */
+    /** What dispatcher and monitor do: grant, write down who has ended, and nudge. */
     private boolean endProcesses(SharedWorld outside) {
-        committed(database.write("others", tx -> {
-            tx.work()
-                    .grantable(clock.instant().plusSeconds(600))
-                    .forEach(waiting -> tx.work().grant(waiting.job().id(), clock.instant()));
+        Set<TaskId> touched = committed(database.write("others", tx -> {
+            Set<TaskId> changed = new HashSet<>();
+            for (WorkReads.Waiting waiting :
+                    tx.work().grantable(clock.instant().plusSeconds(600))) {
+                tx.work().grant(waiting.job().id(), clock.instant());
+                changed.add(waiting.job().task());
+            }
             for (Run run : tx.work().unfinishedRuns()) {
                 if (run.state() == RunState.RUNNING) {
                     int code = outside.end(run);
                     tx.work().ended(run.unit(), RunState.EXITED, code, "exited", clock.instant());
+                    changed.add(run.task());
                 }
             }
-            return Store.Step.commit(true);
+            return Store.Step.commit(changed);
         }));
+        touched.forEach(this::nudgeBoth);
         return true;
     }
 

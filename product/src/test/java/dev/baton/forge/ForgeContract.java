@@ -124,6 +124,18 @@ public abstract class ForgeContract {
         }
 
         @Test
+        void areListedAtOnceAndNothingElseIs() {
+            Sha start = base();
+            Sha mine = commitOn(start);
+            forge.push("baton/SHOP-1", mine, null);
+            Sha work = commitOn(start);
+            forge.land(merge("SHOP-2", start, candidate(start, work)));
+            world.git(target, "tag", "main-1", mine.value());
+
+            assertThat(forge.branches()).isEqualTo(Map.of("main", base(), "baton/SHOP-1", mine));
+        }
+
+        @Test
         void areMadeOnlyWhereNoneIs() {
             Sha mine = commitOn(base());
             Sha other = commitOn(base());

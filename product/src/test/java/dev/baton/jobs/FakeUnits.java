@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Units as the test says they are. A unit that is killed is gone, unless it ended before. */
@@ -22,6 +23,7 @@ final class FakeUnits implements RunUnit {
     private final Map<String, Integer> racing = new HashMap<>();
     private final List<String> unkillable = new ArrayList<>();
     final List<String> killed = new ArrayList<>();
+    Consumer<String> beforeKill = unit -> {};
     int asked;
     int looks;
 
@@ -87,6 +89,7 @@ final class FakeUnits implements RunUnit {
 
     @Override
     public Ending kill(String unit, @Nullable ProcessIdentity known) {
+        beforeKill.accept(unit);
         killed.add(unit);
         if (unkillable.contains(unit)) {
             return new Survived(List.of(4711L), "lives on");

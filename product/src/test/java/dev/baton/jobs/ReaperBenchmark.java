@@ -11,6 +11,8 @@ import dev.baton.store.Store;
 import dev.baton.store.TaskWrites.NewTask;
 import dev.baton.store.WorkWrites.NewJob;
 import dev.baton.store.WorkWrites.NewRun;
+import dev.baton.store.jdbc.SqliteSettings;
+import dev.baton.store.jdbc.SqliteStores;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One round of the reaper over 10,000 running runs of which one in a hundred is dead, after a round
- * of the run monitor; a real SQLite file, units that answer at once. Its name keeps it out of the
+ * of the run monitor; a SQLite file that waits for the disk at each commit, as a server's does, and
+ * units that answer at once. Its name keeps it out of the
  * tests; {@code benchmarks/reaper.sh} runs it.
  */
 final class ReaperBenchmark {
@@ -38,7 +41,8 @@ final class ReaperBenchmark {
 
     @Test
     void aRound() {
-        try (RunWorld world = new RunWorld(folder)) {
+        try (RunWorld world =
+                new RunWorld(SqliteStores.open(SqliteSettings.in(folder), () -> {}))) {
             fill(world.store);
             Sightings sightings = new Sightings(units);
             RunFacts facts = new RunFacts(world.store, (task, actor) -> {}, RunWorld.CLOCK, "b");

@@ -14,13 +14,19 @@ import dev.baton.runs.RunUnit.Gone;
 import dev.baton.runs.RunUnit.Nothing;
 import dev.baton.runs.RunUnit.Rebooted;
 import dev.baton.runs.RunUnit.Unclear;
+import dev.baton.store.Reads;
+import dev.baton.store.Store;
+import dev.baton.store.WriteResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +83,70 @@ final class ReaperTest {
         round();
 
         assertThat(world.run("u1").state()).isEqualTo(RunState.LOST);
+    }
+
+    /** A hundred that die at once must not cost a hundred commits. */
+    @Test
+    void whatDiesAtOnceIsWrittenInOneTransaction() {
+        for (int i = 0; i < 5; i++) {
+            world.running("u" + i);
+            world.units.is("u" + i, new Gone(true, "its namespace is empty"));
+        }
+        long before = world.store.counters().commits();
+        reaper.runOnce(Duration.ZERO);
+        assertThat(world.store.counters().commits()).isEqualTo(before + 1);
+        assertThat(world.nudged).hasSize(5);
+        assertThat(world.run("u0").state()).isEqualTo(RunState.LOST);
+        assertThat(world.run("u4").state()).isEqualTo(RunState.LOST);
+        assertThat(reaper.figures().now().byTier()).containsEntry(1, 5L);
+    }
+
+    /** Nobody may keep the others from being given up for ever. */
+    @Test
+    void whatIsRefusedTogetherIsWrittenOneByOne() {
+        RunFacts refused = new RunFacts(
+                new RefusesTogether(world.store), world::nudge, RunWorld.CLOCK, "test");
+        reaper = newReaper(ReapingSettings.DEFAULT, refused);
+        for (int i = 0; i < 3; i++) {
+            world.running("u" + i);
+            world.units.is("u" + i, new Gone(true, "its namespace is empty"));
+        }
+        reaper.runOnce(Duration.ZERO);
+        assertThat(world.run("u2").state()).isEqualTo(RunState.LOST);
+        assertThat(world.nudged).hasSize(3);
+    }
+
+    /** Somebody wrote the end of one of them before; the others are none the worse for it. */
+    @Test
+    void ofThoseWrittenTogetherOnlyTheUnwrittenOnesCount() {
+        List<RunFacts.End> ends = IntStream.range(0, 3)
+                .mapToObj(i -> new RunFacts.End(world.running("u" + i), RunState.LOST, "gone"))
+                .toList();
+        world.commit(tx -> tx.work().ended("u1", RunState.EXITED, 0, "exit code 0", RunWorld.NOW));
+        assertThat(world.facts().ended(ends)).containsExactly(ends.get(0), ends.get(2));
+        assertThat(world.run("u1").state()).isEqualTo(RunState.EXITED);
+        assertThat(world.nudged)
+                .containsExactly(ends.get(0).run().task(), ends.get(2).run().task());
+    }
+
+    /** To kill may take long; the others' next attempts need not wait for it. */
+    @Test
+    void whatIsKnownIsWrittenBeforeALivingRunIsEnded() {
+        for (String unit : new String[] {"dies", "silent"}) {
+            world.running(unit);
+            world.units.isAlive(unit);
+        }
+        world.units.printed("dies", OptionalLong.empty());
+        world.units.printed("silent", OptionalLong.of(1));
+        rounds(3);
+        world.units.is("dies", new Gone(true, "its namespace is empty"));
+        List<String> seen = new ArrayList<>();
+        world.units.beforeKill =
+                unit -> seen.add(unit + ", the other " + world.run("dies").state());
+
+        round();
+
+        assertThat(seen).containsExactly("dies, the other RUNNING", "silent, the other LOST");
     }
 
     @Test
@@ -465,6 +535,10 @@ final class ReaperTest {
     }
 
     private Reaper newReaper(ReapingSettings settings) {
+        return newReaper(settings, world.facts());
+    }
+
+    private Reaper newReaper(ReapingSettings settings, RunFacts facts) {
         return new Reaper(
                 world.store,
                 world.units,
@@ -472,10 +546,7 @@ final class ReaperTest {
                 _ -> Optional.of(SILENCE),
                 busy::contains,
                 new Reaper.Ways(
-                        sightings,
-                        world::nudge,
-                        world.facts(),
-                        new Alerts(world.store, RunWorld.CLOCK)));
+                        sightings, world::nudge, facts, new Alerts(world.store, RunWorld.CLOCK)));
     }
 
     /** As the run monitor adds it up beside it. */
@@ -488,5 +559,34 @@ final class ReaperTest {
         for (int i = 0; i < count; i++) {
             round();
         }
+    }
+
+    /** A database that refuses whatever speaks of more than one run. */
+    private record RefusesTogether(Store store) implements Store {
+        @Override
+        public <T> WriteResult<T> write(String what, Work<T> work) {
+            if (what.equals("run facts")) {
+                throw new IllegalStateException("write '" + what + "': the database refused it");
+            }
+            return store.write(what, work);
+        }
+
+        @Override
+        public <T> T read(Function<Reads, T> work) {
+            return store.read(work);
+        }
+
+        @Override
+        public Counters counters() {
+            return store.counters();
+        }
+
+        @Override
+        public boolean healthy() {
+            return store.healthy();
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -20,6 +20,7 @@ import dev.baton.model.WorkItem;
 import dev.baton.store.TaskWrites.NewTask;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,25 +48,37 @@ final class ReconcilerTest {
     private final FakeBranches branches = new FakeBranches();
     private Reconciler reconciler;
 
-    /** Branches with a value, a base with what it contains, and a forge that may be down. */
+    /** Branches with a value, a base with what it contains, and forges that may be down. */
     private static final class FakeBranches implements Branches {
         private final Map<String, Sha> tips = new HashMap<>();
         private final Set<Sha> landed = new HashSet<>();
-        private @Nullable String down;
+        private final List<String> asked = new ArrayList<>();
+        private final Set<String> down = new HashSet<>();
+        private @Nullable String lost;
         private Runnable meanwhile = () -> {};
 
         @Override
-        public Optional<Sha> tip(String project, String branch) {
+        public Seen of(String project) {
+            asked.add(project);
             meanwhile.run();
-            if (branch.equals(down)) {
-                throw new TransientFailure(FailureCode.FORGE, branch + ": no answer");
+            if (down.contains(project)) {
+                throw new TransientFailure(FailureCode.FORGE, project + ": no answer");
             }
-            return Optional.ofNullable(tips.get(branch));
-        }
+            Map<String, Sha> now = Map.copyOf(tips);
+            return new Seen() {
+                @Override
+                public Optional<Sha> tip(String branch) {
+                    if (branch.equals(lost)) {
+                        throw new TransientFailure(FailureCode.FORGE, branch + ": no answer");
+                    }
+                    return Optional.ofNullable(now.get(branch));
+                }
 
-        @Override
-        public boolean landed(String project, Sha commit) {
-            return landed.contains(commit);
+                @Override
+                public boolean landed(Sha commit) {
+                    return landed.contains(commit);
+                }
+            };
         }
     }
 
@@ -89,11 +102,15 @@ final class ReconcilerTest {
 
     /** In review, its commits pushed. */
     private Task pushed() {
+        return pushed("SHOP");
+    }
+
+    private Task pushed(String project) {
         TaskId id = world.commit(tx -> {
             tx.tasks().keepPipeline("digest", "stages: []");
             WorkItem item = new WorkItem("Greet", "", null, null, "ann", 0);
             Task task = tx.tasks()
-                    .insert(new NewTask("SHOP", item, "digest", "main", RunWorld.NOW), key -> key);
+                    .insert(new NewTask(project, item, "digest", "main", RunWorld.NOW), key -> key);
             tx.tasks().head(task.id(), HEAD, START);
             return task.id();
         });
@@ -259,11 +276,39 @@ final class ReconcilerTest {
     @Test
     void oneThatCannotBeReadKeepsNoneOfTheOthers() {
         Task first = pushed();
-        branches.down = first.branch();
+        branches.lost = first.branch();
         Task second = pushed();
         branches.tips.put(second.branch(), OTHER);
         round();
         assertThat(said(first)).isEmpty();
         assertThat(said(second)).hasSize(1);
+    }
+
+    @Test
+    void asksEachForgeOnceARoundHoweverManyTasksItHas() {
+        for (int i = 0; i < 5; i++) {
+            pushed("SHOP");
+            pushed("DOCS");
+        }
+        Task over = pushed("OVER");
+        world.enter(over, StageId.DONE, TaskStatus.DONE);
+
+        round();
+
+        assertThat(branches.asked).containsExactlyInAnyOrder("SHOP", "DOCS");
+        round();
+        assertThat(branches.asked).hasSize(4);
+    }
+
+    @Test
+    void aForgeThatIsDownKeepsNoneOfTheOthers() {
+        branches.down.add("DOCS");
+        Task unread = pushed("DOCS");
+        Task read = pushed("SHOP");
+        branches.tips.put(unread.branch(), OTHER);
+        branches.tips.put(read.branch(), OTHER);
+        round();
+        assertThat(said(unread)).isEmpty();
+        assertThat(said(read)).hasSize(1);
     }
 }

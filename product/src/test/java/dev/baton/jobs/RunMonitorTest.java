@@ -58,6 +58,19 @@ final class RunMonitorTest {
         assertThat(world.store.counters().commits()).isEqualTo(commits);
     }
 
+    /** The file may be written over; what was read first is the result, and is taken once. */
+    @Test
+    void theFirstExitCodeCounts() {
+        Run run = world.running("u1");
+        world.units.is("u1", new Exited(7));
+        round();
+        world.units.is("u1", new Exited(0));
+        round();
+
+        assertThat(world.run("u1").exitCode()).isEqualTo(7);
+        assertThat(world.nudged).containsExactly(run.task());
+    }
+
     @Test
     void leavesWhatSomebodyElseWroteBefore() {
         world.running("u1");

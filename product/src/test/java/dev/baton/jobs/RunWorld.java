@@ -37,7 +37,11 @@ final class RunWorld implements AutoCloseable {
     final Store store;
 
     RunWorld(Path folder) {
-        store = UnsyncedStores.sqlite(folder);
+        this(UnsyncedStores.sqlite(folder));
+    }
+
+    RunWorld(Store store) {
+        this.store = store;
     }
 
     void nudge(TaskId task, String actor) {

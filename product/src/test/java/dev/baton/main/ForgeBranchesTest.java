@@ -7,10 +7,14 @@ import dev.baton.forge.Forge;
 import dev.baton.forge.git.GitForge;
 import dev.baton.forge.git.GitForgeSettings;
 import dev.baton.git.GitWorld;
+import dev.baton.jobs.Branches;
 import dev.baton.model.Sha;
 import dev.baton.model.TransientFailure;
 import dev.baton.workspace.WorkspaceWorld;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +27,7 @@ class ForgeBranchesTest {
     private GitWorld world;
     private Path repository;
     private ForgeBranches branches;
+    private final List<String> asked = new ArrayList<>();
 
     @BeforeEach
     void open() {
@@ -34,8 +39,16 @@ class ForgeBranchesTest {
                 new GitForgeSettings(
                         "SHOP", repository.toString(), "file", work.mirror().directory()),
                 () -> "id");
-        branches = new ForgeBranches(_ -> forge, work.mirrors);
+        branches = new ForgeBranches(_ -> counting(forge), work.mirrors);
         work.mirror().fetchBase();
+    }
+
+    private Forge counting(Forge forge) {
+        return (Forge) Proxy.newProxyInstance(
+                Forge.class.getClassLoader(), new Class<?>[] {Forge.class}, (_, method, given) -> {
+                    asked.add(method.getName());
+                    return method.invoke(forge, given);
+                });
     }
 
     private Sha commit(String branch) {
@@ -47,26 +60,53 @@ class ForgeBranchesTest {
                 "fetch",
                 "-q",
                 repository.toString(),
-                sha + ":refs/heads/keep");
+                sha + ":refs/heads/keep-" + sha);
         return sha;
     }
 
     @Test
     void seesWhereABranchIs() {
         Sha first = commit("baton/SHOP-1");
-        assertThat(branches.tip("SHOP", "baton/SHOP-1")).contains(first);
+        assertThat(branches.of("SHOP").tip("baton/SHOP-1")).contains(first);
         world.git(repository, "branch", "-q", "-f", "baton/SHOP-1", "main");
-        assertThat(branches.tip("SHOP", "baton/SHOP-1")).contains(new Sha(world.head(repository)));
+        assertThat(branches.of("SHOP").tip("baton/SHOP-1"))
+                .contains(new Sha(world.head(repository)));
         world.git(repository, "branch", "-q", "-D", "baton/SHOP-1");
-        assertThat(branches.tip("SHOP", "baton/SHOP-1")).isEmpty();
+        assertThat(branches.of("SHOP").tip("baton/SHOP-1")).isEmpty();
     }
 
     @Test
     void seesThatTheBaseGainedACommit() {
         Sha head = commit("baton/SHOP-1");
-        assertThat(branches.landed("SHOP", head)).isFalse();
+        assertThat(branches.of("SHOP").landed(head)).isFalse();
         world.git(repository, "merge", "-q", "--no-ff", "-m", "by hand", head.value());
-        assertThat(branches.landed("SHOP", head)).isTrue();
+        assertThat(branches.of("SHOP").landed(head)).isTrue();
+    }
+
+    @Test
+    void asksTheForgeOnceHoweverMuchIsLookedUp() {
+        List<Sha> heads = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            heads.add(commit("baton/SHOP-" + i));
+        }
+        world.commit(repository, "b.txt", "x", "a base that has to be fetched");
+        Branches.Seen seen = branches.of("SHOP");
+
+        for (int i = 1; i <= 5; i++) {
+            assertThat(seen.tip("baton/SHOP-" + i)).contains(heads.get(i - 1));
+            assertThat(seen.landed(heads.get(i - 1))).isFalse();
+        }
+
+        assertThat(asked).containsExactly("branches");
+    }
+
+    /** What is compared is of one moment, whatever happens while it is. */
+    @Test
+    void showsOneMoment() {
+        Sha head = commit("baton/SHOP-1");
+        Branches.Seen seen = branches.of("SHOP");
+        world.git(repository, "branch", "-q", "-D", "baton/SHOP-1");
+        assertThat(seen.tip("baton/SHOP-1")).contains(head);
     }
 
     /** Not "no": nobody can tell. */
@@ -75,7 +115,7 @@ class ForgeBranchesTest {
         Sha head = commit("baton/SHOP-1");
         world.git(repository, "checkout", "-q", "-b", "other");
         world.git(repository, "branch", "-q", "-D", "main");
-        assertThatThrownBy(() -> branches.landed("SHOP", head))
+        assertThatThrownBy(() -> branches.of("SHOP").landed(head))
                 .isInstanceOf(TransientFailure.class)
                 .hasMessageContaining("expected the branch main, found none");
     }

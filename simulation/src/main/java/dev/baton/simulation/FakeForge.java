@@ -5,6 +5,7 @@ import dev.baton.model.FailureCode;
 import dev.baton.model.Sha;
 import dev.baton.model.TransientFailure;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,12 @@ final class FakeForge implements Forge {
                 "forge.tip",
                 () -> Optional.ofNullable(repository.branches.get(branch)),
                 FakeForge::noAnswer);
+    }
+
+    @Override
+    public Map<String, Sha> branches() {
+        return network.ask(
+                "forge.branches", () -> Map.copyOf(repository.branches), FakeForge::noAnswer);
     }
 
     @Override

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A repository as forge. Branches are here; the rest has a class of its own. */
 public final class GitForge implements Forge {
+    private static final String HEADS = "refs/heads/";
     private static final Duration UNTIL_CLEAN = Duration.ofSeconds(30);
 
     private final GitForgeSettings settings;
@@ -34,12 +36,24 @@ public final class GitForge implements Forge {
 
     @Override
     public Optional<Sha> tip(String branch) {
-        return remote.ref("refs/heads/" + branch);
+        return remote.ref(HEADS + branch);
+    }
+
+    @Override
+    public Map<String, Sha> branches() {
+        Map<String, Sha> branches = new TreeMap<>();
+        // The pattern is one of the end of a name, so other refs may match it too.
+        remote.list(HEADS + "*").forEach((ref, sha) -> {
+            if (ref.startsWith(HEADS)) {
+                branches.put(ref.substring(HEADS.length()), sha);
+            }
+        });
+        return branches;
     }
 
     @Override
     public Push push(String branch, Sha sha, @Nullable Sha expected) {
-        String ref = "refs/heads/" + branch;
+        String ref = HEADS + branch;
         Remote.Pushed pushed = remote.push(new Remote.Move(ref, expected, sha));
         if (pushed.ok()) {
             return new Moved();
@@ -59,7 +73,7 @@ public final class GitForge implements Forge {
 
     @Override
     public boolean deleteBranch(String branch, Sha expected) {
-        String ref = "refs/heads/" + branch;
+        String ref = HEADS + branch;
         return remote.push(new Remote.Move(ref, expected, null)).ok()
                 || remote.ref(ref).isEmpty();
     }
@@ -82,7 +96,7 @@ public final class GitForge implements Forge {
     @Override
     public Landing land(Merge merge) {
         markers.assertParent(merge);
-        String base = "refs/heads/" + merge.base();
+        String base = HEADS + merge.base();
         Remote.Pushed pushed = remote.push(
                 new Remote.Move(base, merge.baseSha(), merge.sha()),
                 new Remote.Move(MergeMarkers.ref(merge), null, merge.sha()),

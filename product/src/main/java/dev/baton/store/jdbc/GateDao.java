@@ -62,9 +62,11 @@ final class GateDao implements GateWrites {
             select task_id, visit, n, base_sha, head_sha, sha, conflicts
             from merge_candidate
             where task_id = :task
-              and visit = :visit
-            order by n
             """;
+
+    private static final String CANDIDATES_OF_TASK = CANDIDATES + "order by visit, n";
+    private static final String CANDIDATES_OF_VISIT =
+            CANDIDATES + "  and visit = :visit\norder by n";
 
     private static final String CANDIDATE = """
             insert into merge_candidate (task_id, visit, n, base_sha, head_sha, sha, conflicts)
@@ -102,8 +104,16 @@ final class GateDao implements GateWrites {
     }
 
     @Override
+    public List<MergeCandidate> candidates(TaskId task) {
+        return sql.query(CANDIDATES_OF_TASK)
+                .bind("task", task.value())
+                .map(GateDao::candidate)
+                .list();
+    }
+
+    @Override
     public List<MergeCandidate> candidates(TaskId task, long visit) {
-        return sql.query(CANDIDATES)
+        return sql.query(CANDIDATES_OF_VISIT)
                 .bind("task", task.value())
                 .bind("visit", visit)
                 .map(GateDao::candidate)

@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** File, list, show, explain and command tasks. */
+/** File, list, show, explain and command tasks, and what became of them. */
 public final class TaskRoutes implements Routes {
     private static final String TASKS = "/api/v1/tasks";
     private static final String TASK = TASKS + "/{key}";
@@ -53,6 +53,7 @@ public final class TaskRoutes implements Routes {
         routes.get(TASKS, this::list, AccessRole.VIEWER);
         routes.get(TASK, this::show, AccessRole.VIEWER);
         routes.get(TASK + "/explain", this::explain, AccessRole.VIEWER);
+        routes.get(TASK + "/receipt", this::receipt, AccessRole.VIEWER);
         routes.get(TASK + "/events", this::events, AccessRole.VIEWER);
         routes.post(TASK + "/revert", this::revert, AccessRole.OPERATOR);
         for (Command.Kind kind : Command.Kind.values()) {
@@ -190,6 +191,10 @@ public final class TaskRoutes implements Routes {
                     waiting == null ? null : waiting.who(),
                     events);
         }));
+    }
+
+    private void receipt(Context ctx) {
+        Answer.json(ctx, ofTask(ctx, (reads, task) -> Receipts.of(reads, task, site(ctx))));
     }
 
     private void events(Context ctx) {

@@ -19,6 +19,7 @@ import dev.baton.model.Task;
 import dev.baton.model.Waiting;
 import dev.baton.store.Reads;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks and events as wire records. */
@@ -78,7 +79,7 @@ final class TaskViews {
                 : new WaitingView(waiting.what(), waiting.since(), waiting.until(), waiting.who());
     }
 
-    private static DeploymentView deployment(Deployment line) {
+    static DeploymentView deployment(Deployment line) {
         Sha previous = line.previous();
         return new DeploymentView(
                 line.deployId(),
@@ -92,13 +93,16 @@ final class TaskViews {
     }
 
     /** The newest: a task whose deploy was red lands again. */
-    private static @Nullable String merged(List<JournalEntry> journal) {
+    static @Nullable String merged(List<JournalEntry> journal) {
+        return landed(journal).map(Sha::value).reduce((older, newer) -> newer).orElse(null);
+    }
+
+    /** Commits that the task moved its base to, oldest first. */
+    static Stream<Sha> landed(List<JournalEntry> journal) {
         return journal.stream()
                 .filter(entry -> entry.effect() instanceof Effect.Merge
                         && entry.state() == EffectState.CONFIRMED)
-                .map(entry -> ((Effect.Merge) entry.effect()).sha().value())
-                .reduce((older, newer) -> newer)
-                .orElse(null);
+                .map(entry -> ((Effect.Merge) entry.effect()).sha());
     }
 
     static EventView event(Event event) {

@@ -14,6 +14,7 @@ import dev.baton.runs.RunUnit.Unclear;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class LivenessTest {
@@ -236,6 +239,68 @@ final class LivenessTest {
                 .isInstanceOfSatisfying(
                         Unclear.class,
                         unclear -> assertThat(unclear.why()).contains("too many open"));
+    }
+
+    /** Half a number is no number: whoever believed it would call a failure a success. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "1", "12", "ok\n", "-1\n", "1 \n", "1\n1\n", "1234\n"})
+    void anExitFileThatIsTornOrNoNumberTellsNothing(String text) {
+        leaveDead("u1");
+        bench.files("u1").write("exit", text);
+
+        assertThat(bench.units.observe("u1")).isInstanceOf(Gone.class);
+    }
+
+    @Test
+    void anExitFileOfOtherBytesTellsNothing() throws IOException {
+        leaveDead("u1");
+        Files.write(bench.files("u1").path().resolve("exit"), new byte[] {0, (byte) 0xff, '0', 10});
+
+        assertThat(bench.units.observe("u1")).isInstanceOf(Gone.class);
+    }
+
+    /** Whoever wrote it over: its supervisor has ended, and another number is all there is. */
+    @Test
+    void anExitFileThatWasWrittenTwiceTellsWhatStandsThere() {
+        bench.run(bench.shell("u1", "exit 3"));
+        bench.files("u1").write("exit", "0\n");
+
+        assertThat(bench.units.observe("u1")).isEqualTo(new Exited(0));
+    }
+
+    @Test
+    void aFolderThatWasDeletedIsNothingAndWhoLivesThereIsEnded() throws IOException {
+        ProcessIdentity identity = bench.launch(bench.shell("u1", ENDLESS));
+        long agent = bench.pid("pid");
+        try (var files = Files.walk(bench.files("u1").path())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        assertThat(bench.units.observe("u1")).isEqualTo(new RunUnit.Nothing());
+        assertThat(bench.units.kill("u1", identity)).isEqualTo(new RunUnit.Dead());
+
+        assertThat(bench.processes.alive(identity)).isFalse();
+        assertThat(bench.lives(agent)).isFalse();
+        assertThat(bench.units.observe("u1")).isEqualTo(new RunUnit.Poisoned());
+    }
+
+    /** Its pid was given to somebody else, who began at another moment. */
+    @Test
+    void anIdentityThatNamesALivingStrangerIsNotTheRun() {
+        leaveDead("u1");
+        ProcessIdentity stranger = bench.launch(bench.shell("u2", "exec sleep 60"));
+        bench.files("u1")
+                .write(
+                        "identity",
+                        "%d %d %s\n"
+                                .formatted(
+                                        stranger.pid(), stranger.start() - 1, stranger.osBootId()));
+
+        assertThat(bench.units.observe("u1")).isInstanceOf(Gone.class);
+        assertThat(bench.units.kill("u1", null)).isEqualTo(new RunUnit.Dead());
+        assertThat(bench.processes.alive(stranger)).isTrue();
     }
 
     /** A run whose processes are all dead and that left no exit file. */

@@ -256,6 +256,11 @@ abstract class RecordContract extends StoreContract {
                     .containsExactly(built, conflict);
             assertThatList(read(reads -> reads.gates().candidates(task.id(), 4)))
                     .isEmpty();
+            MergeCandidate later =
+                    new MergeCandidate(task.id(), 5, 1, SHA_A, SHA_B, null, List.of("A"));
+            does(tx -> tx.gates().candidate(later));
+            assertThatList(read(reads -> reads.gates().candidates(task.id())))
+                    .containsExactly(built, conflict, later);
             assertThatThrownBy(() -> does(tx -> tx.gates().candidate(conflict)))
                     .message()
                     .containsAnyOf("merge_candidate.n", "merge_candidate_pkey");
