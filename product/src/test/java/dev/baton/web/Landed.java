@@ -95,7 +95,7 @@ public final class Landed {
         String unit = "shop-1-v4-deploy-staging-1";
         tx.deployments()
                 .intend(new NewDeployment(
-                        "SHOP", "staging", 1, task, 4, MERGED, unit, WebFixture.NOW));
+                        "SHOP", "staging", 1, task, 4, MERGED, null, unit, WebFixture.NOW));
         tx.deployments()
                 .becomes(
                         unit,

@@ -343,10 +343,6 @@ final class Episode {
         world.fibers().bury();
         Server server = servers.isEmpty() ? start() : servers.getFirst();
         List.copyOf(world.fibers().paused()).forEach(f -> world.fibers().resume(f));
-        int late = world.network().flying().size() / 2;
-        for (int i = 0; i < late; i++) {
-            land(0);
-        }
         for (int round = 1; round <= ROUNDS_MAX; round++) {
             // Only where somebody watches points: in a schedule there are no faults any more.
             if (!server.host().alive()) {
@@ -360,6 +356,7 @@ final class Episode {
                 protocol.inspect(world, database, true);
                 return round;
             }
+            land(0);
         }
         protocol.standings(database).stream()
                 .filter(task -> !task.resting())

@@ -32,6 +32,14 @@ final class FencedChecks {
             where epoch < before
             """;
 
+    private static final String TAKEN_TWICE = """
+            select substr(data, 1, instr(data, ' ')), count(*)
+            from event
+            where type = 'run-ended'
+            group by 1
+            having count(*) > 1
+            """;
+
     private static final String ITEM_TWICE = """
             select project, source_id, count(*)
             from task
@@ -170,6 +178,7 @@ final class FencedChecks {
         none(world, database, Kind.STALE, "an older epoch after a newer (I3)", STORY_GOES_BACK);
         none(world, database, Kind.TWICE, "one item, two tasks (I12)", ITEM_TWICE);
         none(world, database, Kind.TWICE, "a command obeyed twice (I12)", OBEYED_TWICE);
+        none(world, database, Kind.TWICE, "a result taken twice (I10)", TAKEN_TWICE);
         stages(world, database);
         none(world, database, Kind.JOB_LOST, "ended with open effects (I9)", OPEN_AT_THE_END);
         none(world, database, Kind.JOB_LOST, "ended with open runs (I10)", ENDED_TWICE_OR_NEVER);

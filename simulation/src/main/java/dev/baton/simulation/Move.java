@@ -17,9 +17,9 @@ record Move(Kind kind, int a, int b, @Nullable Armed fault) {
         /** Everybody has a turn, and processes end well: the task gets on. */
         ROUND(22),
         /** A thread that stood still goes on. */
-        RESUME(8),
+        RESUME(12),
         /** A request that was under way arrives. */
-        LAND(7),
+        LAND(9),
         /** A process ends by itself. */
         END_RUN(18),
         /** A process, its supervisor or both are killed by something outside. */
@@ -27,7 +27,7 @@ record Move(Kind kind, int a, int b, @Nullable Armed fault) {
         /** Time passes. */
         ADVANCE(7),
         /** The wall clock jumps. */
-        JUMP(1),
+        JUMP(4),
         /** A server dies. */
         CRASH(2),
         /** Another server starts while there is one. */
@@ -41,13 +41,13 @@ record Move(Kind kind, int a, int b, @Nullable Armed fault) {
         /** The same item is filed, perhaps again. */
         FILE(2),
         /** A task is taken from an owner who may well be alive, and driven by somebody else. */
-        SUSPECT(6),
+        SUSPECT(10),
         /** Somebody drives a task past the server's own order. */
         DRIVE(3),
         /** Somebody pushes to the base. */
         PERSON_PUSHES(1),
         /** Somebody puts the base back. */
-        PERSON_ROLLS_BACK(1),
+        PERSON_ROLLS_BACK(2),
         /** The checkout of the base becomes dirty, or clean. */
         DIRTY(1),
         /** The next candidate will not merge. */

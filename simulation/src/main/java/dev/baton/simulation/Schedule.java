@@ -26,7 +26,7 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
     private static final int FAULTY = 8;
 
     /** What others did meanwhile is where most goes wrong. */
-    private static final int PAUSES_MORE = 4;
+    private static final int PAUSES_MORE = 7;
 
     Schedule {
         kept = List.copyOf(kept);
