@@ -142,7 +142,7 @@ final class Fibers {
             return watched;
         }
         Armed next = armed;
-        if (next == null || !next.fault().strikesAt(place)) {
+        if (next == null || !next.strikesAt(place, name)) {
             return null;
         }
         armed = next.after() > 0 ? next.next() : null;

@@ -54,7 +54,7 @@ record Move(Kind kind, int a, int b, @Nullable Armed fault) {
         CONFLICT(1),
         /** The same webhook many times. */
         STORM(1),
-        /** A deploy is killed, or fails. The last: it is drawn only where there are deploys. */
+        /** A deploy is killed, or fails. */
         BREAK_DEPLOY(25);
 
         private final int weight;

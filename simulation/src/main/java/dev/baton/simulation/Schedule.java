@@ -14,13 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param kept which of the drawn moves are in it, ascending
  */
 record Schedule(long seed, List<Integer> kept, List<Move> moves) {
-    private static final List<Fault> FAULTS = List.of(Fault.values());
     private static final int MOVES_MIN = 6;
     private static final int MOVES_MORE_MAX = 16;
-    private static final int AHEAD_MAX = 9;
-    private static final int AHEAD_TO_DEPLOY_MAX = 28;
-    private static final int WEIGHTS = IntStream.of(weights()).sum();
-    private static final int DEPLOYS_ONLY = Move.Kind.BREAK_DEPLOY.weight();
 
     /** Of ten pieces of code so many meet a fault. */
     private static final int FAULTY = 8;
@@ -37,19 +32,20 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Move> moves = new ArrayList<>();
         // One task is enough for most, and more cost time; the merge queue needs two.
-        boolean deploys = Course.of(seed) == Course.STANDARD;
-        int tasks = 1 + random.nextInt(10) / (deploys ? 3 : 8) + random.nextInt(10) / 9;
+        Focus focus = Focus.of(seed);
+        int tasks =
+                1 + random.nextInt(10) / (focus == Focus.DEPLOYS ? 3 : 8) + random.nextInt(10) / 9;
         for (int task = 0; task < tasks; task++) {
             moves.add(new Move(Move.Kind.FILE, task, 0, null));
         }
         // So that faults meet every stage, and not only the first.
-        int ahead = random.nextInt(deploys ? AHEAD_TO_DEPLOY_MAX : AHEAD_MAX);
+        int ahead = random.nextInt(focus.aheadMax());
         for (int round = 0; round < ahead; round++) {
             moves.add(new Move(Move.Kind.ROUND, 1, 0, null));
         }
         int more = MOVES_MIN + random.nextInt(MOVES_MORE_MAX);
         for (int i = 0; i < more; i++) {
-            moves.add(move(random, deploys));
+            moves.add(move(random, focus));
         }
         return new Schedule(seed, IntStream.range(0, moves.size()).boxed().toList(), moves);
     }
@@ -68,34 +64,39 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
                         seed, kept.stream().map(Object::toString).collect(Collectors.joining(",")));
     }
 
-    private static Move move(SplittableRandom random, boolean deploys) {
-        Move.Kind kind = kind(random.nextInt(deploys ? WEIGHTS : WEIGHTS - DEPLOYS_ONLY));
+    private static Move move(SplittableRandom random, Focus focus) {
+        Move.Kind kind = kind(random.nextInt(focus.weights()), focus);
         int a = random.nextInt(1000);
         int b = random.nextInt(1000);
         // Drawn in any case, so that the moves after it do not depend on it.
-        Armed fault = fault(random);
+        Armed fault = fault(random, focus);
         return new Move(kind, a, b, kind.runsCode() ? fault : null);
     }
 
-    private static Move.Kind kind(int drawn) {
+    private static Move.Kind kind(int drawn, Focus focus) {
         int left = drawn;
         for (Move.Kind kind : Move.Kind.values()) {
-            left -= kind.weight();
+            left -= focus.weight(kind);
             if (left < 0) {
                 return kind;
             }
         }
-        throw new IllegalStateException("drawn " + drawn + " of " + WEIGHTS);
+        throw new IllegalStateException("drawn " + drawn + " of " + focus.weights());
     }
 
-    private static @Nullable Armed fault(SplittableRandom random) {
+    private static @Nullable Armed fault(SplittableRandom random, Focus focus) {
+        List<Fault> faults = focus.faults();
         boolean none = random.nextInt(10) >= FAULTY;
-        int drawn = random.nextInt(FAULTS.size() + PAUSES_MORE);
-        Fault fault = drawn < FAULTS.size() ? FAULTS.get(drawn) : Fault.PAUSE;
+        int drawn = random.nextInt(faults.size() + PAUSES_MORE);
+        Fault fault = drawn < faults.size() ? faults.get(drawn) : Fault.PAUSE;
         // Sooner is likelier: most code passes few points.
         int once = random.nextInt(reach(fault));
         int again = random.nextInt(reach(fault));
-        return none ? null : new Armed(fault, Math.min(once, again));
+        String at = focus.at(fault);
+        if (none) {
+            return null;
+        }
+        return at == null ? new Armed(fault, Math.min(once, again)) : new Armed(fault, 0, at);
     }
 
     /** About as many points as one drive passes. */
@@ -107,11 +108,5 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
             case BUSY, COMMIT_REPLY_LOST, IO_ERROR, IO_ERROR_AFTER_COMMIT, READ_FAILS -> 6;
             case REQUEST_LOST, REPLY_LOST, DELAYED, DOUBLED, LANDS_AFTER_DEATH -> 4;
         };
-    }
-
-    private static int[] weights() {
-        return java.util.Arrays.stream(Move.Kind.values())
-                .mapToInt(Move.Kind::weight)
-                .toArray();
     }
 }

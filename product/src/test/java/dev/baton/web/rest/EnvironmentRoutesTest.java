@@ -63,7 +63,7 @@ class EnvironmentRoutesTest {
                 "hold    | {\"why\":\"x\"} | 400 | environments of SHOP: production, staging",
                 "hold    | {\"environment\":\"staging\"} | 400 | why: expected some text",
                 "hold    | {\"environment\":\"stagign\",\"why\":\"x\"} | 404 | nearest known",
-                "release | {\"environment\":\"staging\"} | 404 | environment staging: expected a hold",
+                "release | {\"environment\":\"staging\"} | 404 | environment staging: expected",
                 "release | {\"id\":99} | 404 | hold 99: expected a hold of an environment",
             })
     void refusalsSayWhatWasExpected(String verb, String body, int status, String message) {
