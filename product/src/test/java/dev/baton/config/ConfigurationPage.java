@@ -166,8 +166,8 @@ final class ConfigurationPage {
             key(
                     "projects.NAME.environments.NAME.rollback",
                     "",
-                    "Brings back what was healthy before, when a deployment is red; gets what a deploy"
-                            + " gets, with `BATON_SHA` the commit to bring back and"
+                    "Brings back what was healthy before, when a deployment is red; gets what a"
+                            + " deploy gets, with `BATON_SHA` the commit to bring back and"
                             + " `BATON_ROLLS_BACK` the id of the red deployment. Absent = nothing"
                             + " is brought back."),
             key(

@@ -2,6 +2,7 @@ package dev.baton.simulation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What happens more often in some schedules, since it is too rare in the others to meet. */
@@ -54,8 +55,12 @@ enum Focus {
         return this == LANDING && fault.strikesAt(Place.CALL) ? "forge.land" : null;
     }
 
-    /** Rounds without a fault before the first one are fewer than this. */
-    int aheadMax() {
-        return this == DEPLOYS ? 28 : 9;
+    /** Rounds without a fault before the first one, so that faults meet every stage. */
+    int ahead(SplittableRandom random) {
+        return switch (this) {
+            case ANYTHING -> random.nextInt(9);
+            case DEPLOYS -> random.nextInt(28);
+            case LANDING -> 3 + random.nextInt(3);
+        };
     }
 }

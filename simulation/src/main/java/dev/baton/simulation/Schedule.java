@@ -38,8 +38,7 @@ record Schedule(long seed, List<Integer> kept, List<Move> moves) {
         for (int task = 0; task < tasks; task++) {
             moves.add(new Move(Move.Kind.FILE, task, 0, null));
         }
-        // So that faults meet every stage, and not only the first.
-        int ahead = random.nextInt(focus.aheadMax());
+        int ahead = focus.ahead(random);
         for (int round = 0; round < ahead; round++) {
             moves.add(new Move(Move.Kind.ROUND, 1, 0, null));
         }
