@@ -7,15 +7,24 @@ import dev.baton.yaml.Fields;
 import dev.baton.yaml.Nearest;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the settings of what runs by itself. Switches of parts that come in a later version are
  * accepted at their default only: a person who sets one must learn that nothing obeys it.
  */
 final class ActorsSection {
+    private static final Pattern ARMED =
+            Pattern.compile("([a-z-]+)=([a-z]+)(?:@([1-9][0-9]{0,5}))?");
+
     private ActorsSection() {}
 
     static ReaperSettings reaper(Fields fields) {
@@ -108,23 +117,45 @@ final class ActorsSection {
     }
 
     static TestingSettings testing(Fields fields) {
-        later(fields, "enabled", TestingSettings.DEFAULT.enabled());
-        List<String> failpoints = fields.texts("failpoints");
-        if (failpoints != null && !failpoints.isEmpty()) {
-            fields.problem("failpoints", "not available in this version");
+        boolean enabled = fields.flag("enabled", TestingSettings.DEFAULT.enabled());
+        List<String> written = fields.texts("failpoints");
+        List<TestingSettings.Armed> failpoints = new ArrayList<>();
+        if (written != null) {
+            written.forEach(text -> armed(fields, text).ifPresent(failpoints::add));
+        }
+        if (!failpoints.isEmpty() && !enabled) {
+            fields.problem(
+                    "failpoints",
+                    "expected none where testing.enabled is false, found " + failpoints.size());
         }
         fields.end();
-        return TestingSettings.DEFAULT;
+        return new TestingSettings(enabled, failpoints);
     }
 
-    private static void later(Fields fields, String key, boolean only) {
-        if (fields.flag(key, only) != only) {
-            fields.problem(key, unavailable(Boolean.toString(only), Boolean.toString(!only)));
+    private static Optional<TestingSettings.Armed> armed(Fields fields, String text) {
+        Matcher matcher = ARMED.matcher(text);
+        if (!matcher.matches()) {
+            fields.problem(
+                    "failpoints", "expected POINT=ACTION or POINT=ACTION@N, found '" + text + "'");
+            return Optional.empty();
         }
-    }
-
-    private static String unavailable(String only, String found) {
-        return "expected " + only + ", found " + found
-                + ": another value is not available in this version";
+        Optional<Failpoint> point = Failpoint.of(matcher.group(1));
+        Optional<TestingSettings.Action> action = Arrays.stream(TestingSettings.Action.values())
+                .filter(a -> a.name().toLowerCase(Locale.ROOT).equals(matcher.group(2)))
+                .findFirst();
+        if (point.isEmpty()) {
+            fields.problem(
+                    "failpoints",
+                    "unknown point '" + matcher.group(1) + "'; "
+                            + Nearest.hint(matcher.group(1), "point", Failpoint.words()));
+        }
+        if (action.isEmpty()) {
+            fields.problem(
+                    "failpoints",
+                    "expected note, kill, halt, stop, hang or throw, found '" + matcher.group(2)
+                            + "'");
+        }
+        int nth = matcher.group(3) == null ? 1 : Integer.parseInt(matcher.group(3));
+        return point.flatMap(p -> action.map(a -> new TestingSettings.Armed(p, a, nth)));
     }
 }

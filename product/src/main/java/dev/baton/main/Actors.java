@@ -64,7 +64,8 @@ final class Actors implements AutoCloseable {
             Drives drives,
             Registry registry,
             Revocations revocations,
-            MergeQueues queues) {}
+            MergeQueues queues,
+            Failpoints failpoints) {}
 
     Actors(Settings settings, Machine machine, Ground ground) {
         this.settings = settings;
@@ -84,7 +85,7 @@ final class Actors implements AutoCloseable {
                 new RunFacts(store, drives, machine.clock(), "run monitor"),
                 notices,
                 burying::wake);
-        Outbox outbox = new Outbox(store, channels(), machine.clock());
+        Outbox outbox = new Outbox(store, channels(ground.failpoints()), machine.clock());
         loop(monitor, interval);
         (settings.reaper().enabled() ? loops : switchedOff).add(burying);
         loop(reaping.leases(ground.revocations(), drives), interval);
@@ -167,13 +168,13 @@ final class Actors implements AutoCloseable {
         return new TickRunner(tick, interval, machine.ticker()::nanos, machine.clock());
     }
 
-    private List<Channel> channels() {
+    private List<Channel> channels(Failpoints failpoints) {
         List<Channel> channels = new ArrayList<>(List.of(new LogChannel()));
         WebhookSettings webhook = settings.notices().webhook();
         if (webhook != null) {
             channels.add(new WebhookChannel(http, webhook));
         }
-        return channels;
+        return channels.stream().map(failpoints::over).toList();
     }
 
     private DispatcherSettings slots() {

@@ -37,7 +37,11 @@ final class HandsOn {
     private HandsOn() {}
 
     static Hands everything(
-            Outside outside, Store store, Pipelines pipelines, Supplier<String> ids) {
+            Outside outside,
+            Store store,
+            Pipelines pipelines,
+            Supplier<String> ids,
+            Failpoints failpoints) {
         Clones clones = new Clones(outside.git(), outside.mirrors(), outside.folders());
         Workplaces places = new Workplaces(
                 outside.mirrors(),
@@ -58,7 +62,7 @@ final class HandsOn {
                 places));
         RunStopper launcher = new RunStopper(outside.units());
         return new Hands(
-                Hands.byKind(performers),
+                Hands.byKind(failpoints.over(performers)),
                 Effects.collector(
                         launcher,
                         clones,

@@ -70,14 +70,15 @@ final class Server implements AutoCloseable {
         keep(lock::close);
         FolderHost.of(settings.server().data(), machine.host()).demand();
         SqliteLibrary.unpackInto(settings.server().data());
-        Store store = Stores.open(settings, machine, onFailed);
+        Failpoints failpoints = Failpoints.of(settings);
+        Store store = failpoints.over(Stores.open(settings, machine, onFailed));
         keep(store::close);
         long incarnation = Stores.startIncarnation(store, machine);
         log.info("server: incarnation {}", incarnation);
-        return run(store, new Registry(incarnation, machine.ticker()));
+        return run(store, new Registry(incarnation, machine.ticker()), failpoints);
     }
 
-    private Up run(Store store, Registry registry) {
+    private Up run(Store store, Registry registry, Failpoints failpoints) {
         Outside outside = Outside.of(settings, machine);
         MergeQueues queues = new MergeQueues(settings.mergeLease(), machine);
         PinnedPipelines pipelines = new PinnedPipelines(store);
@@ -85,7 +86,7 @@ final class Server implements AutoCloseable {
         Driver driver = new Driver(
                 store,
                 pipelines,
-                HandsOn.everything(outside, store, pipelines, machine.ids()),
+                HandsOn.everything(outside, store, pipelines, machine.ids(), failpoints),
                 new Leases(queues.turns(), Reaping.takeover(settings, registry)),
                 registry,
                 machine.clock(),
@@ -96,7 +97,8 @@ final class Server implements AutoCloseable {
         Actors running = new Actors(
                 settings,
                 machine,
-                new Actors.Ground(store, outside, drives, registry, revocations, queues));
+                new Actors.Ground(
+                        store, outside, drives, registry, revocations, queues, failpoints));
         actors = running;
         keep(running::close);
         BoardFeed feed = new BoardFeed();

@@ -16,8 +16,6 @@ final class ConfigurationPage {
                 agents: {developer: dev, reviewer: checker}
             """;
 
-    private static final String LATER = "Another value is not available in this version.";
-
     static final List<Key> KEYS = List.of(
             key(
                     "server.listen",
@@ -282,8 +280,16 @@ final class ConfigurationPage {
                     "720h",
                     "The same for the folders of its runs with their logs, and for clones that"
                             + " were set aside."),
-            key("testing.enabled", "false", LATER),
-            key("testing.failpoints", "[]", LATER));
+            key(
+                    "testing.enabled",
+                    "false",
+                    "Faults on purpose, for tests of Baton itself. Never where work is done."),
+            key(
+                    "testing.failpoints",
+                    "[]",
+                    "`POINT=ACTION` or `POINT=ACTION@N` (at the Nth time): a named point of the"
+                            + " server and `note`, `kill`, `halt`, `stop`, `hang` or `throw`;"
+                            + " refused unless `testing.enabled`."));
 
     private ConfigurationPage() {}
 

@@ -195,6 +195,11 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /** The server that was started last, ready or not. */
+    Process last() {
+        return servers.getLast();
+    }
+
     /** {@code ./baton up}, ready. The launcher becomes the server: it is one process. */
     Process up() throws IOException {
         List<String> command = new ArrayList<>(before);

@@ -8,8 +8,9 @@ import java.util.List;
  * @param id the window of the protocol's first section that it opens again
  * @param says what is taken out
  * @param caught false for one that breaks nothing by itself, since another guard stands behind it
+ * @param from where the tests begin to look, close before a seed that shows it; 1 = not known
  */
-record Mutant(String id, String says, boolean caught, List<Edit> edits) {
+record Mutant(String id, String says, boolean caught, long from, List<Edit> edits) {
     Mutant {
         edits = List.copyOf(edits);
     }

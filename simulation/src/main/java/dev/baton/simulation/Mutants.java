@@ -43,7 +43,8 @@ final class Mutants {
                 all.add(mutant(line, lines, all));
             } else if (!line.isBlank() && !line.startsWith("#")) {
                 throw new IllegalStateException(
-                        FILE + ": expected 'mutant ID caught|depth: TEXT', found '" + line + "'");
+                        FILE + ": expected 'mutant ID caught|depth [from SEED]: TEXT', found '"
+                                + line + "'");
             }
         }
         return List.copyOf(all);
@@ -51,7 +52,7 @@ final class Mutants {
 
     private static Mutant mutant(String head, Deque<String> lines, List<Mutant> before) {
         String[] parts = head.substring(MUTANT.length()).split(": ", 2);
-        String[] name = parts[0].split(" ", 2);
+        String[] name = parts[0].split(" ");
         List<Edit> edits = new ArrayList<>();
         while (!lines.isEmpty() && !lines.peek().isBlank()) {
             String line = lines.pop();
@@ -61,7 +62,8 @@ final class Mutants {
                 edits.add(edit(line, lines));
             }
         }
-        return new Mutant(name[0], parts[1], name[1].equals("caught"), edits);
+        long from = name.length == 4 && name[2].equals("from") ? Long.parseLong(name[3]) : 1;
+        return new Mutant(name[0], parts[1], name[1].equals("caught"), from, edits);
     }
 
     private static Edit edit(String line, Deque<String> lines) {

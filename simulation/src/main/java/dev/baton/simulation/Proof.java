@@ -17,15 +17,29 @@ final class Proof {
     static final int HARMLESS_TRIES = 60;
 
     /** Within so many seeds each of the others has to be found. */
-    static final int TRIES_MAX = 1_000;
+    static final int TRIES_MAX = 2_000;
+
+    /** So many seeds from where it was seen before. */
+    private static final int CLOSE = 40;
 
     private final Path root;
     private final int workers;
+    private final boolean close;
     private final byte[] image = Database.image();
 
     Proof(Path root, int workers) {
+        this(root, workers, false);
+    }
+
+    private Proof(Path root, int workers, boolean close) {
         this.root = root;
         this.workers = workers;
+        this.close = close;
+    }
+
+    /** The same from where each was seen before, and not much further. */
+    Proof close() {
+        return new Proof(root, workers, true);
     }
 
     /** A mutant and what became of it. */
@@ -70,7 +84,9 @@ final class Proof {
     }
 
     private Line line(Mutant mutant) {
-        int tries = mutant.caught() ? TRIES_MAX : HARMLESS_TRIES;
-        return new Line(mutant, new MutantRun(mutant, root).search(1, tries, image));
+        int far = close ? CLOSE : TRIES_MAX;
+        int tries = mutant.caught() ? far : HARMLESS_TRIES;
+        long from = close ? mutant.from() : 1;
+        return new Line(mutant, new MutantRun(mutant, root).search(from, tries, image));
     }
 }

@@ -19,7 +19,29 @@ final class ProofPage {
             processes and deploy targets are models with state that lose, delay, double and
             reorder requests and count what was applied at their own end. Each schedule is drawn
             from a seed and replays to the byte. Every eighth goes the way of the pipeline
-            `standard` with its deploys, the others that of `quick`.
+            `standard` with its deploys, the others that of `quick`; of these, every eighth is about
+            pushes to the base that are under way while people move the base or stop the task.
+            """;
+
+    private static final String FOUND = """
+
+            ## What it found in our own code
+            Each with the test that keeps it away; schedules that found something since the page
+            exists are kept as their moves in `simulation/src/test/resources/regressions`.
+
+            | what | schedule | test |
+            |---|---|---|
+            | a rejection of work that is done again in the same visit was obeyed again and again | \
+            not kept | `DeciderTest` |
+            | the job of a gate for an older commit kept out the one for the newer | not kept | \
+            `DriverTest` |
+            | a task moved past every stage that makes commits failed for ever | not kept | \
+            `DeciderTest` |
+            | a drive that died of an Error kept its task marked as being driven | not kept | \
+            `DrivesTest.w6AThreadThatDiesLeavesNothingBeingDriven` |
+            | who was paused while it deployed kept the environment from the new head of the queue, \
+            and waited behind it | seed 664 | \
+            `StandardDriverTest.aDeployOfWhoLostItsPlaceInTheQueueIsSeenThrough` |
             """;
 
     private static final String OBVIOUS = """
@@ -113,7 +135,7 @@ final class ProofPage {
             Mutant mutant = line.mutant();
             row(mutant.id(), mutant.says(), mutant.pair());
         }
-        page.append(ELSEWHERE);
+        page.append(ELSEWHERE).append(FOUND);
         return this;
     }
 

@@ -6,7 +6,6 @@ import dev.baton.simulation.Proof.Line;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,12 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutantsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int WORKERS = 2;
-
-    /**
-     * Those that few seeds catch. The others take longer: {@code ./baton simulate --write-proof}
-     * searches for all.
-     */
-    private static final Set<String> SOON_CAUGHT = Set.of("W2", "W3", "W6", "W12", "W13", "W21");
 
     static List<Mutant> mutants() {
         return Mutants.ALL;
@@ -33,17 +26,17 @@ class MutantsTest {
         assertThat(new MutantRun(mutant, ROOT).sources()).isNotEmpty();
     }
 
+    /**
+     * Each that is caught, from a seed before one that is known to show it; where the schedules are
+     * drawn in another way, {@code ./baton simulate --write-proof} says the seeds anew.
+     */
     @Test
-    void aGuardThatIsMissingIsNoticed() {
-        List<Mutant> mutants = Mutants.ALL.stream()
-                .filter(mutant -> SOON_CAUGHT.contains(mutant.id()))
-                .toList();
+    void aGuardThatIsMissingIsNoticedAndOneWithAnotherBehindItIsNot() {
+        List<Line> lines = new Proof(ROOT, WORKERS).close().lines(Mutants.ALL, line -> {});
 
-        List<Line> lines = new Proof(ROOT, WORKERS).lines(mutants, line -> {});
-
-        assertThat(lines)
+        assertThat(lines.stream().filter(line -> !line.asExpected()))
                 .as("see each again: ./baton simulate --mutant ID")
-                .hasSameSizeAs(SOON_CAUGHT)
-                .allMatch(line -> line.found().seed() != null);
+                .isEmpty();
+        assertThat(lines).hasSameSizeAs(Mutants.ALL).hasSizeGreaterThan(30);
     }
 }
