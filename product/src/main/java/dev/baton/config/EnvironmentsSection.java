@@ -1,6 +1,7 @@
 package dev.baton.config;
 
 import dev.baton.deploy.EnvironmentSettings;
+import dev.baton.deploy.GitRefSettings;
 import dev.baton.deploy.HealthSettings;
 import dev.baton.deploy.WindowsSettings;
 import dev.baton.yaml.Fields;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code projects.NAME.environments}. */
 final class EnvironmentsSection {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
-    private static final List<String> KINDS = List.of("command", "kubernetes", "compose");
+    private static final List<String> KINDS =
+            List.of("command", "git-ref", "kubernetes", "compose");
     private static final String START_NOTHING = "true";
 
     private final ReaperSettings reaper;
@@ -27,7 +29,7 @@ final class EnvironmentsSection {
     }
 
     /** Those with problems are there too, so that naming one of them is no second problem. */
-    Map<String, EnvironmentSettings> read(Fields project) {
+    Map<String, EnvironmentSettings> read(Fields project, String repository) {
         Map<String, EnvironmentSettings> environments = new LinkedHashMap<>();
         project.named("environments").forEach((name, fields) -> {
             if (!NAME.matcher(name).matches()) {
@@ -37,16 +39,24 @@ final class EnvironmentsSection {
                                 "expected a name of lower-case letters, digits and dashes (at most"
                                         + " 40), found '" + name + "'");
             }
-            environments.put(name, environment(fields));
+            environments.put(name, environment(fields, repository));
         });
         return environments;
     }
 
-    private EnvironmentSettings environment(Fields fields) {
+    private EnvironmentSettings environment(Fields fields, String repository) {
         String kind = fields.word("kind", "kind", KINDS);
+        if (kind != null && kind.equals("git-ref")) {
+            return gitRef(fields, repository);
+        }
+        if (fields.text("ref") != null) {
+            fields.problem("ref", "expected it with kind git-ref only");
+        }
         if (kind != null && !kind.equals("command")) {
             fields.problem(
-                    "kind", "'" + kind + "' is not available in this version. Next: use command");
+                    "kind",
+                    "'" + kind + "' is not available in this version. Next: use command or"
+                            + " git-ref");
         }
         String start = fields.required("start");
         if (start.isBlank() && fields.has("start")) {
@@ -59,6 +69,23 @@ final class EnvironmentsSection {
                 timeout(fields),
                 windows(fields),
                 fields.has("health") ? health(fields.fields("health")) : null);
+        fields.end();
+        return environment;
+    }
+
+    private EnvironmentSettings gitRef(Fields fields, String repository) {
+        String ref = fields.required("ref");
+        boolean valid = GitRefSettings.valid(ref);
+        if (!valid && fields.has("ref")) {
+            fields.problem(
+                    "ref", "expected refs/heads/NAME or refs/tags/NAME, found '" + ref + "'");
+        }
+        EnvironmentSettings environment = new GitRefSettings(
+                        repository, valid ? ref : "refs/heads/none")
+                .commands(
+                        timeout(fields),
+                        windows(fields),
+                        fields.has("health") ? health(fields.fields("health")) : null);
         fields.end();
         return environment;
     }

@@ -76,7 +76,7 @@ final class ProjectsSection {
         kind(fields, "forge", "git", FORGES);
         kind(fields, "tracker", "board", TRACKERS);
         Map<String, EnvironmentSettings> environments =
-                new EnvironmentsSection(reaper).read(fields);
+                new EnvironmentsSection(reaper).read(fields, repository);
         deployed(fields, pipeline, environments.keySet());
         SandboxSettings sandbox = SandboxSettings.read(fields, place);
         Integer concurrencyMax = fields.number("max-concurrency", 1);

@@ -146,7 +146,13 @@ final class ConfigurationPage {
             key(
                     "projects.NAME.environments.NAME.kind",
                     "command",
-                    "Another value is not available in this version."),
+                    "`command`: deployed to by commands. `git-ref`: a branch or tag of the"
+                            + " repository that is moved, by compare-and-set; it has `ref`,"
+                            + " `timeout`, `windows` and `health`, and no commands."),
+            key(
+                    "projects.NAME.environments.NAME.ref",
+                    "required with `git-ref`",
+                    "The branch or tag in full: `refs/heads/NAME` or `refs/tags/NAME`."),
             key(
                     "projects.NAME.environments.NAME.start",
                     "required",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class FailpointsTest {
     private static final int SOME = 4;
-    private static final String TESTING = "testing: {enabled: true, failpoints: [%s]}%n";
 
     @TempDir
     Path folder;
@@ -64,7 +64,9 @@ class FailpointsTest {
     }
 
     private void arm(String failpoints) throws IOException {
-        site.write("baton.yaml", settings + TESTING.formatted(failpoints));
+        site.write(
+                "baton.yaml",
+                settings + "testing: {enabled: true, failpoints: [" + failpoints + "]}\n");
     }
 
     /** A task that is sent back once and lands; before that it is parked, if so wanted. */
@@ -167,7 +169,7 @@ class FailpointsTest {
                             || List.of(wanted.split(",")).contains(point.word()))
                     .toList();
         }
-        long day = LocalDate.now().toEpochDay();
+        long day = LocalDate.now(ZoneOffset.UTC).toEpochDay();
         return IntStream.range(0, SOME)
                 .mapToObj(i -> all[Math.floorMod(day * SOME + i, all.length)])
                 .toList();

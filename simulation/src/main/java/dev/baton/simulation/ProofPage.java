@@ -31,7 +31,7 @@ final class ProofPage {
 
             | what | schedule | test |
             |---|---|---|
-            | a rejection of work that is done again in the same visit was obeyed again and again | \
+            | a rejection of work that is done again in the same visit was obeyed for ever | \
             not kept | `DeciderTest` |
             | the job of a gate for an older commit kept out the one for the newer | not kept | \
             `DriverTest` |
@@ -39,8 +39,8 @@ final class ProofPage {
             `DeciderTest` |
             | a drive that died of an Error kept its task marked as being driven | not kept | \
             `DrivesTest.w6AThreadThatDiesLeavesNothingBeingDriven` |
-            | who was paused while it deployed kept the environment from the new head of the queue, \
-            and waited behind it | seed 664 | \
+            | who was paused while it deployed kept the environment from the new head of the \
+            queue, and waited behind it | seed 664 | \
             `StandardDriverTest.aDeployOfWhoLostItsPlaceInTheQueueIsSeenThrough` |
             """;
 

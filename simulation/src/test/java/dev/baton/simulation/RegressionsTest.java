@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Schedules that found something, kept as their moves: however schedules are drawn later, these stay
- * what they were.
+ * Schedules that found something, kept as their moves: however schedules are drawn later, these
+ * stay what they were.
  */
 class RegressionsTest {
     private static final Path KEPT = Path.of("src/test/resources/regressions");
