@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,8 +97,7 @@ class GitRefSettingsTest {
     @Test
     void answersWhereItIs() throws Exception {
         deploy(one, "", "");
-        HealthSettings health = commands.health();
-        assertThat(health).isNotNull();
+        HealthSettings health = Objects.requireNonNull(commands.health());
         String ask = String.valueOf(health.command());
         assertThat(run(ask, "BATON_SHA", one).exit()).isZero();
         assertThat(run(ask, "BATON_SHA", two).out()).isEqualTo(REF + " is at " + one);
