@@ -52,7 +52,7 @@ final class Mutants {
 
     private static Mutant mutant(String head, Deque<String> lines, List<Mutant> before) {
         String[] parts = head.substring(MUTANT.length()).split(": ", 2);
-        String[] name = parts[0].split(" ");
+        String[] name = parts[0].split(" ", -1);
         List<Edit> edits = new ArrayList<>();
         while (!lines.isEmpty() && !lines.peek().isBlank()) {
             String line = lines.pop();

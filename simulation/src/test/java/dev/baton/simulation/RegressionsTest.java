@@ -18,8 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RegressionsTest {
     private static final Path KEPT = Path.of("src/test/resources/regressions");
 
-    static Stream<Path> kept() throws IOException {
-        return Files.list(KEPT).sorted();
+    static List<Path> kept() throws IOException {
+        try (Stream<Path> files = Files.list(KEPT)) {
+            return files.sorted().toList();
+        }
     }
 
     @ParameterizedTest
@@ -41,7 +43,7 @@ class RegressionsTest {
 
     /** As {@link Move#toString} writes it. */
     private static Move move(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         Armed fault = words.length == 3
                 ? null
                 : new Armed(Fault.valueOf(words[4]), Integer.parseInt(words[6]));
