@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A commit that landed and was red is still on the base, and in everything that landed after it.
  * So base and environment are held until a task that may pass has reached its end, or a person lets
- * go. An environment that could not be rolled back is held for everybody.
+ * go. An environment that could not be rolled back is held for everybody. What was red before it
+ * landed holds nothing: the next deployment goes over it.
  */
 final class Aftermath {
     private final InstantSource clock;
@@ -81,7 +82,7 @@ final class Aftermath {
         if (broken) {
             String text = "broken: " + red.deployId() + " is red, and its " + outcome;
             hold(tx, red, Hold.Kind.ENVIRONMENT, red.environment(), text, Set.of());
-        } else if (landed || why != null) {
+        } else if (landed) {
             hold(tx, red, Hold.Kind.ENVIRONMENT, red.environment(), what.strip(), passes);
         }
         if (landed || rollback.isPresent()) {

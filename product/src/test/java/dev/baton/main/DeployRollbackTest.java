@@ -15,31 +15,28 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(300)
 class DeployRollbackTest {
+    private static final String PIPELINE = """
+            stages:
+              - {name: development, role: developer, gates: [not-empty], effects: [push]}
+              - name: merge
+                gates: [merge-test: {command: ./test.sh}]
+                effects: [merge]
+                on-red: development
+              - name: deploy
+                gates: [deploy: {environment: production}]
+                on-red: development
+            """;
+
     /** Breaks the second task in its first visit of development, and mends it in its next. */
     private static final String AGENT = """
-            commit() {
-              git add -A && git -c user.name=a -c user.email=a@localhost commit -qm "$BATON_STAGE"
-            }
-            case $BATON_ROLE in
-              analyst|architect)
-                mkdir -p docs/tasks/"$KEY"; echo x > "docs/tasks/$KEY/$BATON_STAGE.md"; commit ;;
-              developer)
-                echo "$KEY $BATON_VISIT" >> "$KEY.txt"
-                if [ "$KEY" = shop-2 ] && [ ! -e broken ] && [ "$BATON_VISIT" -lt 7 ]; then
-                  touch broken
-                else
-                  [ "$KEY" != shop-2 ] || while [ ! -e "$HERE/mend" ]; do sleep 0.1; done
-                  rm -f broken
-                fi
-                commit ;;
-            esac
-            case $BATON_ROLE in
-              analyst|architect) word=ready ;;
-              tester) word=pass ;;
-              *) word=approved ;;
-            esac
-            printf -- '---\\nverdict: %s\\nsubject: %s\\n---\\n' "$word" "$(git rev-parse HEAD)" \\
-              > "$BATON_OUT/$BATON_STAGE.md"
+            echo "$KEY $BATON_VISIT" >> "$KEY.txt"
+            if [ "$KEY" = shop-2 ] && [ ! -e broken ] && [ "$BATON_VISIT" = 1 ]; then
+              touch broken
+            else
+              [ "$KEY" != shop-2 ] || while [ ! -e "$HERE/mend" ]; do sleep 0.1; done
+              rm -f broken
+            fi
+            git add -A && git -c user.name=a -c user.email=a@localhost commit -qm "$BATON_STAGE"
             """;
 
     @TempDir
@@ -53,6 +50,9 @@ class DeployRollbackTest {
         site.agent(
                 "any.sh",
                 "HERE='" + folder + "'; KEY=$(echo \"$BATON_TASK\" | tr A-Z a-z)\n" + AGENT);
+        site.write("pipeline.yaml", PIPELINE);
+        site.sh("cd seed && mkdir .baton && mv ../pipeline.yaml .baton/ && git add -A"
+                + " && git commit -qm pipeline && git push -q origin HEAD:main");
         site.agent("deploy.sh", """
                 here="$PWD"
                 cd "%1$s"
@@ -61,7 +61,7 @@ class DeployRollbackTest {
                   echo $$ >> rollbacks
                   while [ ! -e go ]; do sleep 0.1; done
                 fi
-                if [ "$BATON_ENVIRONMENT" = production ] && [ -e "$here/broken" ]; then
+                if [ -e "$here/broken" ]; then
                   echo down > production
                 else
                   echo "$BATON_SHA" > "$BATON_ENVIRONMENT"
@@ -76,11 +76,8 @@ class DeployRollbackTest {
                           SHOP:
                             repository: ./shop.git
                             test: ./test.sh
-                            pipeline: standard
-                            agents: {analyst: any, architect: any, developer: any, reviewer: any,
-                              tester: any}
+                            agents: {developer: any}
                             environments:
-                              staging: {start: %1$s/deploy.sh}
                               production:
                                 start: %1$s/deploy.sh
                                 rollback: %1$s/deploy.sh
@@ -121,7 +118,7 @@ class DeployRollbackTest {
         site.awaitStatus("SHOP-2", "DONE");
         site.awaitStatus("SHOP-3", "DONE");
         assertThat(site.read("production").strip()).isEqualTo(main());
-        assertThat(site.read("deploys").lines().filter(line -> line.contains("production")))
+        assertThat(site.read("deploys").lines())
                 .hasSize(5)
                 .startsWith(
                         "SHOP-production-1 - " + good,

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(900)
 class FailpointsTest {
-    private static final int SOME = 4;
+    private static final int SOME = 2;
 
     @TempDir
     Path folder;

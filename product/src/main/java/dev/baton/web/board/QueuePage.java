@@ -3,6 +3,7 @@ package dev.baton.web.board;
 import dev.baton.api.QueueView;
 import dev.baton.model.Deployment;
 import dev.baton.model.EnvironmentState;
+import dev.baton.model.Hold;
 import dev.baton.model.Run;
 import dev.baton.model.Task;
 import dev.baton.store.Reads;
@@ -74,15 +75,25 @@ final class QueuePage implements Routes {
     private static List<QueueSheet.Environment> environments(Reads reads) {
         return reads.board().projects().stream()
                 .flatMap(project -> reads.deployments().environments(project).stream()
-                        .map(environment -> environment(project, environment)))
+                        .map(environment -> environment(reads, project, environment)))
                 .toList();
     }
 
-    private static QueueSheet.Environment environment(String project, EnvironmentState state) {
+    private static QueueSheet.Environment environment(
+            Reads reads, String project, EnvironmentState state) {
         Deployment open = state.open();
+        Hold hold =
+                reads.holds().active(Hold.Kind.ENVIRONMENT, project, state.environment()).stream()
+                        .findFirst()
+                        .orElse(null);
         return open == null
                 ? new QueueSheet.Environment(
-                        project, state.environment(), state.last(), null, null, null)
+                        project,
+                        state.environment(),
+                        state.last(),
+                        null,
+                        hold == null ? null : "by " + hold.by() + ": " + hold.why(),
+                        hold == null ? null : hold.createdAt())
                 : new QueueSheet.Environment(
                         project,
                         state.environment(),

@@ -45,7 +45,8 @@ record QueueSheet(
      * An environment of a project.
      *
      * @param deploys how many deployments it has had
-     * @param task whose deployment holds it; null = it is free
+     * @param task whose deployment has it; null = nobody's
+     * @param what how far that is, or who keeps it still and why; null = it is free
      */
     record Environment(
             String project,
