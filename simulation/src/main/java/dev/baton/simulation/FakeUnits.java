@@ -22,6 +22,7 @@ final class FakeUnits implements RunUnit {
     private final VirtualTime time;
     private final List<Violation> violations;
     private int boots = 1;
+    private int broken;
 
     FakeUnits(
             Network network,
@@ -37,6 +38,11 @@ final class FakeUnits implements RunUnit {
     }
 
     private record Notice(Host host, String unit, Runnable run) {}
+
+    /** How often a process vanished or the machine was started anew. */
+    int broken() {
+        return broken;
+    }
 
     /** Those of them that deploy. */
     List<UnitProcess> deploying() {
@@ -189,6 +195,7 @@ final class FakeUnits implements RunUnit {
 
     /** Everything of it is killed by something outside. */
     void vanishes(UnitProcess process) {
+        broken++;
         process.dies();
         tell(process.unit());
     }
@@ -197,6 +204,7 @@ final class FakeUnits implements RunUnit {
     void reboot() {
         living().forEach(UnitProcess::dies);
         boots++;
+        broken++;
     }
 
     String boot() {

@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * What one schedule came to.
  *
+ * @param disturbances processes that vanished, reboots and jumps of the clock
  * @param rollbacks how often an environment was given back what it had before
  * @param ticksToDrain rounds after the faults had stopped until everything was at rest
  */
@@ -17,6 +18,7 @@ record Outcomes(
         long effects,
         long deduplicated,
         long duplicates,
+        long disturbances,
         long rollbacks,
         int ticksToDrain,
         List<String> history) {
@@ -29,6 +31,7 @@ record Outcomes(
                 world.ledger().effects(),
                 world.ledger().deduplicated(),
                 world.ledger().duplicates(),
+                world.units().broken() + world.time().jumps(),
                 world.targets().rollbacks(),
                 ticksToDrain,
                 world.ledger().history());

@@ -12,6 +12,7 @@ final class Report {
     private long deduplicated;
     private long duplicates;
     private long rollbacks;
+    private long disturbances;
     private int maxTicksToDrain;
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
     private final Map<Violation.Kind, Long> byKind = new EnumMap<>(Violation.Kind.class);
@@ -23,6 +24,7 @@ final class Report {
         deduplicated += outcomes.deduplicated();
         duplicates += outcomes.duplicates();
         rollbacks += outcomes.rollbacks();
+        disturbances += outcomes.disturbances();
         maxTicksToDrain = Math.max(maxTicksToDrain, outcomes.ticksToDrain());
         outcomes.faults().forEach((fault, n) -> faults.merge(fault, (long) n, Long::sum));
         outcomes.points().forEach((point, n) -> points.merge(point, (long) n, Long::sum));
@@ -38,6 +40,7 @@ final class Report {
         deduplicated += other.deduplicated;
         duplicates += other.duplicates;
         rollbacks += other.rollbacks;
+        disturbances += other.disturbances;
         maxTicksToDrain = Math.max(maxTicksToDrain, other.maxTicksToDrain);
         other.faults.forEach((fault, n) -> faults.merge(fault, n, Long::sum));
         other.points.forEach((point, n) -> points.merge(point, n, Long::sum));
@@ -56,8 +59,10 @@ final class Report {
         return effects;
     }
 
+    /** Those that struck at a point of the code, and what befell processes, machine and clock. */
     long faults() {
-        return faults.values().stream().mapToLong(Long::longValue).sum();
+        return disturbances
+                + faults.values().stream().mapToLong(Long::longValue).sum();
     }
 
     long schedulesWith(Violation.Kind kind) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,10 +80,11 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--figures",
-            paramLabel = "FILE",
-            description = "with --write-proof: the JSON of an earlier run, instead of another one")
+            paramLabel = "FILE,…",
+            split = ",",
+            description = "with --write-proof: the JSON of earlier runs, added up, instead of one")
     @Nullable
-    Path figures;
+    List<Path> figures;
 
     /** Set inside the copy with a mutant in it, for the command that repeats a failure. */
     @Option(names = "--in-mutant", hidden = true)
@@ -194,7 +196,13 @@ final class SimulateCommand implements Callable<Integer> {
     /** What a campaign of the product came to: one run now, or one that was kept. */
     private Map<String, Object> fenced() throws IOException {
         if (figures != null) {
-            return new ObjectMapper().readValue(figures.toFile(), FIGURES);
+            Map<String, Object> sum = new LinkedHashMap<>();
+            for (Path file : figures) {
+                new ObjectMapper()
+                        .readValue(file.toFile(), FIGURES)
+                        .forEach((key, value) -> sum.merge(key, value, sum(key)));
+            }
+            return sum;
         }
         Campaign campaign =
                 new Campaign(new Plan(schedules, seed, "fenced", history, null, workers));
@@ -203,6 +211,20 @@ final class SimulateCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - begun) / 1e9;
         explain(campaign);
         return campaign.report().figures(seconds);
+    }
+
+    private static BiFunction<Object, Object, Object> sum(String key) {
+        return (one, other) -> {
+            if (one instanceof Map<?, ?> kinds && other instanceof Map<?, ?> more) {
+                Map<Object, Object> all = new LinkedHashMap<>(kinds);
+                more.forEach((kind, n) -> all.merge(kind, n, sum(key)));
+                return all;
+            }
+            double a = ((Number) one).doubleValue();
+            double b = ((Number) other).doubleValue();
+            double both = key.startsWith("max_") ? Math.max(a, b) : a + b;
+            return key.equals("seconds") ? (Object) both : (Object) (long) both;
+        };
     }
 
     private String[] withoutMutant(String mutant) {

@@ -12,6 +12,7 @@ final class VirtualTime implements InstantSource, Ticker {
 
     private long wallMillis = BEGIN.toEpochMilli();
     private long nanos;
+    private int jumps;
 
     @Override
     public Instant instant() {
@@ -31,5 +32,10 @@ final class VirtualTime implements InstantSource, Ticker {
     /** The wall clock alone, in either direction. */
     void jump(Duration by) {
         wallMillis += by.toMillis();
+        jumps++;
+    }
+
+    int jumps() {
+        return jumps;
     }
 }
