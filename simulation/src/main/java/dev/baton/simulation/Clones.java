@@ -3,6 +3,7 @@ package dev.baton.simulation;
 import dev.baton.model.Sha;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,15 @@ final class Clones {
         EXIT_1,
         NO_COMMIT,
         CHANGES_REQUESTED,
-        TORN_VERDICT
+        TORN_VERDICT;
+
+        private static final List<Outcome> ALL = List.of(values());
+
+        /** Of a hundred, eighty end well. */
+        static Outcome drawn(int number) {
+            int percent = number % 100;
+            return percent < 80 ? GOOD : ALL.get(1 + percent % (ALL.size() - 1));
+        }
     }
 
     /** A clone begins at the base as it is when it is first needed. */

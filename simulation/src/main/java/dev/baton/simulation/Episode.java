@@ -17,7 +17,6 @@ final class Episode {
     /** Far more rounds than the longest honest way from filed to merged needs. */
     static final int ROUNDS_MAX = 300;
 
-    private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
     private static final List<Command.Kind> COMMANDS = List.of(Command.Kind.values());
     private static final int WORK_PER_ROUND_MAX = 500;
     private static final Duration ROUND = Duration.ofSeconds(60);
@@ -214,7 +213,7 @@ final class Episode {
         List<UnitProcess> living = world.units().living();
         if (!living.isEmpty()) {
             UnitProcess process = living.get(move.a() % living.size());
-            end(process, outcome(move.b()));
+            end(process, Outcome.drawn(move.b()));
         }
     }
 
@@ -226,14 +225,6 @@ final class Episode {
                         process.deploys()
                                 ? world.targets().deploys(process, outcome)
                                 : world.clones().work(process, outcome, world.commits()));
-    }
-
-    private static Outcome outcome(int drawn) {
-        int percent = drawn % 100;
-        if (percent < 80) {
-            return Outcome.GOOD;
-        }
-        return OUTCOMES.get(1 + percent % (OUTCOMES.size() - 1));
     }
 
     private void breakRun(Move move, List<UnitProcess> living) {
@@ -252,6 +243,7 @@ final class Episode {
 
     private void breakDeploy(Move move) {
         List<UnitProcess> deploys = world.units().deploying();
+        world.targets().nextFails(deploys.isEmpty());
         if (move.b() % 3 != 0) {
             breakRun(move, deploys);
         } else if (!deploys.isEmpty()) {
@@ -343,6 +335,7 @@ final class Episode {
         world.fibers().bury();
         Server server = servers.isEmpty() ? start() : servers.getFirst();
         List.copyOf(world.fibers().paused()).forEach(f -> world.fibers().resume(f));
+        world.targets().nextFails(false);
         for (int round = 1; round <= ROUNDS_MAX; round++) {
             // Only where somebody watches points: in a schedule there are no faults any more.
             if (!server.host().alive()) {

@@ -27,6 +27,7 @@ final class Targets implements Environments {
     private final Set<String> names;
     private final Map<String, Sha> now = new LinkedHashMap<>();
     private int rollbacks;
+    private boolean nextFails;
     private final Map<String, String> given = new LinkedHashMap<>();
 
     Targets(World world, Set<String> names) {
@@ -52,9 +53,16 @@ final class Targets implements Environments {
         return now.get(target);
     }
 
+    /** Whether the deploy command that ends next fails, whatever it did. */
+    void nextFails(boolean fails) {
+        nextFails = fails;
+    }
+
     /** A deploy command ends; answers its exit code. */
     int deploys(UnitProcess process, Outcome outcome) {
-        return switch (outcome) {
+        Outcome now = nextFails ? Outcome.EXIT_1 : outcome;
+        nextFails = false;
+        return switch (now) {
             case GOOD -> {
                 takes(process);
                 yield 0;
