@@ -223,7 +223,9 @@ final class SimulateCommand implements Callable<Integer> {
             double a = ((Number) one).doubleValue();
             double b = ((Number) other).doubleValue();
             double both = key.startsWith("max_") ? Math.max(a, b) : a + b;
-            return key.equals("seconds") ? (Object) both : (Object) (long) both;
+            return key.equals("seconds")
+                    ? (Object) (Math.round(both * 10) / 10.0)
+                    : (Object) (long) both;
         };
     }
 
