@@ -26,8 +26,10 @@ public enum Failpoint {
     AFTER_YIELD,
     BEFORE_COMMIT,
     AFTER_COMMIT,
-    /** Inside the transaction, after the statements of that part. */
+    /** Inside the transaction, after that write of it; here in their order. */
     COMMIT_STAGE,
+    COMMIT_DEPLOYMENTS,
+    COMMIT_HOLDS,
     COMMIT_JOBS,
     COMMIT_QUEUE,
     COMMIT_NEXT_JOB,
@@ -42,6 +44,10 @@ public enum Failpoint {
     BEFORE_RUN_FACT,
     AFTER_RUN_FACT,
     BEFORE_SPAWN,
+    /** Inside the start of a process: its files are there; it runs; it has claimed its unit. */
+    SPAWN_PREPARED,
+    SPAWN_STARTED,
+    SPAWN_CLAIMED,
     AFTER_SPAWN,
     BEFORE_SEND,
     AFTER_SEND;

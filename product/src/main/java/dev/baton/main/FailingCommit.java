@@ -19,8 +19,8 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 
 /**
- * The transaction that moves a task on, with a failpoint after each of its parts. The ports are
- * wrapped by proxies, since a class of forwarding methods for each would hide the six points.
+ * The transaction that moves a task on, with a failpoint after each of its writes. The ports are
+ * wrapped by proxies, since a class of forwarding methods for each would hide the points.
  */
 record FailingCommit(Tx tx, Failpoints failpoints) implements Tx {
     @Override
@@ -69,12 +69,16 @@ record FailingCommit(Tx tx, Failpoints failpoints) implements Tx {
 
     @Override
     public HoldWrites holds() {
-        return tx.holds();
+        return passing(
+                HoldWrites.class, tx.holds(), Map.of("releasePassed", Failpoint.COMMIT_HOLDS));
     }
 
     @Override
     public DeploymentWrites deployments() {
-        return tx.deployments();
+        return passing(
+                DeploymentWrites.class,
+                tx.deployments(),
+                Map.of("giveUpDoubt", Failpoint.COMMIT_DEPLOYMENTS));
     }
 
     /** A point is after the method of that name, where it came back. */

@@ -5,7 +5,7 @@ import dev.baton.engine.EffectPerformer;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectKind;
 
-/** Passes the failpoints around an effect; starting a process has two more of its own. */
+/** Passes the failpoints around an effect; starting a process has points of its own. */
 record FailingPerformer(EffectPerformer performer, Failpoints failpoints)
         implements EffectPerformer {
     @Override

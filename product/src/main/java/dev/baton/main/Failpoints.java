@@ -8,6 +8,7 @@ import dev.baton.engine.EffectPerformer;
 import dev.baton.model.FailureCode;
 import dev.baton.model.TransientFailure;
 import dev.baton.notify.Channel;
+import dev.baton.runs.LaunchListener;
 import dev.baton.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Faults on purpose, where the settings ask for them; without, nothing of it is in the way. What it
- * wraps is what the engine works with: the database, the performers, the channels. Safe for use by
- * many threads.
+ * Faults on purpose, where the settings ask for them; without, nothing of it is in the way. It
+ * wraps what the engine works with, database, performers and channels, and listens to how processes
+ * start. Safe for use by many threads.
  */
 final class Failpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Failpoints.class);
@@ -64,6 +65,17 @@ final class Failpoints {
 
     Channel over(Channel channel) {
         return armed.isEmpty() ? channel : new FailingChannel(channel, this);
+    }
+
+    LaunchListener launches() {
+        return armed.isEmpty()
+                ? LaunchListener.NONE
+                : step -> reached(
+                        switch (step) {
+                            case PREPARED -> Failpoint.SPAWN_PREPARED;
+                            case STARTED -> Failpoint.SPAWN_STARTED;
+                            case CLAIMED -> Failpoint.SPAWN_CLAIMED;
+                        });
     }
 
     void reached(Failpoint point) {

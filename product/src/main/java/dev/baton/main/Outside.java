@@ -14,6 +14,7 @@ import dev.baton.git.GitIdentity;
 import dev.baton.git.GitSettings;
 import dev.baton.model.Redaction;
 import dev.baton.model.Role;
+import dev.baton.runs.LaunchListener;
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.process.ProcessUnits;
 import dev.baton.web.AccessToken;
@@ -45,7 +46,10 @@ record Outside(
         CommandEnvironments environments,
         Redaction redaction) {
 
-    static Outside of(Settings settings, Machine machine) {
+    /**
+     * @param launches is told of every start of a process that outlives the server
+     */
+    static Outside of(Settings settings, Machine machine, LaunchListener launches) {
         Map<String, String> environment = machine.environment();
         Path data = settings.server().data();
         Git git = new Git(gitSettings(settings, environment));
@@ -60,7 +64,8 @@ record Outside(
                 ProcessUnits.in(
                         data.resolve("runs"),
                         machine.ticker(),
-                        Enclosures.of(settings, environment)),
+                        Enclosures.of(settings, environment),
+                        launches),
                 agents(settings),
                 environments(settings, environment, redaction),
                 redaction);

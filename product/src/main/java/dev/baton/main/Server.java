@@ -79,7 +79,7 @@ final class Server implements AutoCloseable {
     }
 
     private Up run(Store store, Registry registry, Failpoints failpoints) {
-        Outside outside = Outside.of(settings, machine);
+        Outside outside = Outside.of(settings, machine, failpoints.launches());
         MergeQueues queues = new MergeQueues(settings.mergeLease(), machine);
         PinnedPipelines pipelines = new PinnedPipelines(store);
         Switchboard switchboard = new Switchboard();

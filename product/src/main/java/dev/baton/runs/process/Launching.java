@@ -1,6 +1,8 @@
 package dev.baton.runs.process;
 
 import dev.baton.runs.Enclosure;
+import dev.baton.runs.LaunchListener;
+import dev.baton.runs.LaunchListener.Step;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunUnit.Launch;
 import dev.baton.runs.RunUnit.Launched;
@@ -34,15 +36,22 @@ final class Launching {
     private final Patience patience;
     private final Bounds bounds;
     private final Enclosure enclosure;
+    private final LaunchListener listener;
     private final String script;
 
     Launching(
-            Processes processes, Mark mark, Patience patience, Bounds bounds, Enclosure enclosure) {
+            Processes processes,
+            Mark mark,
+            Patience patience,
+            Bounds bounds,
+            Enclosure enclosure,
+            LaunchListener listener) {
         this.processes = processes;
         this.mark = mark;
         this.patience = patience;
         this.bounds = bounds;
         this.enclosure = enclosure;
+        this.listener = listener;
         this.script = script();
     }
 
@@ -59,18 +68,23 @@ final class Launching {
         unit.create();
         if (unit.claim() == Claim.NONE) {
             prepare(unit, spec);
+            listener.reached(Step.PREPARED);
             Process child;
             try {
                 child = start(unit, spec);
             } catch (IOException | IllegalArgumentException e) {
                 return refused(spec, "cannot start its supervisor: " + e.getMessage());
             }
+            listener.reached(Step.STARTED);
             patience.until(bounds.start(), STEP, () -> claimSettled(unit) || !child.isAlive());
             if (!child.isAlive() && unit.claim() == Claim.NONE) {
                 return refused(spec, "its supervisor ended without a claim: " + errors(unit));
             }
         }
         patience.until(bounds.identity(), STEP, () -> claimSettled(unit));
+        if (unit.claim() == Claim.SUPERVISOR) {
+            listener.reached(Step.CLAIMED);
+        }
         return answer(unit, spec);
     }
 

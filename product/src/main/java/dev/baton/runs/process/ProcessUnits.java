@@ -3,6 +3,7 @@ package dev.baton.runs.process;
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Ticker;
 import dev.baton.runs.Enclosure;
+import dev.baton.runs.LaunchListener;
 import dev.baton.runs.RunUnit;
 
 import java.nio.file.Path;
@@ -26,18 +27,21 @@ public final class ProcessUnits {
      * @param folder holds a folder per unit; made when needed
      */
     public static RunUnit in(Path folder, Ticker ticker) {
-        return in(folder, ticker, Enclosure.NONE);
+        return in(folder, ticker, Enclosure.NONE, LaunchListener.NONE);
     }
 
     /**
      * @param enclosure shuts units in as their confinement says; those that run keep theirs
+     * @param listener is told of every start
      */
-    public static RunUnit in(Path folder, Ticker ticker, Enclosure enclosure) {
+    public static RunUnit in(
+            Path folder, Ticker ticker, Enclosure enclosure, LaunchListener listener) {
         return new ShellUnits(
                 folder.toAbsolutePath().normalize(),
                 new LinuxProcesses(),
                 new Patience(ticker),
                 Killing.Bounds.DEFAULT,
-                enclosure);
+                enclosure,
+                listener);
     }
 }

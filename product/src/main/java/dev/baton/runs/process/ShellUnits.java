@@ -2,6 +2,7 @@ package dev.baton.runs.process;
 
 import dev.baton.model.ProcessIdentity;
 import dev.baton.runs.Enclosure;
+import dev.baton.runs.LaunchListener;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.process.Killing.Bounds;
@@ -32,7 +33,8 @@ final class ShellUnits implements RunUnit {
             Processes processes,
             Patience patience,
             Bounds bounds,
-            Enclosure enclosure) {
+            Enclosure enclosure,
+            LaunchListener listener) {
         this.folder = folder;
         this.processes = processes;
         Mark mark = new Mark(folder);
@@ -40,7 +42,7 @@ final class ShellUnits implements RunUnit {
         this.patience = patience;
         this.bounds = bounds;
         this.killing = new Killing(processes, kin, patience, bounds);
-        this.launching = new Launching(processes, mark, patience, bounds, enclosure);
+        this.launching = new Launching(processes, mark, patience, bounds, enclosure, listener);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.baton.model.ProcessIdentity;
 import dev.baton.runs.Enclosure;
+import dev.baton.runs.LaunchListener;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.RunUnit.Alive;
@@ -47,7 +48,8 @@ final class Bench implements AutoCloseable {
                 seen,
                 new Patience(System::nanoTime),
                 QUICK,
-                Enclosure.NONE);
+                Enclosure.NONE,
+                LaunchListener.NONE);
     }
 
     Path folder() {

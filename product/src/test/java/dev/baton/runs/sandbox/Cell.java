@@ -7,6 +7,7 @@ import dev.baton.model.ProcessIdentity;
 import dev.baton.runs.BubblewrapProbe;
 import dev.baton.runs.Confinement;
 import dev.baton.runs.Enclosure;
+import dev.baton.runs.LaunchListener;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.RunUnit.Exited;
@@ -73,7 +74,8 @@ final class Cell implements AutoCloseable {
                 List.of(),
                 List.of(root.resolve("forge.key")),
                 List.of(root.resolve("shop.git"))));
-        this.units = ProcessUnits.in(data.resolve("runs"), System::nanoTime, enclosure);
+        this.units = ProcessUnits.in(
+                data.resolve("runs"), System::nanoTime, enclosure, LaunchListener.NONE);
     }
 
     private void hide(String file) {
