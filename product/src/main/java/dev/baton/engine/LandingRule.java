@@ -23,6 +23,9 @@ final class LandingRule {
     /** So often over its time at the head, and the task waits for a person. */
     static final int DEMOTIONS_MAX = 3;
 
+    /** So many candidates that others were faster than, and the task waits for a person. */
+    static final int CANDIDATES_MAX = 5;
+
     private LandingRule() {}
 
     /** Empty when the task is the head of its queue and its newest candidate can still land. */
@@ -120,7 +123,21 @@ final class LandingRule {
         boolean poisoned = view.entry(merge(view, candidate.sha(), candidate))
                 .filter(e -> e.state() == EffectState.POISONED)
                 .isPresent();
-        return poisoned ? Optional.of(build(view, candidate.n() + 1)) : Optional.empty();
+        return poisoned ? Optional.of(another(view, candidate)) : Optional.empty();
+    }
+
+    /** A base that moves faster than its tests run is never caught up with. */
+    private static Decision another(StageView view, MergeCandidate outrun) {
+        QueuePlace place = view.snapshot().place();
+        return place != null && place.watched().candidates() >= CANDIDATES_MAX
+                ? Decision.Park.because(
+                        Decider.author(view.task()),
+                        "%s moved under %d candidates in a row, the last one %s"
+                                .formatted(
+                                        place.base(),
+                                        CANDIDATES_MAX,
+                                        built(view).abbreviated()))
+                : build(view, outrun.n() + 1);
     }
 
     /** The commit that would land; only after {@link #candidate} was empty. */

@@ -287,6 +287,7 @@ final class Steps {
                     Optional<String> open = earlier(tx, now);
                     if (open.isEmpty()) {
                         tx.gates().candidate(candidate);
+                        tx.queue().built(now.id(), now.visit());
                     }
                     return open;
                 });

@@ -48,11 +48,17 @@ public record QueuePlace(
      * @param raised classes won by waiting
      * @param atHead how long at the head, times of a hold left out
      * @param demotions how often it was sent to the tail
+     * @param candidates how many were built since it joined
      * @param overdue longer at the head than it may be: it has to make room
      */
     public record Watched(
-            Duration waiting, int raised, Duration atHead, int demotions, boolean overdue) {
+            Duration waiting,
+            int raised,
+            Duration atHead,
+            int demotions,
+            int candidates,
+            boolean overdue) {
         public static final Watched NOT_YET =
-                new Watched(Duration.ZERO, 0, Duration.ZERO, 0, false);
+                new Watched(Duration.ZERO, 0, Duration.ZERO, 0, 0, false);
     }
 }

@@ -31,6 +31,9 @@ public interface QueueWrites extends QueueReads {
     /** Makes the next the head of a queue that has none, and answers which. */
     Optional<TaskId> promote(String project, String base, Instant at);
 
+    /** Counts a candidate in the task's place, if it has one of that visit. */
+    void built(TaskId task, long visit);
+
     /** Notes what the base was moved to; a second time changes nothing. */
     void landed(TaskId task, long visit, Sha sha);
 

@@ -404,6 +404,21 @@ class DeciderTest {
         }
 
         @Test
+        void isParkedOnceTheBaseHasMovedUnderTooManyCandidates() {
+            landing();
+            tested();
+            s.effect(merge, EffectState.POISONED);
+            s.outrun(LandingRule.CANDIDATES_MAX - 1);
+            assertThat(s.decide()).isEqualTo(new Decision.BuildCandidate(2));
+            s.outrun(LandingRule.CANDIDATES_MAX);
+            assertThat(s.decide())
+                    .isEqualTo(Decision.Park.because(
+                            "anna",
+                            "main moved under 5 candidates in a row, the last one "
+                                    + CANDIDATE.abbreviated()));
+        }
+
+        @Test
         void onceLandedEveryRedGoesToHistory() {
             landing();
             tested();

@@ -243,8 +243,14 @@ final class Situations {
 
     /** At the head for longer than it may be. */
     void overdue(int demotions) {
-        var watched =
-                new QueuePlace.Watched(Duration.ZERO, 0, Duration.ofMinutes(61), demotions, true);
+        var watched = new QueuePlace.Watched(
+                Duration.ZERO, 0, Duration.ofMinutes(61), demotions, 0, true);
+        place = new QueuePlace("SHOP", "main", new TaskId(1), visit, 0, NOW, NOW, watched);
+    }
+
+    /** At the head, with so many candidates built there. */
+    void outrun(int candidates) {
+        var watched = new QueuePlace.Watched(Duration.ZERO, 0, Duration.ZERO, 0, candidates, false);
         place = new QueuePlace("SHOP", "main", new TaskId(1), visit, 0, NOW, NOW, watched);
     }
 

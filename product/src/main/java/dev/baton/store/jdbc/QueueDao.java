@@ -18,7 +18,7 @@ final class QueueDao implements QueueWrites {
 
     private static final String PLACE = """
             select project, base, task_id, visit, priority, joined_at, head_at, watched_ms, raised,
-              head_watched_ms, demotions, overdue
+              head_watched_ms, demotions, candidates, overdue
             from merge_queue
             """;
 
@@ -108,6 +108,13 @@ final class QueueDao implements QueueWrites {
             """;
 
     private static final String GUARD_HEAD = GUARD_PLACE + "  and head_at is not null";
+
+    private static final String BUILT = """
+            update merge_queue
+            set candidates = candidates + 1
+            where task_id = :task
+              and visit = :visit
+            """;
 
     /** The least class there is and the newest turn: behind everybody, whatever they waited. */
     private static final String STEP_BACK = """
@@ -247,6 +254,11 @@ final class QueueDao implements QueueWrites {
     }
 
     @Override
+    public void built(TaskId task, long visit) {
+        sql.update(BUILT).bind("task", task.value()).bind("visit", visit).execute();
+    }
+
+    @Override
     public void landed(TaskId task, long visit, Sha sha) {
         sql.update(LANDED)
                 .bind("task", task.value())
@@ -331,6 +343,7 @@ final class QueueDao implements QueueWrites {
                         row.count("raised"),
                         row.duration("head_watched_ms"),
                         row.count("demotions"),
+                        row.count("candidates"),
                         row.truth("overdue")));
     }
 }

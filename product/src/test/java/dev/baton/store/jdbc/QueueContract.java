@@ -106,6 +106,30 @@ abstract class QueueContract extends StoreContract {
     }
 
     @Nested
+    class Candidates {
+        @Test
+        void areCountedInThePlaceOfTheirVisitAndForgottenWithIt() {
+            Task task = inStage(REVIEW);
+            join(task, "main", 0, NOW);
+            built(task, 1);
+            built(task, 1);
+            built(task, 2);
+            assertThat(place(task).watched().candidates()).isEqualTo(2);
+
+            leave(task);
+            join(task, "main", 0, NOW);
+            assertThat(place(task).watched().candidates()).isZero();
+        }
+
+        private void built(Task task, long visit) {
+            commit(tx -> {
+                tx.queue().built(task.id(), visit);
+                return true;
+            });
+        }
+    }
+
+    @Nested
     class Leave {
         @Test
         void promotesByPriorityThenFirstComeWhateverTheClockSays() {
@@ -228,7 +252,8 @@ abstract class QueueContract extends StoreContract {
             assertThat(promote()).contains(middle.id());
             assertThat(order("main")).containsExactly(middle.id(), low.id(), head.id());
             assertThat(place(head).watched())
-                    .isEqualTo(new QueuePlace.Watched(Duration.ZERO, 0, Duration.ZERO, 1, false));
+                    .isEqualTo(
+                            new QueuePlace.Watched(Duration.ZERO, 0, Duration.ZERO, 1, 0, false));
         }
 
         @Test

@@ -1,0 +1,2 @@
+-- Whoever waits has built some.
+update merge_queue set candidates = 2;
