@@ -1,5 +1,6 @@
 package dev.baton.engine;
 
+import dev.baton.model.Command;
 import dev.baton.model.EffectKind;
 import dev.baton.model.Event;
 import dev.baton.model.Hold;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Tasks that have only the landing before them, and what happens to them from outside. */
 final class LandingWorld {
@@ -32,6 +34,9 @@ final class LandingWorld {
 
     final Store store;
     World world = new World();
+    /** What the driver works with, for a test that has real parts for some of it. */
+    UnaryOperator<Hands> hands = modelled -> modelled;
+
     Pipeline pipeline = landing(List.of(Situations.MERGE_TEST));
     private Instant now = NOW;
 
@@ -70,7 +75,7 @@ final class LandingWorld {
         return new Driver(
                 as,
                 digest -> pipeline,
-                oneAtATime(world.hands()),
+                hands.apply(oneAtATime(world.hands())),
                 new Leases(turns, Takeover.fromTheDead(registry)),
                 registry,
                 clock,
@@ -186,6 +191,20 @@ final class LandingWorld {
 
     void release(Hold hold) {
         write(tx -> tx.holds().release(hold.id(), "anna", NOW));
+    }
+
+    void retry(TaskId id) {
+        Task task = task(id);
+        write(tx -> tx.history()
+                .command(new Command(
+                        "retry " + task.epoch(),
+                        id,
+                        Command.Kind.RETRY,
+                        null,
+                        null,
+                        "anna",
+                        task.epoch(),
+                        NOW)));
     }
 
     static QueuePlace place(Tx tx, TaskId id) {

@@ -1,0 +1,154 @@
+package dev.baton.engine;
+
+import dev.baton.effects.Effects;
+import dev.baton.forge.Forge;
+import dev.baton.forge.git.GitForge;
+import dev.baton.forge.git.GitForgeSettings;
+import dev.baton.git.GitWorld;
+import dev.baton.model.EffectKind;
+import dev.baton.model.MergeCandidate;
+import dev.baton.model.Sha;
+import dev.baton.model.TaskId;
+import dev.baton.workspace.Mirror;
+import dev.baton.workspace.WorkspaceWorld;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * A bare repository, a mirror, a branch with one commit to land; candidates and merges are made by
+ * the parts that make them in the product. Processes are modelled, tests are green.
+ */
+final class RealLanding {
+    final GitWorld git;
+    final Path repository;
+    final Sha head;
+
+    /** The tip of main at the beginning; it has a parent. */
+    final Sha base;
+
+    private final WorkspaceWorld workspace;
+    private final Forge forge;
+
+    /** Makes repository, mirror and commit in an empty folder. */
+    static void make(Path root) {
+        GitWorld git = new GitWorld(root);
+        Path seed = git.checkout("seed");
+        git.commit(seed, "b.txt", "b\n", "second");
+        git.git(root, "clone", "-q", "--bare", seed.toString(), "shop.git");
+        Path repository = root.resolve("shop.git");
+        git.git(repository, "config", "core.logAllRefUpdates", "always");
+        git.git(repository, "config", "user.name", "person");
+        git.git(repository, "config", "user.email", "person@localhost");
+        Mirror mirror = new WorkspaceWorld(git, repository).mirror();
+        mirror.fetchBase();
+        git.git(seed, "checkout", "-q", "-b", "work");
+        git.commit(seed, "c.txt", "c\n", "work");
+        git.git(seed, "push", "-q", mirror.directory().toString(), "work:refs/work/1");
+        git.git(seed, "push", "-q", repository.toString(), "work");
+    }
+
+    /** On a copy of what was made. */
+    RealLanding(Path made, Path root) {
+        this.git = new GitWorld(root);
+        git.run(root, List.of("cp", "-r", made + "/.", "."));
+        this.repository = root.resolve("shop.git");
+        this.base = tip();
+        this.head = new Sha(git.git(repository, "rev-parse", "work"));
+        this.workspace = new WorkspaceWorld(git, repository);
+        this.forge = new GitForge(
+                git.git(),
+                new GitForgeSettings(
+                        "SHOP",
+                        repository.toString(),
+                        "file",
+                        workspace.mirror().directory()),
+                () -> UUID.randomUUID().toString());
+    }
+
+    /** Puts the real parts in the place of the modelled. */
+    Hands over(Hands modelled, UnaryOperator<EffectPerformer> around) {
+        List<EffectPerformer> performers = new ArrayList<>(modelled.performers().values());
+        performers.removeIf(performer -> performer.kind() == EffectKind.MERGE);
+        Effects.performers(project -> forge).stream()
+                .filter(performer -> performer.kind() == EffectKind.MERGE)
+                .map(around)
+                .forEach(performers::add);
+        return new Hands(
+                Hands.byKind(performers),
+                modelled.collector(),
+                Effects.candidates(workspace.mirrors),
+                modelled.launcher(),
+                modelled.gates(),
+                modelled.limits(),
+                modelled.deploys());
+    }
+
+    /** A task whose head is the commit to land. */
+    TaskId file(LandingWorld landing) {
+        TaskId id = landing.file(0);
+        landing.write(tx -> {
+            tx.tasks().head(id, head, base);
+            return true;
+        });
+        return id;
+    }
+
+    /** Runs when git does, in that hook of the repository, once. */
+    void inHook(String name, String script) {
+        Path hook = repository.resolve("hooks/" + name);
+        GitWorld.write(
+                hook,
+                "#!/bin/sh\nrm -f \"$0\"\nexport GIT_COMMITTER_NAME=p GIT_COMMITTER_EMAIL=p@x"
+                        + " GIT_AUTHOR_NAME=p GIT_AUTHOR_EMAIL=p@x\n" + script + "\n");
+        hook.toFile().setExecutable(true);
+    }
+
+    void person(String script) {
+        git.sh(repository, script);
+    }
+
+    /** A request that was under way all the time arrives now. */
+    void sendAgain(TaskId id, String key, MergeCandidate candidate) {
+        Sha sha = candidate.sha();
+        if (sha != null) {
+            forge.land(new Forge.Merge(
+                    new Forge.MergeKey(key, candidate.visit(), sha),
+                    "main",
+                    candidate.baseSha(),
+                    sha));
+        }
+    }
+
+    Sha tip() {
+        return new Sha(git.git(repository, "rev-parse", "main"));
+    }
+
+    /** The commits of main that Baton made. */
+    List<Sha> landed() {
+        return git.git(repository, "log", "--format=%H", "--grep=^Baton-Candidate:", "main")
+                .lines()
+                .map(Sha::new)
+                .toList();
+    }
+
+    /** How main was moved. */
+    record Moved(Sha from, Sha to) {}
+
+    /** Every move of main to one of these commits, as the repository's own log has it. */
+    List<Moved> movesTo(List<Sha> commits) {
+        return GitWorld.read(repository.resolve("logs/refs/heads/main"))
+                .lines()
+                .map(line ->
+                        new Moved(new Sha(line.substring(0, 40)), new Sha(line.substring(41, 81))))
+                .filter(move -> commits.contains(move.to()))
+                .toList();
+    }
+
+    Sha firstParent(Sha commit) {
+        return new Sha(git.git(repository, "rev-parse", commit + "^1"));
+    }
+}
