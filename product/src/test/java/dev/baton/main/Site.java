@@ -106,6 +106,10 @@ final class Site implements AutoCloseable {
         return folder.resolve(name);
     }
 
+    int port() {
+        return port;
+    }
+
     void agent(String name, String body) throws IOException {
         write(name, "#!/bin/sh\n" + body);
         Files.setPosixFilePermissions(file(name), PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -1,0 +1,124 @@
+package dev.baton.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Baton deploys Baton: the deploy command stops the server that started it and starts the new one,
+ * which takes the deploy over, sees it end, and finishes the task.
+ */
+@Tag("slow")
+@Timeout(240)
+class SelfDeployTest {
+    private static final String PIPELINE = """
+            stages:
+              - name: development
+                role: developer
+                gates: [not-empty]
+                effects: [push]
+                on-red: development
+              - name: merge
+                gates: [merge-test: {command: ./test.sh}]
+                effects: [merge]
+                on-red: development
+              - name: deploy
+                gates: [deploy: {environment: production}]
+                on-red: development
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Site site;
+
+    @BeforeEach
+    void make() throws IOException {
+        site = new Site(folder);
+        site.agent("any.sh", """
+                echo "$BATON_TASK" >> work.txt
+                git add -A && git -c user.name=a -c user.email=a@localhost commit -qm work
+                """);
+        site.write("pipeline.yaml", PIPELINE);
+        site.sh("cd seed && mkdir .baton && mv ../pipeline.yaml .baton/ && git add -A"
+                + " && git commit -qm pipeline && git push -q origin HEAD:main");
+        site.write("release.sh", "RELEASE=none\n");
+        site.agent("serve.sh", """
+                cd '%s'
+                . ./release.sh
+                echo $$ > server.pid
+                RELEASE="$RELEASE" exec '%s' up
+                """.formatted(folder, Site.launcher()));
+        String settings = site.read("baton.yaml");
+        site.write(
+                "baton.yaml",
+                settings.substring(0, settings.indexOf("agents:")) + """
+                        agents: {any: {profile: command, command: [./any.sh]}}
+                        projects:
+                          SHOP:
+                            repository: ./shop.git
+                            test: ./test.sh
+                            agents: {developer: any}
+                            environments:
+                              production:
+                                start: %s/deploy.sh
+                                timeout: 1m
+                                health: {command: ./healthy.sh, successes: 2, deadline: 30s}
+                        """.formatted(folder));
+        site.agent("healthy.sh", """
+                cd '%s'
+                tr '\\0' '\\n' < "/proc/$(cat server.pid)/environ" | grep -qx "RELEASE=$BATON_SHA"
+                """.formatted(folder));
+    }
+
+    @AfterEach
+    void clean() throws IOException {
+        site.close();
+    }
+
+    /** What a release of Baton needs to do on the machine it runs on. */
+    private void deployBy(String signal) throws IOException {
+        site.agent("deploy.sh", """
+                cd '%1$s'
+                echo "$BATON_DEPLOY_ID $BATON_SHA" >> deploys
+                echo "RELEASE=$BATON_SHA" > release.sh
+                kill -%3$s "$(cat server.pid)"
+                while kill -0 "$(cat server.pid)" 2>/dev/null; do sleep 0.1; done
+                setsid ./serve.sh >> up.log 2>&1 < /dev/null &
+                until curl -fs http://127.0.0.1:%2$d/readyz > /dev/null; do sleep 0.1; done
+                echo deployed >> deploys
+                """.formatted(folder, site.port(), signal));
+    }
+
+    /** Stops as a service manager stops it, and as the worst of them does. */
+    @Test
+    void theNewServerTakesTheDeployOverAndFinishesTheTask() throws IOException {
+        for (String signal : new String[] {"TERM", "KILL"}) {
+            deployBy(signal);
+            if (signal.equals("TERM")) {
+                site.sh("setsid ./serve.sh >> up.log 2>&1 < /dev/null &");
+            }
+            Site.await(() -> site.get("/readyz").contains("true"));
+            String before = site.read("server.pid");
+            assertThat(site.baton("task", "add", "Release").exit()).isZero();
+            String key = signal.equals("TERM") ? "SHOP-1" : "SHOP-2";
+            site.awaitStatus(key, "DONE");
+
+            assertThat(site.read("server.pid")).isNotEqualTo(before);
+            String merged = site.sh("git -C shop.git rev-parse main");
+            assertThat(site.read("release.sh").strip()).isEqualTo("RELEASE=" + merged);
+            assertThat(site.get("/api/v1/tasks/" + key))
+                    .contains("\"state\":\"HEALTHY\"", "\"merged_sha\":\"" + merged + "\"");
+            assertThat(site.read("deploys").lines().filter(line -> line.endsWith(merged)))
+                    .hasSize(1);
+        }
+        assertThat(site.read("deploys").lines()).hasSize(4);
+    }
+}
