@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * When an environment is healthy; asked either by HTTP or by a command.
  *
  * @param url answers 200 and JSON; null = a command is asked
- * @param json the field at the top of the JSON that has the deployed commit; null with a command
+ * @param json the field of the JSON that has the deployed commit, dots between names; null with a
+ *     command
  * @param command answers by exit code 0; null = HTTP is asked
  * @param successes healthy answers in a row
  * @param deadline for all of them, from the end of the deploy command

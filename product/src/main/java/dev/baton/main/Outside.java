@@ -55,19 +55,20 @@ record Outside(
         Git git = new Git(gitSettings(settings, environment));
         WorkspaceSettings folders = WorkspaceSettings.in(data);
         Redaction redaction = redaction(settings, machine);
+        Mirrors mirrors = new Mirrors(git, folders, repositories(settings));
         return new Outside(
                 settings,
                 environment,
                 git,
                 folders,
-                new Mirrors(git, folders, repositories(settings)),
+                mirrors,
                 ProcessUnits.in(
                         data.resolve("runs"),
                         machine.ticker(),
                         Enclosures.of(settings, environment),
                         launches),
                 agents(settings),
-                environments(settings, environment, redaction),
+                environments(settings, environment, redaction, mirrors),
                 redaction);
     }
 
@@ -80,14 +81,18 @@ record Outside(
     }
 
     private static CommandEnvironments environments(
-            Settings settings, Map<String, String> environment, Redaction redaction) {
+            Settings settings,
+            Map<String, String> environment,
+            Redaction redaction,
+            Mirrors mirrors) {
         Map<String, Map<String, EnvironmentSettings>> byProject = new HashMap<>();
         settings.projects().forEach((name, p) -> byProject.put(name, p.environments()));
         return new CommandEnvironments(
                 byProject,
                 settings.file().resolveSibling("").normalize(),
                 AgentEnvironment.allowed(environment, List.of()),
-                redaction);
+                redaction,
+                (project, later, earlier) -> mirrors.of(project).containsAsOfNow(later, earlier));
     }
 
     static GitSettings gitSettings(Settings settings, Map<String, String> environment) {

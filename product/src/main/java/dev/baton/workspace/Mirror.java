@@ -130,6 +130,17 @@ public final class Mirror {
         };
     }
 
+    /**
+     * The same for a later commit that may have come to the base since it was fetched; one that is
+     * not there then contains nothing.
+     */
+    public boolean containsAsOfNow(Sha later, Sha earlier) {
+        if (!has(later)) {
+            fetchBase();
+        }
+        return has(later) && contains(later, earlier);
+    }
+
     /** Paths that differ between two commits, at most 500. */
     public List<String> changedFiles(Sha from, Sha to) {
         return require(in(

@@ -188,13 +188,15 @@ final class ConfigurationPage {
             key(
                     "projects.NAME.environments.NAME.health.url",
                     "",
-                    "Healthy = status 200 and a JSON object whose field `json` is the commit;"
+                    "Healthy = status 200 and JSON whose field `json` is the commit, or one of"
+                            + " the repository that contains it (not when one is brought back);"
                             + " redirects do not count. Without `health` the deploy command's exit"
                             + " code 0 is enough."),
             key(
                     "projects.NAME.environments.NAME.health.json",
                     "",
-                    "The field at the top of the answer; required with `url`."),
+                    "The field of the answer, further down with dots between the names, as in"
+                            + " `build.sha`; required with `url`."),
             key(
                     "projects.NAME.environments.NAME.health.command",
                     "",

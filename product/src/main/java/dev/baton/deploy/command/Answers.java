@@ -19,16 +19,19 @@ final class Answers {
 
     private Answers() {}
 
-    /** A field at the top of a JSON object. */
+    /** A field of a JSON answer. */
     sealed interface Field {}
 
     record Value(String text) implements Field {}
 
     record Missing(String why) implements Field {}
 
+    /**
+     * @param name at the top, or further down with dots between the names; items of lists by number
+     */
     static Field field(String body, String name) {
         try {
-            JsonNode value = MAPPER.readTree(body).path(name);
+            JsonNode value = at(MAPPER.readTree(body), name);
             return value.isTextual()
                     ? new Value(value.asText())
                     : new Missing(
@@ -36,6 +39,20 @@ final class Answers {
         } catch (JsonProcessingException e) {
             return new Missing("expected JSON, found '" + cut(body) + "'");
         }
+    }
+
+    /** A name may have dots itself. */
+    private static JsonNode at(JsonNode root, String name) {
+        if (root.has(name)) {
+            return root.path(name);
+        }
+        JsonNode at = root;
+        for (String step : name.split("\\.")) {
+            at = at.isArray() && step.matches("[0-9]{1,4}")
+                    ? at.path(Integer.parseInt(step))
+                    : at.path(step);
+        }
+        return at;
     }
 
     /** {@code {"id": …, "sha": …, "state": "running|healthy|failed|absent"}}. */

@@ -3,29 +3,38 @@ package dev.baton.deploy.command;
 import dev.baton.deploy.Environment;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.HealthSettings;
+import dev.baton.deploy.Lineage;
 import dev.baton.http.HttpCalls;
 import dev.baton.model.DeployAnswer;
 import dev.baton.model.Deployment;
 import dev.baton.model.Evidence;
-
+import dev.baton.model.PermanentFailure;
+import dev.baton.model.Sha;
+import dev.baton.model.TransientFailure;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An environment that is asked by commands and HTTP.
  *
  * @param redact takes secrets out of what it answers, since that is stored and shown
+ * @param lineage says whether what it answers contains what was deployed
  */
 record CommandEnvironment(
         EnvironmentSettings settings,
         HttpCalls calls,
         Questions questions,
-        UnaryOperator<String> redact)
+        UnaryOperator<String> redact,
+        Lineage lineage)
         implements Environment {
+    private static final Logger log = LoggerFactory.getLogger(CommandEnvironment.class);
+
     @Override
     public String start() {
         return settings.start();
@@ -92,17 +101,32 @@ record CommandEnvironment(
         }
     }
 
-    private static Probe answered(
-            String url, Answers.Field found, String field, Deployment deployment) {
+    private Probe answered(String url, Answers.Field found, String field, Deployment deployment) {
         String sha = deployment.sha().value();
         return switch (found) {
             case Answers.Value(String value)
             when value.equals(sha) -> new Healthy(url + ": status 200, " + field + " is " + sha);
             case Answers.Value(String value) ->
-                new Unhealthy(url + ": expected " + field + " to be " + sha + ", found '"
-                        + Answers.cut(value) + "'");
+                containing(value, deployment)
+                        ? new Healthy(url + ": status 200, " + field + " is " + value
+                                + ", which contains " + sha)
+                        : new Unhealthy(url + ": expected " + field + " to be " + sha + ", found '"
+                                + Answers.cut(value) + "'");
             case Answers.Missing(String why) -> new Unhealthy(url + ": " + why);
         };
+    }
+
+    /** A later commit will do; but whoever brings an earlier one back wants that very one. */
+    private boolean containing(String value, Deployment deployment) {
+        if (deployment.rollsBack() != null || !Sha.isFull(value)) {
+            return false;
+        }
+        try {
+            return lineage.contains(deployment.project(), new Sha(value), deployment.sha());
+        } catch (TransientFailure | PermanentFailure e) {
+            log.warn("{}: no telling whether {} contains it", deployment.deployId(), value, e);
+            return false;
+        }
     }
 
     private Probe byCommand(String command, Deployment deployment) {

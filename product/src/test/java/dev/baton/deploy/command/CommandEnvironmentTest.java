@@ -4,32 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.baton.deploy.Environment;
 import dev.baton.deploy.Environment.Healthy;
 import dev.baton.deploy.Environment.Probe;
 import dev.baton.deploy.Environment.Unhealthy;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.HealthSettings;
+import dev.baton.deploy.Lineage;
 import dev.baton.deploy.WindowsSettings;
 import dev.baton.http.HttpCalls;
 import dev.baton.model.DeployAnswer;
 import dev.baton.model.Deployment;
 import dev.baton.model.DeploymentState;
 import dev.baton.model.Evidence;
+import dev.baton.model.FailureCode;
 import dev.baton.model.Redaction;
 import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
+import dev.baton.model.TransientFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -46,28 +54,35 @@ class CommandEnvironmentTest {
     private static final Sha SHA = new Sha("c".repeat(40));
     private static final String SECRET = "s3cr3t-value";
     private static final Sha BEFORE = new Sha("a".repeat(40));
-    private static final Deployment DEPLOYMENT = new Deployment(
-            1,
-            "SHOP",
-            "staging",
-            3,
-            new TaskId(1),
-            "SHOP-1",
-            6,
-            SHA,
-            BEFORE,
-            null,
-            "shop-1-v6-deploy-staging-1",
-            DeploymentState.VERIFYING,
-            0,
-            Duration.ZERO,
-            null,
-            Instant.EPOCH,
-            null);
+    private static final Sha LATER = new Sha("d".repeat(40));
+    private static final Deployment DEPLOYMENT = deployment(null);
+    private static final Deployment ROLLBACK = deployment(2);
+
+    private static Deployment deployment(@Nullable Integer rollsBack) {
+        return new Deployment(
+                1,
+                "SHOP",
+                "staging",
+                3,
+                new TaskId(1),
+                "SHOP-1",
+                6,
+                SHA,
+                BEFORE,
+                rollsBack,
+                "shop-1-v6-deploy-staging-1",
+                DeploymentState.VERIFYING,
+                0,
+                Duration.ZERO,
+                null,
+                Instant.EPOCH,
+                null);
+    }
 
     @TempDir
     Path folder;
 
+    private Lineage lineage = Lineage.UNKNOWN;
     private final HttpCalls calls = new HttpCalls(Duration.ofSeconds(1), 1024);
 
     @AfterEach
@@ -88,7 +103,8 @@ class CommandEnvironmentTest {
                         health),
                 calls,
                 questions,
-                Redaction.of(List.of(SECRET)));
+                Redaction.of(List.of(SECRET)),
+                lineage);
     }
 
     /** What is answered goes into the ledger, which everybody reads. */
@@ -134,9 +150,44 @@ class CommandEnvironmentTest {
         }
 
         private Probe ask() {
+            return ask("sha", DEPLOYMENT);
+        }
+
+        private Probe ask(String json, Deployment deployment) {
             String url = "http://127.0.0.1:" + server().getAddress().getPort() + "/version";
-            return environment(null, new HealthSettings(url, "sha", null, 1, Duration.ofMinutes(1)))
-                    .probe(DEPLOYMENT);
+            return environment(null, new HealthSettings(url, json, null, 1, Duration.ofMinutes(1)))
+                    .probe(deployment);
+        }
+
+        @Test
+        void isHealthyWithALaterCommitThatContainsItUnlessItBringsBackAnEarlierOne()
+                throws IOException {
+            lineage = (project, later, earlier) ->
+                    project.equals("SHOP") && later.equals(LATER) && earlier.equals(SHA);
+            assertThat(probe(200, "{\"sha\": \"" + LATER + "\"}"))
+                    .isInstanceOfSatisfying(
+                            Healthy.class,
+                            healthy -> assertThat(healthy.found())
+                                    .endsWith("sha is " + LATER + ", which contains " + SHA));
+            assertThat(ask("sha", ROLLBACK)).isInstanceOf(Unhealthy.class);
+            lineage = (project, later, earlier) -> {
+                throw new TransientFailure(FailureCode.GIT, "no mirror");
+            };
+            assertThat(ask()).isInstanceOf(Unhealthy.class);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "build.commit.id | {\"build\": {\"commit\": {\"id\": \"%s\"}}}",
+                    "build.commit | {\"build.commit\": \"%s\"}",
+                    "nodes.1.sha | {\"nodes\": [{\"sha\": \"x\"}, {\"sha\": \"%s\"}]}"
+                })
+        void findsTheCommitFurtherDown(String json, String body) throws IOException {
+            probe(200, body.formatted(SHA));
+            assertThat(ask(json, DEPLOYMENT)).isInstanceOf(Healthy.class);
+            assertThat(ask(json + ".more", DEPLOYMENT)).isInstanceOf(Unhealthy.class);
         }
 
         @Test
@@ -174,6 +225,54 @@ class CommandEnvironmentTest {
             assertThat(probe(
                             200, "{\"x\": \"" + "x".repeat(5000) + "\", \"sha\": \"" + SHA + "\"}"))
                     .isInstanceOf(Unhealthy.class);
+        }
+
+        /** What answers there may be anybody. */
+        @Test
+        void isNotHealthyWithACertificateThatNobodySigned() throws Exception {
+            Path store = folder.resolve("keys.p12");
+            Process keytool = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin/keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "a",
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=127.0.0.1",
+                            "-ext",
+                            "san=ip:127.0.0.1",
+                            "-storepass",
+                            "secret",
+                            "-keystore",
+                            store.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(keytool.waitFor()).isZero();
+            KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
+            KeyManagerFactory managers =
+                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, "secret".toCharArray());
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(managers.getKeyManagers(), null, null);
+            String url = secured(tls);
+            assertThat(environment(
+                                    null,
+                                    new HealthSettings(url, "sha", null, 1, Duration.ofMinutes(1)))
+                            .probe(DEPLOYMENT))
+                    .isInstanceOfSatisfying(
+                            Unhealthy.class,
+                            found -> assertThat(found.found()).contains("certificat"));
+        }
+
+        private String secured(SSLContext tls) throws IOException {
+            HttpsServer fresh = HttpsServer.create(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            running = fresh;
+            fresh.setHttpsConfigurator(new HttpsConfigurator(tls));
+            fresh.start();
+            return "https://127.0.0.1:" + fresh.getAddress().getPort() + "/version";
         }
 
         @Test
