@@ -47,7 +47,7 @@ final class Answers {
             return root.path(name);
         }
         JsonNode at = root;
-        for (String step : name.split("\\.")) {
+        for (String step : name.split("\\.", -1)) {
             at = at.isArray() && step.matches("[0-9]{1,4}")
                     ? at.path(Integer.parseInt(step))
                     : at.path(step);
