@@ -45,6 +45,14 @@ public final class Candidates {
         if (mirror.contains(base, head)) {
             return new AlreadyLanded(base);
         }
+        if (!mirror.related(base, head)) {
+            return new Candidate(conflict(
+                    task,
+                    n,
+                    base,
+                    head,
+                    List.of("(" + task.base() + " and the head have no commit in common)")));
+        }
         return merge(mirror, task, n, base, head);
     }
 
@@ -77,7 +85,10 @@ public final class Candidates {
                             + merged.err().strip());
         }
         if (!merged.ok()) {
-            return new Candidate(conflict(task, n, base, head, parts));
+            List<String> files =
+                    parts.subList(1, parts.size()).stream().distinct().toList();
+            return new Candidate(conflict(
+                    task, n, base, head, files.isEmpty() ? List.of("(git names no file)") : files));
         }
         Sha commit = commit(mirror, task, n, parts.getFirst(), List.of(base, head));
         return read(
@@ -90,16 +101,8 @@ public final class Candidates {
     }
 
     private static MergeCandidate conflict(
-            Task task, int n, Sha base, Sha head, List<String> parts) {
-        List<String> files = parts.subList(1, parts.size()).stream().distinct().toList();
-        return new MergeCandidate(
-                task.id(),
-                task.visit(),
-                n,
-                base,
-                head,
-                null,
-                files.isEmpty() ? List.of("(git names no file)") : files);
+            Task task, int n, Sha base, Sha head, List<String> files) {
+        return new MergeCandidate(task.id(), task.visit(), n, base, head, null, files);
     }
 
     /** Everything in it is given, so that the same inputs give the same commit. */

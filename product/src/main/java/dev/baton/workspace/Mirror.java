@@ -130,9 +130,20 @@ public final class Mirror {
         };
     }
 
+    /** Whether two commits have an ancestor in common; both must be here. */
+    public boolean related(Sha one, Sha other) {
+        GitCommand command = in("merge-base", one.value(), other.value());
+        GitResult result = run(command);
+        return switch (result.exit()) {
+            case 0 -> true;
+            case 1 -> false;
+            default -> throw failed(Git.unexpected(command, result));
+        };
+    }
+
     /**
-     * The same for a later commit that may have come to the base since it was fetched; one that is
-     * not there then contains nothing.
+     * As {@link #contains}, for a later commit that may have come to the base since it was fetched;
+     * one that is not there then contains nothing.
      */
     public boolean containsAsOfNow(Sha later, Sha earlier) {
         if (!has(later)) {

@@ -1,5 +1,7 @@
 package dev.baton.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.baton.effects.Effects;
 import dev.baton.forge.Forge;
 import dev.baton.forge.git.GitForge;
@@ -11,10 +13,10 @@ import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
 import dev.baton.workspace.Mirror;
 import dev.baton.workspace.WorkspaceWorld;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -87,11 +89,34 @@ final class RealLanding {
                 modelled.deploys());
     }
 
+    /** Makes a commit by a shell command in a checkout, and brings it where heads come from. */
+    Sha commit(String script) {
+        Path seed = repository.resolveSibling("seed");
+        GitWorld.Ended ended =
+                git.sh(seed, script + " && git add -A -- ':!sub' && git commit -q -m odd");
+        if (ended.exit() != 0) {
+            throw new AssertionError(ended.out());
+        }
+        String mirror = workspace.mirror().directory().toString();
+        git.git(seed, "push", "-q", mirror, "HEAD:refs/work/2");
+        return new Sha(git.head(seed));
+    }
+
+    /** What is there once the commit is checked out for its tests. */
+    List<String> checkedOut(Sha commit) {
+        Path checkout = workspace.checkouts.prepare("SHOP", "shop-1-v1-merge-test-1", commit);
+        return List.of(Objects.requireNonNull(checkout.toFile().list()));
+    }
+
     /** A task whose head is the commit to land. */
     TaskId file(LandingWorld landing) {
+        return file(landing, head);
+    }
+
+    TaskId file(LandingWorld landing, Sha toLand) {
         TaskId id = landing.file(0);
         landing.write(tx -> {
-            tx.tasks().head(id, head, base);
+            tx.tasks().head(id, toLand, base);
             return true;
         });
         return id;
@@ -99,12 +124,16 @@ final class RealLanding {
 
     /** Runs when git does, in that hook of the repository, once. */
     void inHook(String name, String script) {
+        hook(
+                name,
+                "rm -f \"$0\"\nexport GIT_COMMITTER_NAME=p GIT_COMMITTER_EMAIL=p@x"
+                        + " GIT_AUTHOR_NAME=p GIT_AUTHOR_EMAIL=p@x\n" + script);
+    }
+
+    void hook(String name, String script) {
         Path hook = repository.resolve("hooks/" + name);
-        GitWorld.write(
-                hook,
-                "#!/bin/sh\nrm -f \"$0\"\nexport GIT_COMMITTER_NAME=p GIT_COMMITTER_EMAIL=p@x"
-                        + " GIT_AUTHOR_NAME=p GIT_AUTHOR_EMAIL=p@x\n" + script + "\n");
-        hook.toFile().setExecutable(true);
+        GitWorld.write(hook, "#!/bin/sh\n" + script + "\n");
+        assertThat(hook.toFile().setExecutable(true)).isTrue();
     }
 
     void person(String script) {
