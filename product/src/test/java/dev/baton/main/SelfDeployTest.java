@@ -3,6 +3,7 @@ package dev.baton.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,12 +50,10 @@ class SelfDeployTest {
         site.write("pipeline.yaml", PIPELINE);
         site.sh("cd seed && mkdir .baton && mv ../pipeline.yaml .baton/ && git add -A"
                 + " && git commit -qm pipeline && git push -q origin HEAD:main");
-        site.write("release.sh", "RELEASE=none\n");
         site.agent("serve.sh", """
                 cd '%s'
-                . ./release.sh
                 echo $$ > server.pid
-                RELEASE="$RELEASE" exec '%s' up
+                RELEASE="$(readlink current)" exec '%s' up
                 """.formatted(folder, Site.launcher()));
         String settings = site.read("baton.yaml");
         site.write(
@@ -83,25 +82,31 @@ class SelfDeployTest {
         site.close();
     }
 
-    /** What a release of Baton needs to do on the machine it runs on. */
-    private void deployBy(String signal) throws IOException {
-        site.agent("deploy.sh", """
+    /** The example, with the service manager that there is here. */
+    private void restartBy(String signal) throws IOException {
+        site.agent("restart.sh", """
                 cd '%1$s'
-                echo "$BATON_DEPLOY_ID $BATON_SHA" >> deploys
-                echo "RELEASE=$BATON_SHA" > release.sh
-                kill -%3$s "$(cat server.pid)"
+                kill -%2$s "$(cat server.pid)"
                 while kill -0 "$(cat server.pid)" 2>/dev/null; do sleep 0.1; done
+                echo restarted >> restarts
                 setsid ./serve.sh >> up.log 2>&1 < /dev/null &
-                until curl -fs http://127.0.0.1:%2$d/readyz > /dev/null; do sleep 0.1; done
-                echo deployed >> deploys
-                """.formatted(folder, site.port(), signal));
+                """.formatted(folder, signal));
+        String example = Files.readString(
+                Path.of(System.getProperty("baton.root"), "examples/deploy-baton.sh"));
+        assertThat(example).contains("=/opt/baton\n", "\"systemctl restart baton\"", ":8420/");
+        site.agent(
+                "deploy.sh",
+                example.substring("#!/bin/sh\n".length())
+                        .replace("=/opt/baton\n", "='" + folder + "'\n")
+                        .replace("\"systemctl restart baton\"", "'" + folder + "/restart.sh'")
+                        .replace(":8420/", ":" + site.port() + "/"));
     }
 
     /** Stops as a service manager stops it, and as the worst of them does. */
     @Test
     void theNewServerTakesTheDeployOverAndFinishesTheTask() throws IOException {
         for (String signal : new String[] {"TERM", "KILL"}) {
-            deployBy(signal);
+            restartBy(signal);
             if (signal.equals("TERM")) {
                 site.sh("setsid ./serve.sh >> up.log 2>&1 < /dev/null &");
             }
@@ -113,12 +118,11 @@ class SelfDeployTest {
 
             assertThat(site.read("server.pid")).isNotEqualTo(before);
             String merged = site.sh("git -C shop.git rev-parse main");
-            assertThat(site.read("release.sh").strip()).isEqualTo("RELEASE=" + merged);
+            assertThat(site.sh("readlink current")).isEqualTo(merged);
+            assertThat(site.read("current/work.txt")).contains(key);
             assertThat(site.get("/api/v1/tasks/" + key))
                     .contains("\"state\":\"HEALTHY\"", "\"merged_sha\":\"" + merged + "\"");
-            assertThat(site.read("deploys").lines().filter(line -> line.endsWith(merged)))
-                    .hasSize(1);
         }
-        assertThat(site.read("deploys").lines()).hasSize(4);
+        assertThat(site.read("restarts").lines()).hasSize(2);
     }
 }
