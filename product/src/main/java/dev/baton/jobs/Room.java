@@ -1,5 +1,6 @@
 package dev.baton.jobs;
 
+import dev.baton.model.Gate;
 import dev.baton.model.Job;
 import dev.baton.model.JobKind;
 import dev.baton.store.WorkReads.Slot;
@@ -21,16 +22,18 @@ final class Room {
     }
 
     /**
-     * A higher priority first; of the same, the project that has the fewest slots of the kind, so
-     * that a hundred tasks of one project do not keep the one of another waiting; then who came
-     * first.
+     * A rollback at once, whether there is room or not: until it is over production is down, and
+     * whoever has the slots may have them for hours. Else a higher priority first; of the same, the
+     * project that has the fewest slots of the kind, so that a hundred tasks of one project do not
+     * keep the one of another waiting; then who came first.
      *
      * @param waiting higher priority first, then older
      */
     Optional<Waiting> next(List<Waiting> waiting) {
         return waiting.stream()
                 .filter(this::fits)
-                .min(Comparator.<Waiting>comparingInt(w -> -w.job().priority())
+                .min(Comparator.<Waiting>comparingInt(w -> Gate.Deploy.bringsBack(w.job()) ? 0 : 1)
+                        .thenComparingInt(w -> -w.job().priority())
                         .thenComparingLong(w -> ofProject(agent(w.job().kind()), w.project())));
     }
 
@@ -42,6 +45,9 @@ final class Room {
     private boolean fits(Waiting next) {
         boolean agent = agent(next.job().kind());
         long all = taken.stream().filter(slot -> agent(slot.kind()) == agent).count();
+        if (Gate.Deploy.bringsBack(next.job())) {
+            return true;
+        }
         if (!agent) {
             return all < settings.commandsMax();
         }

@@ -200,6 +200,8 @@ public sealed interface Gate {
      * @param subject MERGE up to and including the stage that merges, ENVIRONMENT after it
      */
     record Deploy(String environment, GateSubject subject) implements Gate {
+        private static final String ROLLBACK = "rollback-";
+
         @Override
         public String name() {
             return "deploy";
@@ -212,7 +214,12 @@ public sealed interface Gate {
 
         /** The name of the job that brings back what was healthy before. */
         public String rollbackJobName() {
-            return "rollback-" + environment;
+            return ROLLBACK + environment;
+        }
+
+        /** Whether the job brings back what was healthy before in some environment. */
+        public static boolean bringsBack(Job job) {
+            return job.kind() == JobKind.DEPLOY && job.name().startsWith(ROLLBACK);
         }
 
         @Override

@@ -72,7 +72,11 @@ final class ConfigurationPage {
                     "all",
                     "Of `alert`, `parked`, `moved`, `cancelled`, `comment`."),
             key("jobs.max-concurrency", "2", "Agents at once on the whole server."),
-            key("jobs.max-commands", "2", "Gate commands at once on the whole server."),
+            key(
+                    "jobs.max-commands",
+                    "2",
+                    "Gate, image and deploy commands at once on the whole server; a rollback"
+                            + " waits for none."),
             key(
                     "agents.NAME.profile",
                     "required",

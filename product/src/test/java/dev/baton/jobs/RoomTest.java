@@ -96,6 +96,18 @@ class RoomTest {
                 .containsExactlyInAnyOrder("A-1", "A-3", "B-5");
     }
 
+    @Test
+    void aRollbackWaitsForNobody() {
+        Slot tests = new Slot(9, JobKind.GATE, "A", "tests");
+        Waiting urgent = waiting("A", JobKind.GATE, "tests", 9);
+        Waiting deploy = waiting("A", JobKind.DEPLOY, "deploy-rollback-1", 0);
+        Waiting rollback = waiting("A", JobKind.DEPLOY, "rollback-production", 0);
+        assertThat(granted(
+                        room(new DispatcherSettings(2, 1, Map.of()), tests),
+                        List.of(urgent, deploy, rollback)))
+                .containsExactly("A-3");
+    }
+
     /** One subscription, used by two projects and two roles. */
     @Test
     void keepsTheLimitOfAnAgentAcrossProjectsAndRoles() {
