@@ -2,7 +2,6 @@ package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.model.EffectKind;
 import dev.baton.model.Event;
 import dev.baton.model.MergeCandidate;
 import dev.baton.model.Sha;
@@ -48,41 +47,13 @@ class BadLandingsTest {
         database = EngineDatabase.open(folder);
         landing = new LandingWorld(database);
         real = new RealLanding(made, folder);
-        landing.hands = modelled -> real.over(modelled, First::new);
+        landing.hands = modelled -> real.over(
+                modelled, performer -> Interposed.before(performer, () -> beforeThePush.run()));
     }
 
     @AfterEach
     void close() {
         database.close();
-    }
-
-    private final class First implements EffectPerformer {
-        private final EffectPerformer performer;
-
-        First(EffectPerformer performer) {
-            this.performer = performer;
-        }
-
-        @Override
-        public EffectKind kind() {
-            return performer.kind();
-        }
-
-        @Override
-        public Observation observe(Order order) {
-            return performer.observe(order);
-        }
-
-        @Override
-        public Application apply(Order order) {
-            beforeThePush.run();
-            return performer.apply(order);
-        }
-
-        @Override
-        public Observation settle(Order order) {
-            return performer.settle(order);
-        }
     }
 
     private TaskId land() {

@@ -2,7 +2,6 @@ package dev.baton.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.model.EffectKind;
 import dev.baton.model.FailureCode;
 import dev.baton.model.Job;
 import dev.baton.model.MergeCandidate;
@@ -15,9 +14,9 @@ import dev.baton.store.Reads;
 import dev.baton.store.Store;
 import dev.baton.store.WriteResult;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -127,8 +126,8 @@ class MergeRacesTest {
         Task task = landing.task(id);
         assertThat(once.moved).as("the base was moved").isTrue();
         assertThat(task.status()).isEqualTo(expected(cell));
-        assertThat(real.movesTo(ours(id)))
-                .hasSizeLessThanOrEqualTo(1)
+        assertThat(real.pushesOf(ours(id)))
+                .hasSize(expected(cell) == TaskStatus.DONE ? 1 : 0)
                 .allSatisfy(move -> assertThat(real.firstParent(move.to())).isEqualTo(move.from()));
         assertThat(tested(id)).containsAll(real.landed());
         assertThat(real.landed()).hasSize(inMain(cell) ? 1 : 0);
@@ -228,38 +227,21 @@ class MergeRacesTest {
         }
 
         EffectPerformer around(EffectPerformer performer) {
-            return new EffectPerformer() {
-                @Override
-                public EffectKind kind() {
-                    return performer.kind();
-                }
-
-                @Override
-                public Observation observe(Order order) {
-                    fail(Fault.KILLED_BEFORE_IT_ASKS);
-                    return performer.observe(order);
-                }
-
-                @Override
-                public Application apply(Order order) {
-                    fail(Fault.KILLED_BEFORE_THE_PUSH);
-                    move();
-                    Application applied = performer.apply(order);
-                    fail(Fault.KILLED_AFTER_THE_PUSH);
-                    fail(Fault.ANSWER_LOST);
-                    return applied;
-                }
-
-                @Override
-                public Observation settle(Order order) {
-                    return performer.settle(order);
-                }
-            };
+            return new Interposed(
+                    performer,
+                    () -> fail(Fault.KILLED_BEFORE_IT_ASKS),
+                    () -> {
+                        fail(Fault.KILLED_BEFORE_THE_PUSH);
+                        move();
+                    },
+                    () -> {
+                        fail(Fault.KILLED_AFTER_THE_PUSH);
+                        fail(Fault.ANSWER_LOST);
+                    });
         }
     }
 
-    private record AfterWrites(Store store, java.util.function.Consumer<String> then)
-            implements Store {
+    private record AfterWrites(Store store, Consumer<String> then) implements Store {
         @Override
         public <T> WriteResult<T> write(String what, Work<T> work) {
             WriteResult<T> result = store.write(what, work);
@@ -291,7 +273,7 @@ class MergeRacesTest {
         boolean[] restless = {true};
         landing.hands = modelled -> real.over(
                 modelled,
-                performer -> new Before(performer, () -> {
+                performer -> Interposed.before(performer, () -> {
                     if (restless[0]) {
                         real.person(Move.FORWARD.script);
                     }
@@ -302,7 +284,7 @@ class MergeRacesTest {
         assertThat(landing.task(id).status()).isEqualTo(TaskStatus.PARKED);
         assertThat(Objects.requireNonNull(landing.task(id).parking()).why())
                 .startsWith("main moved under 5 candidates in a row, the last one ");
-        assertThat(new ArrayList<>(real.landed())).isEmpty();
+        assertThat(real.landed()).isEmpty();
 
         restless[0] = false;
         landing.retry(id);
@@ -310,28 +292,5 @@ class MergeRacesTest {
         assertThat(landing.task(id).status()).isEqualTo(TaskStatus.DONE);
         assertThat(candidates(id)).hasSize(6);
         assertThat(real.landed()).hasSize(1);
-    }
-
-    private record Before(EffectPerformer performer, Runnable first) implements EffectPerformer {
-        @Override
-        public EffectKind kind() {
-            return performer.kind();
-        }
-
-        @Override
-        public Observation observe(Order order) {
-            return performer.observe(order);
-        }
-
-        @Override
-        public Application apply(Order order) {
-            first.run();
-            return performer.apply(order);
-        }
-
-        @Override
-        public Observation settle(Order order) {
-            return performer.settle(order);
-        }
     }
 }

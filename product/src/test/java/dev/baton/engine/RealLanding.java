@@ -25,6 +25,8 @@ import java.util.function.UnaryOperator;
  * the parts that make them in the product. Processes are modelled, tests are green.
  */
 final class RealLanding {
+    private static final String PERSON = "<person@localhost>";
+
     final GitWorld git;
     final Path repository;
     final Sha head;
@@ -40,7 +42,7 @@ final class RealLanding {
         GitWorld git = new GitWorld(root);
         Path seed = git.checkout("seed");
         git.commit(seed, "b.txt", "b\n", "second");
-        git.git(root, "clone", "-q", "--bare", seed.toString(), "shop.git");
+        git.git(root, "clone", "-q", "--bare", "--template=", seed.toString(), "shop.git");
         Path repository = root.resolve("shop.git");
         git.git(repository, "config", "core.logAllRefUpdates", "always");
         git.git(repository, "config", "user.name", "person");
@@ -126,8 +128,9 @@ final class RealLanding {
     void inHook(String name, String script) {
         hook(
                 name,
-                "rm -f \"$0\"\nexport GIT_COMMITTER_NAME=p GIT_COMMITTER_EMAIL=p@x"
-                        + " GIT_AUTHOR_NAME=p GIT_AUTHOR_EMAIL=p@x\n" + script);
+                "rm -f \"$0\"\nexport GIT_COMMITTER_NAME=person"
+                        + " GIT_COMMITTER_EMAIL=person@localhost GIT_AUTHOR_NAME=person"
+                        + " GIT_AUTHOR_EMAIL=person@localhost\n" + script);
     }
 
     void hook(String name, String script) {
@@ -167,10 +170,11 @@ final class RealLanding {
     /** How main was moved. */
     record Moved(Sha from, Sha to) {}
 
-    /** Every move of main to one of these commits, as the repository's own log has it. */
-    List<Moved> movesTo(List<Sha> commits) {
+    /** Every push of one of these commits to main by Baton, as the repository's own log has it. */
+    List<Moved> pushesOf(List<Sha> commits) {
         return GitWorld.read(repository.resolve("logs/refs/heads/main"))
                 .lines()
+                .filter(line -> !line.contains(PERSON))
                 .map(line ->
                         new Moved(new Sha(line.substring(0, 40)), new Sha(line.substring(41, 81))))
                 .filter(move -> commits.contains(move.to()))

@@ -108,7 +108,7 @@ class DeployRollbackTest {
         Site.await(() -> !first.isAlive());
         site.up();
         site.write("go", "");
-        Site.await(() -> site.baton("environment", "list").output().contains("rolled back from"));
+        Site.await(() -> site.get("/api/v1/environments").contains("rolled back from"));
         assertThat(site.read("production").strip()).isEqualTo(good);
         String bad = main();
         assertThat(site.baton("merge-lease", "list").output())
@@ -136,10 +136,10 @@ class DeployRollbackTest {
         site.baton("task", "add", "Good");
         site.awaitStatus("SHOP-1", "DONE");
         site.baton("task", "add", "Bad");
-        Site.await(() -> site.baton("environment", "list").output().contains("rolled back from"));
+        Site.await(() -> site.get("/api/v1/environments").contains("rolled back from"));
         assertThat(site.sh("git -C shop.git ls-tree --name-only main")).contains("broken");
         site.baton("task", "add", "Next");
-        Site.await(() -> site.baton("explain", "SHOP-3").output().contains("held by baton"));
+        Site.await(() -> site.get("/api/v1/tasks/SHOP-3/explain").contains("held by baton"));
         assertThat(site.baton("deploy", "revert", "SHOP-9").exit()).isEqualTo(4);
         assertThat(site.baton("deploy", "revert", "SHOP-3").output())
                 .contains("nothing of it landed");
