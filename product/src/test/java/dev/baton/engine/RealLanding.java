@@ -13,6 +13,7 @@ import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
 import dev.baton.workspace.Mirror;
 import dev.baton.workspace.WorkspaceWorld;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,7 +157,11 @@ final class RealLanding {
     }
 
     Sha tip() {
-        return new Sha(git.git(repository, "rev-parse", "main"));
+        Path ref = repository.resolve("refs/heads/main");
+        return new Sha(
+                Files.exists(ref)
+                        ? GitWorld.read(ref).strip()
+                        : git.git(repository, "rev-parse", "main"));
     }
 
     /** The commits of main that Baton made. */

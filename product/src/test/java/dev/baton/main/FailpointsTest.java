@@ -83,7 +83,9 @@ class FailpointsTest {
     /** A task that is sent back once and lands. An item nobody said is filed is filed again. */
     private void file() throws IOException {
         String item = "item-" + (filed + 1);
-        if (site.baton("task", "add", "Task", "--source-id", item).exit() == 0) {
+        String json =
+                "{\"project\": \"SHOP\", \"title\": \"Task\", \"source_id\": \"" + item + "\"}";
+        if (site.post("/api/v1/tasks", json)) {
             filed++;
         }
     }
@@ -109,7 +111,8 @@ class FailpointsTest {
         for (Map.Entry<String, String> task : tasks().entrySet()) {
             if (task.getValue().equals("PARKED")) {
                 Files.deleteIfExists(site.file("idle/" + task.getKey()));
-                assertThat(site.baton("task", "retry", task.getKey()).exit()).isZero();
+                assertThat(site.post("/api/v1/tasks/" + task.getKey() + "/retry", "{}"))
+                        .isTrue();
             }
         }
         Site.await(() -> tasks().values().stream().allMatch("DONE"::equals));

@@ -123,7 +123,7 @@ class IncidentOnAServerTest {
             site.up();
         }
         Site.await(() -> {
-            site.baton("lease", "release", "SHOP-1");
+            rob();
             return site.get("/api/v1/tasks/SHOP-1").contains("\"status\":\"DONE\"");
         });
 
@@ -150,8 +150,12 @@ class IncidentOnAServerTest {
     }
 
     private boolean beganWhileOwnersAreRobbed(String what) throws IOException {
-        site.baton("lease", "release", "SHOP-1");
+        rob();
         return site.read("heavy").contains(what);
+    }
+
+    private void rob() throws IOException {
+        site.post("/api/v1/transition-lease/release?work_item=SHOP-1", "");
     }
 
     private List<String> events() {

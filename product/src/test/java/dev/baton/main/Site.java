@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder as a user has it: a bare repository, agents that are shell scripts, a baton.yaml; and
@@ -232,19 +233,32 @@ final class Site implements AutoCloseable {
 
     /** The body, or nothing while nobody answers. */
     String get(String path) {
+        HttpResponse<String> response = answer(request(path));
+        return response != null && response.statusCode() == 200 ? response.body() : "";
+    }
+
+    /** Whether it was taken; with the token, as the command line does it but without its start. */
+    boolean post(String path, String json) throws IOException {
+        HttpResponse<String> response = answer(request(path)
+                .header("Authorization", "Bearer " + read("data/token").strip())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+        return response != null && response.statusCode() / 100 == 2;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(5));
+    }
+
+    private static @Nullable HttpResponse<String> answer(HttpRequest.Builder request) {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + port + path))
-                    .timeout(Duration.ofSeconds(5))
-                    .build();
-            HttpResponse<String> response =
-                    client.send(request, HttpResponse.BodyHandlers.ofString());
-            return response.statusCode() == 200 ? response.body() : "";
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            return "";
+            return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "";
+            return null;
         }
     }
 
