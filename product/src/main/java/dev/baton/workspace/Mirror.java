@@ -121,23 +121,21 @@ public final class Mirror {
 
     /** Whether the later commit contains the earlier one; both must be here. */
     public boolean contains(Sha later, Sha earlier) {
-        GitCommand command = in("merge-base", "--is-ancestor", earlier.value(), later.value());
-        GitResult result = run(command);
-        return switch (result.exit()) {
-            case 0 -> true;
-            case 1 -> false;
-            default -> throw failed(Git.unexpected(command, result));
-        };
+        return answers(in("merge-base", "--is-ancestor", earlier.value(), later.value()));
     }
 
     /** Whether two commits have an ancestor in common; both must be here. */
     public boolean related(Sha one, Sha other) {
-        GitCommand command = in("merge-base", one.value(), other.value());
-        GitResult result = run(command);
+        return answers(in("merge-base", one.value(), other.value()));
+    }
+
+    /** Exit 0 is yes, 1 is no, everything else no answer. */
+    private boolean answers(GitCommand question) {
+        GitResult result = run(question);
         return switch (result.exit()) {
             case 0 -> true;
             case 1 -> false;
-            default -> throw failed(Git.unexpected(command, result));
+            default -> throw failed(Git.unexpected(question, result));
         };
     }
 

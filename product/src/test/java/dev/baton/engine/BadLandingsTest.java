@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,9 +198,7 @@ class BadLandingsTest {
         real.hook("post-receive", "touch '" + hanging + "'; exec sleep 30");
         TaskId id = real.file(landing);
         Thread owner = Thread.ofPlatform().start(() -> landing.drain(landing.start(), id));
-        for (int i = 0; i < 3000 && !Files.exists(hanging); i++) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
+        Awaitility.await().until(() -> Files.exists(hanging));
         owner.interrupt();
         owner.join(TimeUnit.SECONDS.toMillis(20));
         assertThat(owner.isAlive()).isFalse();

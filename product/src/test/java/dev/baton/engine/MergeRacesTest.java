@@ -10,14 +10,10 @@ import dev.baton.model.Task;
 import dev.baton.model.TaskId;
 import dev.baton.model.TaskStatus;
 import dev.baton.model.TransientFailure;
-import dev.baton.store.Reads;
 import dev.baton.store.Store;
-import dev.baton.store.WriteResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -192,13 +188,13 @@ class MergeRacesTest {
         }
 
         Store over(Store store) {
-            return new AfterWrites(store, this::written);
+            return new DriverBench.Touched(store, this::reached);
         }
 
-        private void written(String what) {
-            if (what.equals("confirmed")) {
+        private void reached(String name) {
+            if (name.equals("after write confirmed")) {
                 fail(Fault.KILLED_CONFIRMED);
-            } else if (what.equals("committed")) {
+            } else if (name.equals("after write committed")) {
                 fail(Fault.KILLED_COMMITTED);
             }
         }
@@ -239,33 +235,6 @@ class MergeRacesTest {
                         fail(Fault.ANSWER_LOST);
                     });
         }
-    }
-
-    private record AfterWrites(Store store, Consumer<String> then) implements Store {
-        @Override
-        public <T> WriteResult<T> write(String what, Work<T> work) {
-            WriteResult<T> result = store.write(what, work);
-            then.accept(what);
-            return result;
-        }
-
-        @Override
-        public <T> T read(Function<Reads, T> work) {
-            return store.read(work);
-        }
-
-        @Override
-        public Counters counters() {
-            return store.counters();
-        }
-
-        @Override
-        public boolean healthy() {
-            return store.healthy();
-        }
-
-        @Override
-        public void close() {}
     }
 
     @Test

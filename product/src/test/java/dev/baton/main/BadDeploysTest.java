@@ -50,9 +50,7 @@ class BadDeploysTest {
                 echo "$BATON_TASK $BATON_VISIT" >> work.txt
                 git add -A && git -c user.name=a -c user.email=a@localhost commit -qm work
                 """);
-        site.write("pipeline.yaml", PIPELINE);
-        site.sh("cd seed && mkdir .baton && mv ../pipeline.yaml .baton/ && git add -A"
-                + " && git commit -qm pipeline && git push -q origin HEAD:main");
+        site.pipeline(PIPELINE);
         String settings = site.read("baton.yaml");
         site.write(
                 "baton.yaml",

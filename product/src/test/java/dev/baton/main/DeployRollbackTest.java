@@ -50,9 +50,7 @@ class DeployRollbackTest {
         site.agent(
                 "any.sh",
                 "HERE='" + folder + "'; KEY=$(echo \"$BATON_TASK\" | tr A-Z a-z)\n" + AGENT);
-        site.write("pipeline.yaml", PIPELINE);
-        site.sh("cd seed && mkdir .baton && mv ../pipeline.yaml .baton/ && git add -A"
-                + " && git commit -qm pipeline && git push -q origin HEAD:main");
+        site.pipeline(PIPELINE);
         site.agent("deploy.sh", """
                 here="$PWD"
                 cd "%1$s"

@@ -51,6 +51,7 @@ class IncidentOnAServerTest {
     Path folder;
 
     private Site site;
+    private int robbed;
 
     @BeforeEach
     void make() throws IOException {
@@ -66,9 +67,8 @@ class IncidentOnAServerTest {
                 printf 'TN:\\nSF:a.txt\\nDA:1,1\\nend_of_record\\n' > coverage.info
                 """);
         site.write("seed/image.sh", heavy("image"));
-        site.write("seed/pipeline.yaml", PIPELINE);
-        site.sh("cd seed && mkdir .baton && mv pipeline.yaml .baton/ && chmod +x *.sh"
-                + " && git add -A && git commit -qm pipeline && git push -q origin HEAD:main");
+        site.sh("chmod +x seed/*.sh");
+        site.pipeline(PIPELINE);
         site.agent(
                 "deploy.sh",
                 heavy("$BATON_ENVIRONMENT").substring("#!/bin/sh\n".length())
@@ -147,6 +147,8 @@ class IncidentOnAServerTest {
                         "committed deploy",
                         "committed done");
         assertThat(events).noneMatch(event -> event.startsWith("returned "));
+        assertThat(robbed).isPositive();
+        assertThat(events).anyMatch(event -> event.startsWith("revoked "));
     }
 
     private boolean beganWhileOwnersAreRobbed(String what) throws IOException {
@@ -155,7 +157,9 @@ class IncidentOnAServerTest {
     }
 
     private void rob() throws IOException {
-        site.post("/api/v1/transition-lease/release?work_item=SHOP-1", "");
+        if (site.post("/api/v1/transition-lease/release?work_item=SHOP-1", "")) {
+            robbed++;
+        }
     }
 
     private List<String> events() {

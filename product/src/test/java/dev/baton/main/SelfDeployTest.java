@@ -47,9 +47,7 @@ class SelfDeployTest {
                 echo "$BATON_TASK" >> work.txt
                 git add -A && git -c user.name=a -c user.email=a@localhost commit -qm work
                 """);
-        site.write("pipeline.yaml", PIPELINE);
-        site.sh("cd seed && mkdir .baton && mv ../pipeline.yaml .baton/ && git add -A"
-                + " && git commit -qm pipeline && git push -q origin HEAD:main");
+        site.pipeline(PIPELINE);
         site.agent("serve.sh", """
                 cd '%s'
                 echo $$ > server.pid

@@ -124,6 +124,13 @@ final class Site implements AutoCloseable {
         return Files.exists(file(name)) ? Files.readString(file(name)) : "";
     }
 
+    /** Pushes a pipeline to the base, with whatever else lies in the folder {@code seed}. */
+    void pipeline(String yaml) throws IOException {
+        Files.createDirectories(file("seed/.baton"));
+        write("seed/.baton/pipeline.yaml", yaml);
+        sh("cd seed && git add -A && git commit -qm pipeline && git push -q origin HEAD:main");
+    }
+
     /** What a shell command printed; it must end well. */
     String sh(String command) throws IOException {
         Outcome outcome = run(List.of("sh", "-c", command));

@@ -11,14 +11,13 @@ import dev.baton.model.Evidence;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
 import dev.baton.model.TransientFailure;
+
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An environment that is asked by commands and HTTP.
@@ -33,8 +32,6 @@ record CommandEnvironment(
         UnaryOperator<String> redact,
         Lineage lineage)
         implements Environment {
-    private static final Logger log = LoggerFactory.getLogger(CommandEnvironment.class);
-
     @Override
     public String start() {
         return settings.start();
@@ -106,26 +103,25 @@ record CommandEnvironment(
         return switch (found) {
             case Answers.Value(String value)
             when value.equals(sha) -> new Healthy(url + ": status 200, " + field + " is " + sha);
-            case Answers.Value(String value) ->
-                containing(value, deployment)
-                        ? new Healthy(url + ": status 200, " + field + " is " + value
-                                + ", which contains " + sha)
-                        : new Unhealthy(url + ": expected " + field + " to be " + sha + ", found '"
-                                + Answers.cut(value) + "'");
+            case Answers.Value(String value) -> other(url + ": ", field, value, deployment);
             case Answers.Missing(String why) -> new Unhealthy(url + ": " + why);
         };
     }
 
     /** A later commit will do; but whoever brings an earlier one back wants that very one. */
-    private boolean containing(String value, Deployment deployment) {
-        if (deployment.rollsBack() != null || !Sha.isFull(value)) {
-            return false;
-        }
+    private Probe other(String asked, String field, String value, Deployment deployment) {
+        Sha sha = deployment.sha();
+        String found = "'" + Answers.cut(value) + "'";
+        boolean laterWillDo = deployment.rollsBack() == null && Sha.isFull(value);
         try {
-            return lineage.contains(deployment.project(), new Sha(value), deployment.sha());
+            return laterWillDo && lineage.contains(deployment.project(), new Sha(value), sha)
+                    ? new Healthy(asked + "status 200, " + field + " is " + value
+                            + ", which contains " + sha)
+                    : new Unhealthy(
+                            asked + "expected " + field + " to be " + sha + ", found " + found);
         } catch (TransientFailure | PermanentFailure e) {
-            log.warn("{}: no telling whether {} contains it", deployment.deployId(), value, e);
-            return false;
+            return new Unhealthy(asked + "expected " + field + " to be " + sha + " or to contain"
+                    + " it, found " + found + " and no telling: " + e.getMessage());
         }
     }
 

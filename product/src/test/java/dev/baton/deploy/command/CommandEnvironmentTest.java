@@ -173,7 +173,10 @@ class CommandEnvironmentTest {
             lineage = (project, later, earlier) -> {
                 throw new TransientFailure(FailureCode.GIT, "no mirror");
             };
-            assertThat(ask()).isInstanceOf(Unhealthy.class);
+            assertThat(ask())
+                    .isInstanceOfSatisfying(
+                            Unhealthy.class,
+                            found -> assertThat(found.found()).endsWith("no telling: no mirror"));
         }
 
         @ParameterizedTest
