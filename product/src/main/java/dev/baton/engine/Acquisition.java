@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Ownership}.
  */
 final class Acquisition {
+    /** In the history: the task has an owner now. */
+    static final String ACQUIRED = "acquired";
+
     private final Store store;
     private final Registry registry;
     private final InstantSource clock;
@@ -99,7 +102,7 @@ final class Acquisition {
                 return Store.Step.lost("acquire " + task.key() + " at epoch " + seen);
             }
             Task now = tx.tasks().byId(task.id()).orElseThrow();
-            new History(tx, clock).transition(now, activity.actor(), "acquired", step);
+            new History(tx, clock).transition(now, activity.actor(), ACQUIRED, step);
             if (from != null) {
                 new Outcry(tx, clock).taken(now, from, "its owner is not living any more");
             }

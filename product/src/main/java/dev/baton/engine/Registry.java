@@ -66,6 +66,16 @@ public final class Registry {
                 : Optional.empty();
     }
 
+    /** Only while it is living: a moment later its thread may be another activity's. */
+    void interrupt(Owner owner) {
+        if (owner.incarnation() == incarnation) {
+            living.computeIfPresent(owner.activity(), (id, activity) -> {
+                activity.thread().interrupt();
+                return activity;
+            });
+        }
+    }
+
     /** Whether any activity is working on the task. */
     public boolean busy(TaskId task) {
         return living.values().stream().anyMatch(activity -> activity.task().equals(task));

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * alerts is told of it. Safe for use by many threads.
  */
 public final class Revocations {
+    /** In the history: a person took it. */
+    static final String RELEASED = "released";
+
     private final Store store;
     private final InstantSource clock;
     private final AtomicLong count = new AtomicLong();
@@ -42,12 +45,14 @@ public final class Revocations {
     public record Changed() implements Revoked {}
 
     /**
+     * For a person, however long the owner had; {@link Releases} asks that.
+     *
      * @param seen with the owner who shall lose it
      * @param actor who takes it, for the history
      * @throws TransientFailure when nobody knows whether it was written; read again
      */
-    public Revoked revoke(Task seen, String actor, String why) {
-        return revoke(seen, actor, why, null);
+    public Revoked release(Task seen, String actor) {
+        return revoke(seen, new Line(RELEASED, actor, "released by a person"), null);
     }
 
     /**
@@ -59,8 +64,7 @@ public final class Revocations {
         int count = Setbacks.next(seen.setback());
         return revoke(
                 seen,
-                actor,
-                why,
+                new Line("revoked", actor, why),
                 new Setback(
                         why,
                         count,
@@ -68,7 +72,10 @@ public final class Revocations {
                         Setback.OVERDUE_MAX));
     }
 
-    private Revoked revoke(Task seen, String actor, String why, @Nullable Setback setback) {
+    /** What the history says about it. */
+    private record Line(String type, String actor, String why) {}
+
+    private Revoked revoke(Task seen, Line line, @Nullable Setback setback) {
         Owner owner = seen.owner();
         if (owner == null) {
             return new Changed();
@@ -81,8 +88,8 @@ public final class Revocations {
                 tx.tasks().setback(seen.id(), setback);
             }
             Task now = tx.tasks().byId(seen.id()).orElseThrow();
-            new History(tx, clock).transition(now, actor, "revoked", text(owner, why));
-            new Outcry(tx, clock).taken(now, owner, why);
+            new History(tx, clock).transition(now, line.actor(), line.type(), text(owner, line.why()));
+            new Outcry(tx, clock).taken(now, owner, line.why());
             return Store.Step.commit(now.epoch());
         });
         return switch (result) {

@@ -1,6 +1,7 @@
 package dev.baton.jobs;
 
 import dev.baton.engine.Nudge;
+import dev.baton.engine.Patience;
 import dev.baton.engine.Registry;
 import dev.baton.engine.Revocations;
 import dev.baton.loop.Tick;

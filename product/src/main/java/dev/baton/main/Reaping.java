@@ -8,7 +8,7 @@ import dev.baton.engine.Revocations;
 import dev.baton.engine.Takeover;
 import dev.baton.jobs.Alerts;
 import dev.baton.jobs.LeaseReaper;
-import dev.baton.jobs.Patience;
+import dev.baton.engine.Patience;
 import dev.baton.jobs.Reaper;
 import dev.baton.jobs.ReapingSettings;
 import dev.baton.jobs.RunFacts;

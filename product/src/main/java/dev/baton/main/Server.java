@@ -5,6 +5,7 @@ import dev.baton.engine.Driver;
 import dev.baton.engine.Drives;
 import dev.baton.engine.Leases;
 import dev.baton.engine.Registry;
+import dev.baton.engine.Releases;
 import dev.baton.engine.Revocations;
 import dev.baton.store.Store;
 import dev.baton.web.Access;
@@ -109,7 +110,12 @@ final class Server implements AutoCloseable {
                 driver,
                 drives,
                 pipelines,
-                revocations,
+                new Releases(
+                        store,
+                        registry,
+                        Reaping.patience(settings),
+                        machine.ticker(),
+                        revocations),
                 new QueueFigures(settings, driver, revocations).parts(running.figures()),
                 running::reclaimedHeads,
                 feed);

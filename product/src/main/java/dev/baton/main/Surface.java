@@ -6,7 +6,7 @@ import dev.baton.engine.DeployLimits;
 import dev.baton.engine.Driver;
 import dev.baton.engine.Nudge;
 import dev.baton.engine.Pipelines;
-import dev.baton.engine.Revocations;
+import dev.baton.engine.Releases;
 import dev.baton.intake.CommandIntake;
 import dev.baton.intake.HoldIntake;
 import dev.baton.intake.IntakeProject;
@@ -84,7 +84,7 @@ final class Surface {
             Driver driver,
             Nudge nudge,
             Pipelines pipelines,
-            Revocations revocations,
+            Releases releases,
             QueueParts figures,
             LongSupplier reclaimedHeads,
             BoardFeed feed) {}
@@ -115,7 +115,7 @@ final class Surface {
                 queue,
                 new MergeLeaseRoutes(leases, holds),
                 new EnvironmentRoutes(store, this::environments, holds, machine.clock()),
-                new LeaseRoutes(store, engine.revocations(), engine.nudge()),
+                new LeaseRoutes(store, engine.releases(), engine.nudge(), machine.clock()),
                 new CleanupRoutes(request -> Sweeping.byHand(sweep, request)),
                 new HealthRoutes(store, notReady),
                 new MetricsRoutes(store, machine.clock(), List.of()),

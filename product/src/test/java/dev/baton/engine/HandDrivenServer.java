@@ -6,7 +6,6 @@ import dev.baton.jobs.Branches;
 import dev.baton.jobs.Dispatcher;
 import dev.baton.jobs.DispatcherSettings;
 import dev.baton.jobs.LeaseReaper;
-import dev.baton.jobs.Patience;
 import dev.baton.jobs.Reaper;
 import dev.baton.jobs.ReapingSettings;
 import dev.baton.jobs.Reconciler;

@@ -3,7 +3,6 @@ package dev.baton.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.engine.HandDrivenServer.Selected;
-import dev.baton.jobs.Patience;
 import dev.baton.model.Event;
 import dev.baton.model.Owner;
 import dev.baton.model.Task;
@@ -163,7 +162,7 @@ class SwitchedOffTest extends IncidentBench {
         }
         assertThat(task(id).epoch()).isEqualTo(left.epoch());
 
-        assertThat(new Revocations(database, clock).revoke(left, "anna", "it is dead"))
+        assertThat(new Revocations(database, clock).release(left, "anna"))
                 .isEqualTo(new Revocations.Taken(dead, left.epoch() + 1));
         untilDone(id);
 
@@ -192,7 +191,7 @@ class SwitchedOffTest extends IncidentBench {
         TaskId id = file();
         crashingOnceAt("after merge", id);
         restart();
-        assertThat(new Revocations(database, clock).revoke(task(id), "anna", "it is dead"))
+        assertThat(new Revocations(database, clock).release(task(id), "anna"))
                 .isInstanceOf(Revocations.Taken.class);
         untilDone(id);
         assertEffectsOnce(id);

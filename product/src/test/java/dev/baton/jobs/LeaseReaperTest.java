@@ -3,6 +3,7 @@ package dev.baton.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.engine.Activities;
+import dev.baton.engine.Patience;
 import dev.baton.engine.Registry;
 import dev.baton.engine.Revocations;
 import dev.baton.model.Event;

@@ -8,7 +8,7 @@ import dev.baton.config.SettingsLoader;
 import dev.baton.engine.Activities;
 import dev.baton.engine.Registry;
 import dev.baton.engine.Turns;
-import dev.baton.jobs.Patience;
+import dev.baton.engine.Patience;
 import dev.baton.model.Owner;
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.QueuePlace;

@@ -2,6 +2,9 @@ package dev.baton.web;
 
 import dev.baton.api.CleanupRequest;
 import dev.baton.api.CleanupView;
+import dev.baton.engine.Patience;
+import dev.baton.engine.Registry;
+import dev.baton.engine.Releases;
 import dev.baton.engine.Revocations;
 import dev.baton.intake.HoldIntake;
 import dev.baton.intake.IntakeProject;
@@ -90,6 +93,9 @@ public final class WebFixture implements AutoCloseable {
     public final List<String> notReady = new ArrayList<>();
     public final BoardFeed feed = new BoardFeed();
     public volatile Optional<DiffSource.Diff> diff = Optional.empty();
+    /** Whoever owns a task as incarnation 1 and was begun here is living. */
+    public final Registry living = new Registry(1, () -> 0);
+
     public final HttpClient http = HttpClient.newHttpClient();
 
     public WebFixture(Path data) {
@@ -127,13 +133,22 @@ public final class WebFixture implements AutoCloseable {
                 queue,
                 new MergeLeaseRoutes(leases, holds(clock)),
                 new EnvironmentRoutes(store, WebFixture::environments, holds(clock), clock),
-                new LeaseRoutes(store, new Revocations(store, clock), (task, actor) -> {}),
+                new LeaseRoutes(store, releases(clock), (task, actor) -> {}, clock),
                 new CleanupRoutes(WebFixture::cleanup),
                 new HealthRoutes(store, () -> List.copyOf(notReady)),
                 new MetricsRoutes(store, clock, List.of()),
                 board);
         this.server = new WebServer(settings, access, board.errors(), routes);
         server.start();
+    }
+
+    private Releases releases(InstantSource clock) {
+        return new Releases(
+                store,
+                living,
+                Patience.untilTheDeadline(Duration.ofSeconds(30)),
+                () -> 0,
+                new Revocations(store, clock));
     }
 
     /** One that is open, and one whose window begins in the morning. */

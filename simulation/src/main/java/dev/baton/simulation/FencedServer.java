@@ -25,7 +25,7 @@ import dev.baton.jobs.Alerts;
 import dev.baton.jobs.Dispatcher;
 import dev.baton.jobs.DispatcherSettings;
 import dev.baton.jobs.LeaseReaper;
-import dev.baton.jobs.Patience;
+import dev.baton.engine.Patience;
 import dev.baton.jobs.QueueKeeper;
 import dev.baton.jobs.Reaper;
 import dev.baton.jobs.ReapingSettings;
@@ -313,7 +313,7 @@ final class FencedServer implements Server {
     }
 
     private void revoke(Task held) {
-        if (revocations.revoke(held, "somebody", "seems to hang")
+        if (revocations.release(held, "somebody")
                         instanceof Revocations.Taken(Owner from, long epoch)
                 && epoch != held.epoch() + 1) {
             world.violation(

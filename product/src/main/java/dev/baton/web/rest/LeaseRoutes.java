@@ -2,7 +2,8 @@ package dev.baton.web.rest;
 
 import dev.baton.api.ReleaseView;
 import dev.baton.engine.Nudge;
-import dev.baton.engine.Revocations;
+import dev.baton.engine.Releases;
+import dev.baton.model.Event;
 import dev.baton.model.Owner;
 import dev.baton.model.Task;
 import dev.baton.store.Store;
@@ -15,11 +16,16 @@ import dev.baton.web.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * A person takes a task from its owner. By compare-and-set on the epoch the person saw, else on the
+ * A person takes a task from its owner, unless that one has just been put in the place of another
+ * whom a person took it from. By compare-and-set on the epoch the person saw, else on the
  * one read now: an owner who came later is never touched.
  */
 public final class LeaseRoutes implements Routes {
@@ -27,13 +33,15 @@ public final class LeaseRoutes implements Routes {
     private static final String LIST = "./baton lease list";
 
     private final Store store;
-    private final Revocations revocations;
+    private final Releases releases;
     private final Nudge nudge;
+    private final InstantSource clock;
 
-    public LeaseRoutes(Store store, Revocations revocations, Nudge nudge) {
+    public LeaseRoutes(Store store, Releases releases, Nudge nudge, InstantSource clock) {
         this.store = store;
-        this.revocations = revocations;
+        this.releases = releases;
         this.nudge = nudge;
+        this.clock = clock;
     }
 
     @Override
@@ -62,15 +70,40 @@ public final class LeaseRoutes implements Routes {
                     .formatted(
                             key, expected.getAsLong(), task.epoch(), owner.actor(), owner.since()));
         }
-        switch (revocations.revoke(task, Access.actor(ctx), "released by a person")) {
-            case Revocations.Taken(Owner from, long epoch) -> {
+        switch (releases.release(task, Access.actor(ctx))) {
+            case Releases.Taken(Owner from, long epoch) -> {
                 nudge.nudge(task.id(), Access.actor(ctx));
                 Answer.json(ctx, new ReleaseView(key, QueueRoutes.held(task, from), epoch));
             }
-            case Revocations.Changed changed ->
+            case Releases.Changed changed ->
                 throw conflict("%s: expected epoch %d, found that it moved meanwhile"
                         .formatted(key, task.epoch()));
+            case Releases.TooSoon(Owner holder, Event before, Duration left) ->
+                throw tooSoon(task, holder, before, left);
         }
+    }
+
+    /** The time is for people: the rule itself asks no clock that can jump. */
+    private Refusal tooSoon(Task task, Owner holder, Event before, Duration left) {
+        return new Refusal(
+                409,
+                "refused",
+                ("release %s: expected that a step ended since %s, when %s released it, found"
+                                + " activity %d of incarnation %d (%s) still at its first. It may"
+                                + " be released again from %s on, or once a step ended")
+                        .formatted(
+                                task.key(),
+                                seconds(before.at()),
+                                before.actor(),
+                                holder.activity(),
+                                holder.incarnation(),
+                                holder.actor(),
+                                seconds(clock.instant().plus(left).plusSeconds(1))),
+                "./baton explain " + task.key());
+    }
+
+    private static Instant seconds(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static OptionalLong epoch(Context ctx) {

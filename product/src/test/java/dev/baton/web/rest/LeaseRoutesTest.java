@@ -2,6 +2,7 @@ package dev.baton.web.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.engine.Activities;
 import dev.baton.model.Event;
 import dev.baton.model.Owner;
 import dev.baton.model.ProcessIdentity;
@@ -9,6 +10,7 @@ import dev.baton.model.Task;
 import dev.baton.web.WebFixture;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +55,17 @@ class LeaseRoutesTest {
         return web.task("SHOP-1");
     }
 
+    /** Whoever is living at incarnation 1, as the only owner. */
+    private Task ownedBy(Activities activity) {
+        Task task = web.task("SHOP-1");
+        web.write(tx -> tx.tasks()
+                .acquire(
+                        task.id(),
+                        task.epoch(),
+                        new Owner(1, activity.id(), "scan", "Perform", WebFixture.NOW)));
+        return web.task("SHOP-1");
+    }
+
     private int as(String role, String path) {
         return web.send(web.to(path)
                         .header("Authorization", "Bearer token-of-" + role + "-0000")
@@ -74,7 +87,7 @@ class LeaseRoutesTest {
             assertThat(event.transition()).isTrue();
             assertThat(event.epoch()).isEqualTo(2);
             assertThat(event.actor()).isEqualTo("admin");
-            assertThat(event.type()).isEqualTo("revoked");
+            assertThat(event.type()).isEqualTo("released");
             assertThat(event.data())
                     .isEqualTo("from activity 4 of incarnation 1 (scan, at Perform):"
                             + " released by a person");
@@ -92,6 +105,33 @@ class LeaseRoutesTest {
         assertThat(web.task("SHOP-1")).isEqualTo(newer);
         assertThat(web.post(RELEASE + "SHOP-1&epoch=" + newer.epoch(), "").statusCode())
                 .isEqualTo(200);
+    }
+
+    /** It could be done for ever, and the task would never get a step done. */
+    @Test
+    void theOwnerAfterAReleaseIsLeftAloneForItsTime() throws InterruptedException {
+        held(4);
+        Duration timeout = Duration.ofMinutes(5);
+        try (var first = Activities.begin(web.living, web.task("SHOP-1").id(), timeout);
+                var next = Activities.begin(web.living, web.task("SHOP-1").id(), timeout)) {
+            ownedBy(first);
+            assertThat(web.post(RELEASE + "SHOP-1", "").statusCode()).isEqualTo(200);
+            first.awaitInterrupt();
+            Task protectedTask = ownedBy(next);
+
+            var refused = web.post(RELEASE + "SHOP-1", "");
+
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.body()).isEqualTo("""
+                    {"error":{"code":"refused","message":"release SHOP-1: expected that a step\
+                     ended since 2026-11-23T21:30:00Z, when admin released it, found activity %d\
+                     of incarnation 1 (scan) still at its first. It may be released again from\
+                     2026-11-23T21:35:31Z on, or once a step ended","next":"./baton explain\
+                     SHOP-1"}}
+                    """.formatted(next.id()));
+            assertThat(web.task("SHOP-1")).isEqualTo(protectedTask);
+            assertThat(next.interrupted()).isFalse();
+        }
     }
 
     @Test

@@ -1,0 +1,112 @@
+package dev.baton.engine;
+
+import dev.baton.model.Event;
+import dev.baton.model.Owner;
+import dev.baton.model.Task;
+import dev.baton.model.Ticker;
+import dev.baton.model.TransientFailure;
+import dev.baton.store.Store;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A person takes a task from its owner, whose thread is interrupted: else the one thread that
+ * drives the task would go on to wait for the step that hangs. The first time always works, and
+ * always what the dead hold. The owner after that is left alone until a step ended or had its time:
+ * a task that is taken again and again would never get anything done.
+ */
+public final class Releases {
+    /** More than this many owners in a row who did nothing are not looked behind. */
+    private static final int EVENTS_MAX = 20;
+
+    private final Store store;
+    private final Registry registry;
+    private final Patience patience;
+    private final Ticker ticker;
+    private final Revocations revocations;
+
+    /**
+     * @param ticker the one of the registry
+     */
+    public Releases(
+            Store store,
+            Registry registry,
+            Patience patience,
+            Ticker ticker,
+            Revocations revocations) {
+        this.store = store;
+        this.registry = registry;
+        this.patience = patience;
+        this.ticker = ticker;
+        this.revocations = revocations;
+    }
+
+    /** What became of it. */
+    public sealed interface Released {}
+
+    /**
+     * The task has no owner now.
+     *
+     * @param from who held it
+     * @param epoch the task's epoch since
+     */
+    public record Taken(Owner from, long epoch) implements Released {}
+
+    /** Nothing was written: the task is not as it was seen. */
+    public record Changed() implements Released {}
+
+    /**
+     * Nothing was written: it was released before, and nothing was done since.
+     *
+     * @param before the release before
+     * @param left what the owner has left for its step; positive
+     */
+    public record TooSoon(Owner owner, Event before, Duration left) implements Released {}
+
+    /**
+     * @param seen with the owner who shall lose it
+     * @param actor who takes it, for the history
+     * @throws TransientFailure when nobody knows whether it was written; read again
+     */
+    public Released release(Task seen, String actor) {
+        Optional<TooSoon> tooSoon = tooSoon(seen);
+        if (tooSoon.isPresent()) {
+            return tooSoon.get();
+        }
+        return switch (revocations.release(seen, actor)) {
+            case Revocations.Taken(Owner from, long epoch) -> {
+                // Only now: what the interrupted step writes about its failure is fenced off.
+                registry.interrupt(from);
+                yield new Taken(from, epoch);
+            }
+            case Revocations.Changed changed -> new Changed();
+        };
+    }
+
+    private Optional<TooSoon> tooSoon(Task seen) {
+        Owner owner = seen.owner();
+        Registry.Activity activity =
+                owner == null ? null : registry.find(owner).orElse(null);
+        if (owner == null || activity == null) {
+            return Optional.empty();
+        }
+        Duration left = patience.left(seen.project(), activity.step(), ticker.nanos());
+        return left.isPositive()
+                ? fruitless(store.read(reads -> reads.history().newest(seen.id(), EVENTS_MAX)))
+                        .map(before -> new TooSoon(owner, before, left))
+                : Optional.empty();
+    }
+
+    /**
+     * The last release, if nothing but owners came after it.
+     *
+     * @param events newest first
+     */
+    static Optional<Event> fruitless(List<Event> events) {
+        return events.stream()
+                .filter(event -> !event.type().equals(Acquisition.ACQUIRED))
+                .findFirst()
+                .filter(event -> event.type().equals(Revocations.RELEASED));
+    }
+}
