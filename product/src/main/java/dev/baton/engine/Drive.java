@@ -173,20 +173,27 @@ final class Drive {
                         Steps.timeout(decision));
         try {
             return engine.steps().perform(decision, held, snapshot, pipeline);
-        } catch (PermanentFailure e) {
+        } catch (RuntimeException e) {
+            // Whoever interrupted the step says what becomes of the task.
+            return Thread.currentThread().isInterrupted()
+                    ? new WriteResult.Lost<>("interrupted")
+                    : failed(e, decision, held, task);
+        }
+    }
+
+    private WriteResult<?> failed(
+            RuntimeException e, Decision.Owned decision, Ownership held, Task task) {
+        if (e instanceof PermanentFailure) {
             log.warn("{}: {}", task.key(), e.getMessage());
             return engine.edges()
                     .park(Decision.Park.because(Decider.author(task), message(e)), task, actor);
-        } catch (TransientFailure e) {
-            log.warn("{}: {}", task.key(), e.getMessage());
-            return engine.setbacks().failed(held, task, message(e));
-        } catch (RuntimeException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                return new WriteResult.Lost<>("interrupted");
-            }
-            log.error("{}: step {} failed", task.key(), decision, e);
-            return engine.setbacks().failed(held, task, message(e));
         }
+        if (e instanceof TransientFailure) {
+            log.warn("{}: {}", task.key(), e.getMessage());
+        } else {
+            log.error("{}: step {} failed", task.key(), decision, e);
+        }
+        return engine.setbacks().failed(held, task, message(e));
     }
 
     private static String message(RuntimeException e) {

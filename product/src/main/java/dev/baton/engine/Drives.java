@@ -111,6 +111,11 @@ public final class Drives implements Nudge, AutoCloseable {
             driver.drive(task, actor);
         } catch (RuntimeException e) {
             log.error("task {}: drive for {} failed; the next scan looks again", task, actor, e);
+        } finally {
+            if (!threads.isShutdown()) {
+                // It was meant for a step that is over, not for the drive that comes next.
+                Thread.interrupted();
+            }
         }
     }
 

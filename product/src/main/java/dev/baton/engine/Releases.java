@@ -6,19 +6,30 @@ import dev.baton.model.Task;
 import dev.baton.model.Ticker;
 import dev.baton.model.TransientFailure;
 import dev.baton.store.Store;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A person takes a task from its owner, whose thread is interrupted: else the one thread that
  * drives the task would go on to wait for the step that hangs. The first time always works, and
- * always what the dead hold. The owner after that is left alone until a step ended or had its time:
- * a task that is taken again and again would never get anything done.
+ * always what the dead hold. The owner after that is left alone until something was done that
+ * lasts, or its step had its time: a task that is taken again and again would never get anything
+ * done.
  */
 public final class Releases {
-    /** More than this many owners in a row who did nothing are not looked behind. */
-    private static final int EVENTS_MAX = 20;
+    /** Not looked behind: whoever wrote that much was not kept from its work. */
+    private static final int EVENTS_MAX = 50;
+
+    /**
+     * What an owner says on its way to a step that lasts, and says again when it was taken before.
+     * An intent is no step: the next owner makes sure that what was begun never happens, and begins
+     * anew.
+     */
+    private static final Set<String> ON_THE_WAY =
+            Set.of(Acquisition.ACQUIRED, "intent", "poisoned", "retry", "waiting", "yielded");
 
     private final Store store;
     private final Registry registry;
@@ -86,8 +97,7 @@ public final class Releases {
 
     private Optional<TooSoon> tooSoon(Task seen) {
         Owner owner = seen.owner();
-        Registry.Activity activity =
-                owner == null ? null : registry.find(owner).orElse(null);
+        Registry.Activity activity = owner == null ? null : registry.find(owner).orElse(null);
         if (owner == null || activity == null) {
             return Optional.empty();
         }
@@ -99,13 +109,13 @@ public final class Releases {
     }
 
     /**
-     * The last release, if nothing but owners came after it.
+     * The last release, if nothing that lasts came after it.
      *
      * @param events newest first
      */
     static Optional<Event> fruitless(List<Event> events) {
         return events.stream()
-                .filter(event -> !event.type().equals(Acquisition.ACQUIRED))
+                .filter(event -> !ON_THE_WAY.contains(event.type()))
                 .findFirst()
                 .filter(event -> event.type().equals(Revocations.RELEASED));
     }

@@ -88,7 +88,8 @@ public final class Revocations {
                 tx.tasks().setback(seen.id(), setback);
             }
             Task now = tx.tasks().byId(seen.id()).orElseThrow();
-            new History(tx, clock).transition(now, line.actor(), line.type(), text(owner, line.why()));
+            new History(tx, clock)
+                    .transition(now, line.actor(), line.type(), text(owner, line.why()));
             new Outcry(tx, clock).taken(now, owner, line.why());
             return Store.Step.commit(now.epoch());
         });

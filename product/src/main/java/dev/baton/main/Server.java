@@ -111,11 +111,7 @@ final class Server implements AutoCloseable {
                 drives,
                 pipelines,
                 new Releases(
-                        store,
-                        registry,
-                        Reaping.patience(settings),
-                        machine.ticker(),
-                        revocations),
+                        store, registry, Reaping.patience(settings), machine.ticker(), revocations),
                 new QueueFigures(settings, driver, revocations).parts(running.figures()),
                 running::reclaimedHeads,
                 feed);

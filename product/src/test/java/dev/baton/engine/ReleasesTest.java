@@ -116,8 +116,9 @@ class ReleasesTest extends DriverBench {
             Task held = task(id);
             nanos.addAndGet(TIMEOUT.plus(GRACE).toNanos() - 1);
             assertThat(release())
-                    .isInstanceOfSatisfying(TooSoon.class, no -> assertThat(no.left())
-                            .isEqualTo(Duration.ofNanos(1)));
+                    .isInstanceOfSatisfying(
+                            TooSoon.class,
+                            no -> assertThat(no.left()).isEqualTo(Duration.ofNanos(1)));
             assertThat(task(id)).isEqualTo(held);
             assertThat(next.interrupted()).isFalse();
 
@@ -132,8 +133,19 @@ class ReleasesTest extends DriverBench {
         owner();
         release();
         owner();
-        ends("intent");
+        ends("confirmed");
         assertThat(release()).isInstanceOf(Taken.class);
+        owner();
+        assertThat(release()).isInstanceOf(TooSoon.class);
+    }
+
+    /** As seen on a server: a start that is interrupted each time is poisoned and begun anew. */
+    @ParameterizedTest
+    @ValueSource(strings = {"intent", "poisoned", "retry", "waiting", "yielded"})
+    void whatIsOnlyOnTheWayToAStepIsNone(String type) throws InterruptedException {
+        owner();
+        release();
+        ends(type);
         owner();
         assertThat(release()).isInstanceOf(TooSoon.class);
     }
@@ -210,6 +222,7 @@ class ReleasesTest extends DriverBench {
             List<Released> answers = new ArrayList<>();
             world.point = name -> {
                 answers.add(release());
+                assertThat(answers).as("robberies, far above two a step").hasSizeLessThan(200);
                 // Whoever was robbed drives on here, not in a thread that hangs.
                 Thread.interrupted();
             };

@@ -89,8 +89,8 @@ public final class LeaseRoutes implements Routes {
                 409,
                 "refused",
                 ("release %s: expected that a step ended since %s, when %s released it, found"
-                                + " activity %d of incarnation %d (%s) still at its first. It may"
-                                + " be released again from %s on, or once a step ended")
+                                + " activity %d of incarnation %d (%s) still at it. It may be"
+                                + " released again from %s on, or once that step ended")
                         .formatted(
                                 task.key(),
                                 seconds(before.at()),

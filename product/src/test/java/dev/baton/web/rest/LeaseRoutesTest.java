@@ -125,8 +125,8 @@ class LeaseRoutesTest {
             assertThat(refused.body()).isEqualTo("""
                     {"error":{"code":"refused","message":"release SHOP-1: expected that a step\
                      ended since 2026-11-23T21:30:00Z, when admin released it, found activity %d\
-                     of incarnation 1 (scan) still at its first. It may be released again from\
-                     2026-11-23T21:35:31Z on, or once a step ended","next":"./baton explain\
+                     of incarnation 1 (scan) still at it. It may be released again from\
+                     2026-11-23T21:35:31Z on, or once that step ended","next":"./baton explain\
                      SHOP-1"}}
                     """.formatted(next.id()));
             assertThat(web.task("SHOP-1")).isEqualTo(protectedTask);
