@@ -23,7 +23,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * planted runs, and no ref moves but the task's own.
  */
 @Tag("slow")
-@Timeout(120)
 class TrustTest {
     private static final String HOOKS = "applypatch-msg commit-msg fsmonitor-watchman "
             + "post-applypatch"

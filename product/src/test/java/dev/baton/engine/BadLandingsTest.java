@@ -8,22 +8,19 @@ import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
 import dev.baton.model.TaskStatus;
 import dev.baton.store.Store;
+import dev.baton.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Repositories and changes as they are in the wild: landed once and as tested, or said why not. */
-@Timeout(60)
 class BadLandingsTest {
     @TempDir
     static Path made;
@@ -198,10 +195,9 @@ class BadLandingsTest {
         real.hook("post-receive", "touch '" + hanging + "'; exec sleep 30");
         TaskId id = real.file(landing);
         Thread owner = Thread.ofPlatform().start(() -> landing.drain(landing.start(), id));
-        Awaitility.await().until(() -> Files.exists(hanging));
+        Eventually.await().until(() -> Files.exists(hanging));
         owner.interrupt();
-        owner.join(TimeUnit.SECONDS.toMillis(20));
-        assertThat(owner.isAlive()).isFalse();
+        Eventually.end(owner);
         drained(id);
         assertThat(status(id)).isEqualTo(TaskStatus.DONE);
         assertThat(real.landed()).isEqualTo(List.of(real.tip()));

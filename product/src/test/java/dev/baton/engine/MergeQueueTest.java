@@ -15,6 +15,7 @@ import dev.baton.model.Waiting;
 import dev.baton.store.Reads;
 import dev.baton.store.Store;
 import dev.baton.store.WriteResult;
+import dev.baton.testing.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -340,7 +340,7 @@ class MergeQueueTest {
                     one.nudge(task, "one");
                     two.nudge(task, "two");
                 }
-                Awaitility.await()
+                Eventually.await()
                         .pollInterval(Duration.ofMillis(1))
                         .until(() -> one.idle() && two.idle());
             }

@@ -7,10 +7,10 @@ import dev.baton.model.Event;
 import dev.baton.model.Owner;
 import dev.baton.model.Task;
 import dev.baton.model.TaskId;
+import dev.baton.testing.Eventually;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +110,7 @@ class SwitchedOffTest extends IncidentBench {
         }
         assertThat(task(id).owner()).isNotEqualTo(owner);
         wake.countDown();
-        assertThat(slow.join(Duration.ofSeconds(60))).isTrue();
+        Eventually.end(slow);
         untilDone(id);
 
         assertThat(events(id)).extracting(Event::type).contains("revoked");
@@ -132,7 +132,7 @@ class SwitchedOffTest extends IncidentBench {
                 minute(id);
             }
         });
-        assertThat(held.await(60, TimeUnit.SECONDS)).isTrue();
+        Eventually.reached(held);
         return slow;
     }
 

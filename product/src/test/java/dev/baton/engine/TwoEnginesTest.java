@@ -1,7 +1,7 @@
 package dev.baton.engine;
 
+import static dev.baton.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.baton.model.EffectKind;
 import dev.baton.model.EffectState;
@@ -37,7 +37,6 @@ class TwoEnginesTest extends DriverBench {
     private static final int ACTORS = 10;
     private static final int DRIVES_MAX = 4;
     private static final int NUDGE_EVERY_MILLIS = 20;
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final List<String> ROAD = List.of("development", "review", "merge", "done");
 
     private final List<Drives> engines = new CopyOnWriteArrayList<>();
@@ -68,8 +67,7 @@ class TwoEnginesTest extends DriverBench {
                         NUDGE_EVERY_MILLIS,
                         TimeUnit.MILLISECONDS);
             }
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(50))
+            await().pollInterval(Duration.ofMillis(50))
                     .until(() -> endProcesses(outside) && over(tasks));
             actors.shutdownNow();
         }

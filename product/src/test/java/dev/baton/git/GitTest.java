@@ -1,8 +1,8 @@
 package dev.baton.git;
 
+import static dev.baton.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -249,10 +249,8 @@ class GitTest {
     }
 
     private static void assertGone(long pid) {
-        await().atMost(Duration.ofSeconds(10))
-                .until(() ->
-                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()
-                                || zombie(pid));
+        await().until(() ->
+                ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty() || zombie(pid));
     }
 
     private static boolean zombie(long pid) {

@@ -2,16 +2,15 @@ package dev.baton.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A folder with a server's git and repositories of a user, for tests. What people and agents do
@@ -116,9 +115,7 @@ public final class GitWorld {
                     .redirectOutput(out.toFile())
                     .start();
             process.getOutputStream().close();
-            assertThat(process.waitFor(Duration.ofSeconds(60).toMillis(), TimeUnit.MILLISECONDS))
-                    .as("%s ended", command)
-                    .isTrue();
+            Eventually.end(process);
             String text =
                     new String(Files.readAllBytes(out), java.nio.charset.StandardCharsets.UTF_8);
             Files.delete(out);

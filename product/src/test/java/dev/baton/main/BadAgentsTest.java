@@ -10,12 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Agents that misbehave, on a real server: each task ends parked with a reason, or merged. */
 @Tag("slow")
-@Timeout(300)
 class BadAgentsTest {
     /** What the agent does, by the first word of the task's title. */
     private static final String AGENT = """

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
  * one server: each task ends as it should, and none hinders the others.
  */
 @Tag("slow")
-@Timeout(240)
 class BadDeploysTest {
     private static final long LOG_MAX = 21L * 1024 * 1024;
 

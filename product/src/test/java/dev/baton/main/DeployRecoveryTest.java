@@ -8,12 +8,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The preset {@code standard} on a real server, with deploys that outlive it. */
 @Tag("slow")
-@Timeout(300)
 class DeployRecoveryTest {
     private static final String AGENT = """
             commit() { git -c user.name=a -c user.email=a@localhost commit -qam "$BATON_STAGE"; }

@@ -8,12 +8,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A red production on a real server, with real deploy commands: what was healthy comes back. */
 @Tag("slow")
-@Timeout(300)
 class DeployRollbackTest {
     private static final String PIPELINE = """
             stages:

@@ -2,6 +2,7 @@ package dev.baton.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * the real launcher. Everything it starts is gone after {@link #close}.
  */
 final class Site implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PORTS_FROM = 20_000;
     private static final int PORTS_TO = 32_000;
 
@@ -255,7 +254,7 @@ final class Site implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(5));
+                .timeout(Duration.ofMinutes(1));
     }
 
     private static @Nullable HttpResponse<String> answer(HttpRequest.Builder request) {
@@ -276,7 +275,7 @@ final class Site implements AutoCloseable {
     }
 
     static void await(Condition condition) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+        Eventually.await().pollInterval(Duration.ofMillis(100)).until(() -> {
             try {
                 return condition.met();
             } catch (IOException e) {
@@ -287,8 +286,7 @@ final class Site implements AutoCloseable {
 
     /** What the task says of itself is in the message when it never gets there. */
     void awaitStatus(String key, String status) {
-        Awaitility.await()
-                .atMost(PATIENCE)
+        Eventually.await()
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> assertThat(get("/api/v1/tasks/" + key))
                         .contains("\"status\":\"" + status + "\""));

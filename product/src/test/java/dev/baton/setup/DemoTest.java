@@ -2,19 +2,18 @@ package dev.baton.setup;
 
 import static dev.baton.setup.Shell.git;
 import static dev.baton.setup.Shell.sh;
+import static dev.baton.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.baton.testing.Eventually;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole demo as a person starts it, looked at from the receiving ends with git itself. */
 @Tag("slow")
 class DemoTest {
-    private static final Duration LONG = Duration.ofMinutes(4);
 
     @TempDir
     Path temp;
@@ -54,8 +52,7 @@ class DemoTest {
     @Test
     void takesAWorkItemFromFiledToProductionWithEveryEffectAppliedOnce() throws Exception {
         Process demo = launched("--json", "--dir", "d");
-        assertThat(demo.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
-        assertThat(demo.exitValue())
+        assertThat(Eventually.end(demo))
                 .as(() -> Folders.text(err) + Folders.text(out) + serverLog())
                 .isZero();
 
@@ -96,8 +93,7 @@ class DemoTest {
     void killedOnTheWayItEndsTheSame() throws Exception {
         Process demo = launched(
                 "--json", "--dir", "d", "--pipeline", "quick", "--chaos", "3", "--seed", "5");
-        assertThat(demo.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
-        assertThat(demo.exitValue())
+        assertThat(Eventually.end(demo))
                 .as(() -> Folders.text(err) + Folders.text(out) + serverLog())
                 .isZero();
         JsonNode report = new JsonMapper().readTree(last(out));
@@ -200,15 +196,14 @@ class DemoTest {
     }
 
     private void says(Process demo, String words) throws IOException {
-        await().atMost(LONG).until(() -> Files.readString(out).contains(words) || !demo.isAlive());
+        await().until(() -> Files.readString(out).contains(words) || !demo.isAlive());
         assertThat(Files.readString(out)).as(Files.readString(err)).contains(words);
     }
 
     private static void interrupt(Process demo) throws Exception {
         assertThat(new ProcessBuilder("kill", "-INT", "" + demo.pid()).start().waitFor())
                 .isZero();
-        assertThat(demo.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
-        assertThat(demo.exitValue()).isEqualTo(Demo.INTERRUPTED);
+        assertThat(Eventually.end(demo)).isEqualTo(Demo.INTERRUPTED);
     }
 
     private String serverLog() {

@@ -2,12 +2,12 @@ package dev.baton.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.testing.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Runs real commands as a person or a supervisor would. */
 final class Shell {
@@ -48,10 +48,7 @@ final class Shell {
             process.getOutputStream().close();
             String output =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                    .as(command.toString())
-                    .isTrue();
-            return new Ended(process.exitValue(), output);
+            return new Ended(Eventually.end(process), output);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

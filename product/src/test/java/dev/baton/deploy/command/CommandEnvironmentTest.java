@@ -1,7 +1,7 @@
 package dev.baton.deploy.command;
 
+import static dev.baton.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -42,14 +42,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real commands and a real server on the loopback; nothing that is asked may throw or hang. */
-@Timeout(30)
 class CommandEnvironmentTest {
     private static final Sha SHA = new Sha("c".repeat(40));
     private static final String SECRET = "s3cr3t-value";

@@ -1,17 +1,17 @@
 package dev.baton.runs.process;
 
+import static dev.baton.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.baton.model.ProcessIdentity;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.RunUnit.Alive;
 import dev.baton.runs.RunUnit.Exited;
+import dev.baton.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -20,10 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 final class AdoptionTest {
     private static final String UNTIL_TOLD =
             "echo $$ >pid; while [ ! -e go ]; do sleep 0.02; done; echo done; exit 9";
@@ -90,7 +88,7 @@ final class AdoptionTest {
         Alive before = (Alive) bench.units.observe("u1");
 
         server.destroyForcibly();
-        assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        Eventually.end(server);
 
         assertThat(bench.lives(agent)).isTrue();
         assertThat(bench.units.observe("u1")).isEqualTo(before);
@@ -98,7 +96,7 @@ final class AdoptionTest {
         bench.units.onExit("u1", noticed::countDown);
         Files.createFile(folder.resolve("go"));
         assertThat(bench.exitOf("u1")).isEqualTo(9);
-        assertThat(noticed.await(10, TimeUnit.SECONDS)).isTrue();
+        Eventually.reached(noticed);
         assertThat(bench.log("u1")).isEqualTo("done\n");
         bench.units.kill("u1", null);
     }
@@ -115,8 +113,7 @@ final class AdoptionTest {
                     folder,
                     List.of("/bin/sh", "-c", UNTIL_TOLD),
                     Map.of("PATH", "/usr/bin:/bin")));
-            boolean _ = new CountDownLatch(1)
-                    .await(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS);
+            boolean _ = new CountDownLatch(1).await(Eventually.MAX.toSeconds(), TimeUnit.SECONDS);
         }
     }
 }

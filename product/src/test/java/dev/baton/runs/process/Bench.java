@@ -1,6 +1,6 @@
 package dev.baton.runs.process;
 
-import static org.awaitility.Awaitility.await;
+import static dev.baton.testing.Eventually.await;
 
 import dev.baton.model.ProcessIdentity;
 import dev.baton.runs.Enclosure;
@@ -29,8 +29,6 @@ final class Bench implements AutoCloseable {
             Duration.ofSeconds(10),
             Duration.ofMillis(700),
             Duration.ofSeconds(5));
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path folder;
     private final List<String> launched = new ArrayList<>();
@@ -111,8 +109,7 @@ final class Bench implements AutoCloseable {
     }
 
     int exitOf(String unit) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(5))
+        await().pollInterval(Duration.ofMillis(5))
                 .until(() -> units.observe(unit) instanceof Exited);
         return ((Exited) units.observe(unit)).code();
     }
@@ -124,8 +121,7 @@ final class Bench implements AutoCloseable {
     /** Waits until the command made that file in the work folder and wrote a line into it. */
     String line(String file) {
         Path path = folder.resolve(file);
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(5))
+        await().pollInterval(Duration.ofMillis(5))
                 .until(() -> Files.exists(path) && text(path).endsWith("\n"));
         return text(path).strip();
     }
@@ -140,7 +136,7 @@ final class Bench implements AutoCloseable {
 
     void kill(long pid) {
         processes.signal(pid, Signal.KILL);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> !lives(pid));
+        await().pollInterval(Duration.ofMillis(5)).until(() -> !lives(pid));
     }
 
     void term(long pid) {

@@ -1,7 +1,7 @@
 package dev.baton.runs.process;
 
+import static dev.baton.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.baton.model.ProcessIdentity;
 import dev.baton.runs.RunUnit;
@@ -14,10 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 final class KillTest {
     @TempDir
     Path folder;

@@ -1,7 +1,7 @@
 package dev.baton.runs.process;
 
+import static dev.baton.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.baton.model.ProcessIdentity;
 import dev.baton.runs.Confinement;
@@ -14,6 +14,7 @@ import dev.baton.runs.RunUnit.Nothing;
 import dev.baton.runs.RunUnit.Poisoned;
 import dev.baton.runs.RunUnit.Refused;
 import dev.baton.runs.RunUnit.Unclear;
+import dev.baton.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +22,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 final class LaunchTest {
     @TempDir
     Path folder;
@@ -315,7 +313,7 @@ final class LaunchTest {
         bench.units.poison("unrelated");
         touch("go");
 
-        assertThat(noticed.await(10, TimeUnit.SECONDS)).isTrue();
+        Eventually.reached(noticed);
         assertThat(bench.units.observe("u1")).isEqualTo(new Exited(0));
     }
 
@@ -326,7 +324,7 @@ final class LaunchTest {
 
         bench.units.onExit("u1", noticed::countDown);
 
-        assertThat(noticed.await(10, TimeUnit.SECONDS)).isTrue();
+        Eventually.reached(noticed);
     }
 
     private void touch(String name) {

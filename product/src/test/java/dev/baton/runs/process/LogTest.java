@@ -2,6 +2,7 @@ package dev.baton.runs.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 final class LogTest {
     private static final String CAPPED = "\nbaton: log capped at %d bytes\n";
 
@@ -37,7 +36,7 @@ final class LogTest {
         bench.launch(bench.shell("u1", "echo one; echo two >&2; echo x >done; sleep 30"));
         bench.line("done");
 
-        org.awaitility.Awaitility.await().until(() -> bench.log("u1").equals("one\ntwo\n"));
+        Eventually.await().until(() -> bench.log("u1").equals("one\ntwo\n"));
         assertThat(bench.units.printed("u1")).hasValue(8);
         assertThat(Bench.supervised(bench.units.observe("u1"))).isTrue();
     }

@@ -1,7 +1,7 @@
 package dev.baton.runs.sandbox;
 
+import static dev.baton.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.baton.model.ProcessIdentity;
 import dev.baton.runs.BubblewrapProbe;
@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Assumptions;
 final class Cell implements AutoCloseable {
     static final String HIDDEN = "nobody-may-see-this";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Pattern FIRST = Pattern.compile("\"child-pid\": (\\d+)");
 
     final Path root;
@@ -128,8 +127,7 @@ final class Cell implements AutoCloseable {
     }
 
     String end(String unit) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(5))
+        await().pollInterval(Duration.ofMillis(5))
                 .until(() -> units.observe(unit) instanceof Exited);
         return log(unit) + "exit " + ((Exited) units.observe(unit)).code();
     }
@@ -143,8 +141,7 @@ final class Cell implements AutoCloseable {
     }
 
     void awaitFile(String inClone) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(5))
+        await().pollInterval(Duration.ofMillis(5))
                 .until(() -> Files.exists(clone.resolve(inClone)));
     }
 

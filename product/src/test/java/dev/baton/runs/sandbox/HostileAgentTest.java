@@ -15,12 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An agent that really tries, shut in by bubblewrap. */
 @Tag("bubblewrap")
-@Timeout(60)
 final class HostileAgentTest {
     @TempDir
     Path folder;

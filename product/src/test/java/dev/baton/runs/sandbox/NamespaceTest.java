@@ -1,7 +1,7 @@
 package dev.baton.runs.sandbox;
 
+import static dev.baton.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.baton.model.ProcessIdentity;
 import dev.baton.runs.RunUnit;
@@ -18,12 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Life and death of a unit that is shut in. */
 @Tag("bubblewrap")
-@Timeout(60)
 final class NamespaceTest {
     private static final AtomicInteger COUNT = new AtomicInteger();
 

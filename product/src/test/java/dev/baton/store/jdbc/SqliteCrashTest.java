@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.store.Store;
 import dev.baton.store.Store.Step;
 import dev.baton.store.WriteResult.Committed;
+import dev.baton.testing.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +70,7 @@ class SqliteCrashTest {
         } finally {
             server.destroyForcibly();
         }
-        assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        Eventually.end(server);
         return answered;
     }
 

@@ -1,8 +1,8 @@
 package dev.baton.store.jdbc;
 
+import static dev.baton.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.TaskId;

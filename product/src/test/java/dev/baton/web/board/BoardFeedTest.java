@@ -3,14 +3,14 @@ package dev.baton.web.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.model.TaskId;
+import dev.baton.testing.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BoardFeedTest {
     private static final TaskId TASK = new TaskId(1);
-    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration LONG = Eventually.MAX.multipliedBy(2);
 
     private final BoardFeed feed = new BoardFeed();
 
@@ -35,7 +35,7 @@ class BoardFeedTest {
     void aChangeWakesWhoWaits() throws Exception {
         CompletableFuture<Long> woken = waiting(feed.version());
         feed.taskChanged(TASK);
-        assertThat(woken.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(Eventually.result(woken)).isEqualTo(1);
     }
 
     @Test
@@ -47,7 +47,7 @@ class BoardFeedTest {
     void theEndWakesWhoWaits() throws Exception {
         CompletableFuture<Long> woken = waiting(feed.version());
         feed.stop();
-        assertThat(woken.get(10, TimeUnit.SECONDS)).isEqualTo(-1);
+        assertThat(Eventually.result(woken)).isEqualTo(-1);
         assertThat(feed.pause(LONG)).isFalse();
     }
 

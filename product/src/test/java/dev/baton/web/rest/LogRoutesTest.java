@@ -1,9 +1,10 @@
 package dev.baton.web.rest;
 
+import static dev.baton.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.baton.model.Task;
+import dev.baton.testing.Eventually;
 import dev.baton.web.WebFixture;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +84,7 @@ class LogRoutesTest {
         web.end(second);
         assertThat(reader).isNotDone();
         web.finish("SHOP-1");
-        reader.get(10, TimeUnit.SECONDS);
+        Eventually.result(reader);
         assertThat(texts(seen.toString())).isEqualTo("one\ntwo\nthe last line has no end\nagain");
         assertThat(seen.toString())
                 .contains(
@@ -212,6 +212,7 @@ class LogRoutesTest {
         CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> read(seen));
         await().until(() -> seen.toString().contains("event: run"));
         web.server.close();
-        assertThat(reader.handle((v, e) -> true).get(5, TimeUnit.SECONDS)).isTrue();
+        boolean ended = Eventually.result(reader.handle((v, e) -> true));
+        assertThat(ended).isTrue();
     }
 }
