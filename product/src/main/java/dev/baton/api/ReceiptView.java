@@ -91,6 +91,7 @@ public record ReceiptView(
      * @param n counts the candidates of a visit
      * @param sha null where the two do not merge
      * @param conflicts the files that do not merge
+     * @param refused why those files may not change at all; null where they only do not merge
      * @param landed whether the base was moved to it
      */
     public record Candidate(
@@ -100,6 +101,7 @@ public record ReceiptView(
             String headSha,
             @Nullable String sha,
             List<String> conflicts,
+            @Nullable String refused,
             boolean landed) {
         public Candidate {
             conflicts = List.copyOf(conflicts);

@@ -115,9 +115,12 @@ final class Receipt implements Callable<Integer> {
                 "base " + abbreviated(candidate.baseSha()),
                 "head " + abbreviated(candidate.headSha()),
                 sha == null ? "none" : abbreviated(sha),
-                sha == null
-                        ? Terminal.plain("conflict in " + String.join(", ", candidate.conflicts()))
-                        : candidate.landed() ? "landed" : "not landed");
+                sha == null ? obstacle(candidate) : candidate.landed() ? "landed" : "not landed");
+    }
+
+    private static String obstacle(ReceiptView.Candidate candidate) {
+        return Terminal.plain((candidate.refused() == null ? "conflict in " : "may not change ")
+                + String.join(", ", candidate.conflicts()));
     }
 
     private static void deployment(Table table, DeploymentView deployment) {

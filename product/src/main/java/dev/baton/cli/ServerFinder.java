@@ -19,8 +19,10 @@ public interface ServerFinder {
      * The settings say where.
      *
      * @param tokenFile need not exist yet
+     * @param vouched settings and data folder belong together, and nobody but the operator can have
+     *     made either of them
      */
-    record Found(URI url, Path tokenFile) implements Answer {}
+    record Found(URI url, Path tokenFile, boolean vouched) implements Answer {}
 
     /** No settings, or none that can be read. */
     record Problem(String message, String next) implements Answer {}

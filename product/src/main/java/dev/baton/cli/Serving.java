@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface Serving {
     /**
      * @param config the file given by {@code --config}; null = the usual places
+     * @param accept the settings are what they should be, changed or not
      * @return the exit code
      */
-    int up(@Nullable Path config);
+    int up(@Nullable Path config, boolean accept);
 }

@@ -53,30 +53,38 @@ final class Session {
 
     private record Place(URI url, @Nullable String token) {}
 
-    /** The token of the settings goes to the server of the settings and to no other. */
+    /**
+     * A token goes to the server that it names and to no other. One that names none goes where the
+     * user said, or where the settings say if nobody else can have written them: a baton.yaml that
+     * lies in a checkout may be an agent's.
+     */
     private Place place(CommonOptions options) {
-        Path tokenFile = options.tokenFile;
         URI server = options.server;
+        TokenLine given = given(options.tokenFile);
         if (server != null) {
-            return new Place(checked(server), given(tokenFile));
+            URI url = checked(server);
+            return new Place(url, given == null ? null : given.over(url, true));
         }
         return switch (context.finder().find(options.config)) {
             case ServerFinder.Problem problem ->
                 throw new CliFailure(
                         ExitCode.FAILED, "no_server", problem.message(), problem.next());
             case ServerFinder.Found found -> {
-                String token = given(tokenFile);
-                yield new Place(
-                        found.url(),
-                        token == null && Files.exists(found.tokenFile())
-                                ? read(found.tokenFile())
-                                : token);
+                TokenLine own =
+                        Files.exists(found.tokenFile()) ? read(found.tokenFile()) : null;
+                boolean known = found.vouched() && own != null && own.names(found.url());
+                TokenLine line = given == null ? own : given;
+                yield new Place(found.url(), line == null ? null : line.over(found.url(), known));
             }
         };
     }
 
-    private @Nullable String given(@Nullable Path tokenFile) {
-        return tokenFile == null ? context.token() : read(tokenFile);
+    private @Nullable TokenLine given(@Nullable Path tokenFile) {
+        String token = context.token();
+        if (tokenFile != null) {
+            return read(tokenFile);
+        }
+        return token == null ? null : TokenLine.of("BATON_TOKEN", token);
     }
 
     private static URI checked(URI server) {
@@ -91,9 +99,9 @@ final class Session {
         return server;
     }
 
-    private static String read(Path tokenFile) {
+    private static TokenLine read(Path tokenFile) {
         try {
-            return Files.readString(tokenFile).strip();
+            return TokenLine.of(tokenFile.toString(), Files.readString(tokenFile));
         } catch (IOException e) {
             throw new CliFailure(
                     ExitCode.FAILED,

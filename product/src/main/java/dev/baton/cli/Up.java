@@ -16,6 +16,11 @@ final class Up implements Callable<Integer> {
     private @Nullable Path config;
 
     @Option(
+            names = "--accept",
+            description = "Start with changed settings, or on a data folder of other settings.")
+    private boolean accept;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
@@ -29,6 +34,6 @@ final class Up implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return serving.up(config);
+        return serving.up(config, accept);
     }
 }

@@ -5,6 +5,7 @@ import dev.baton.config.ServerSettings.Listen;
 import dev.baton.yaml.Fields;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,19 +17,31 @@ final class ServerSection {
             Pattern.compile("([^<>\\p{Cntrl}]*[^<>\\p{Cntrl} ]) <([^<>\\p{Cntrl} ]+)>");
     private static final int PORT_MAX = 65_535;
 
-    private final Path folder;
+    private final Path file;
+    private final Map<String, String> environment;
 
-    ServerSection(Path folder) {
-        this.folder = folder;
+    /**
+     * @param file the settings
+     */
+    ServerSection(Path file, Map<String, String> environment) {
+        this.file = file;
+        this.environment = environment;
     }
 
     ServerSettings server(Fields fields) {
         ServerSettings server = new ServerSettings(
                 listen(fields),
-                folder.resolve(fields.text("data", ServerSettings.DATA_DEFAULT)).normalize(),
+                data(fields),
                 identity(fields));
         fields.end();
         return server;
+    }
+
+    private Path data(Fields fields) {
+        String written = fields.text("data");
+        return written == null
+                ? DataFolder.chosen(file, DataFolder.byDefault(file, environment))
+                : file.resolveSibling(written).normalize();
     }
 
     private static Listen listen(Fields fields) {

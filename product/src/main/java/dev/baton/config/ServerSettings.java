@@ -11,7 +11,6 @@ import java.nio.file.Path;
  */
 public record ServerSettings(Listen listen, Path data, GitIdentity gitIdentity) {
     public static final Listen LISTEN_DEFAULT = new Listen("127.0.0.1", 8420);
-    public static final String DATA_DEFAULT = "./.baton";
     public static final GitIdentity GIT_IDENTITY_DEFAULT =
             new GitIdentity("Baton", "baton@localhost");
 

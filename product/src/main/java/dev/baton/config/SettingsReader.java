@@ -30,7 +30,7 @@ final class SettingsReader {
             return new LoadedSettings.Invalid(document.problems());
         }
         Fields root = document.root();
-        ServerSettings server = new ServerSection(folder).server(root.fields("server"));
+        ServerSettings server = new ServerSection(file, environment).server(root.fields("server"));
         SecretsSettings secrets = new SecretsSection(folder, environment).read(root);
         StoreSettings store = new StoreSection(folder, secrets).read(root.fields("store"));
         JobsSettings jobs = jobs(root.fields("jobs"));

@@ -25,6 +25,7 @@ import dev.baton.workspace.Checkouts;
 import dev.baton.workspace.CloneReader;
 import dev.baton.workspace.Clones;
 import dev.baton.workspace.HandoverFolder;
+import dev.baton.workspace.House;
 import dev.baton.workspace.Mirrors;
 import dev.baton.workspace.RunScripts;
 
@@ -45,12 +46,14 @@ public final class Effects {
      * Performers of PUSH, CHANGE_REQUEST and MERGE.
      *
      * @param forges the forge of a project, by its name
+     * @param house what no merge may write to
      */
-    public static List<EffectPerformer> performers(Function<String, Forge> forges) {
+    public static List<EffectPerformer> performers(
+            Function<String, Forge> forges, Mirrors mirrors, House house) {
         return List.of(
                 new PushPerformer(forges),
                 new ChangeRequestPerformer(forges),
-                new MergePerformer(forges));
+                new MergePerformer(forges, mirrors, house));
     }
 
     /**
@@ -144,8 +147,8 @@ public final class Effects {
             HandoverFolder handovers,
             Function<String, SandboxSettings> sandboxes) {}
 
-    public static CandidateBuilder candidates(Mirrors mirrors) {
-        return new MirrorCandidates(mirrors);
+    public static CandidateBuilder candidates(Mirrors mirrors, House house) {
+        return new MirrorCandidates(mirrors, house);
     }
 
     /**

@@ -4,15 +4,26 @@ import dev.baton.engine.EffectPerformer;
 import dev.baton.forge.Forge;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectKind;
+import dev.baton.workspace.House;
+import dev.baton.workspace.Mirrors;
 
+import java.util.List;
 import java.util.function.Function;
 
-/** The merge candidate onto the base. Decided at the marker, never from looking at the base. */
+/**
+ * The merge candidate onto the base. Decided at the marker, never from looking at the base. Every
+ * merge goes through here, so here is the last look at what it would write to: the data folder may
+ * have come to lie in the repository after the candidate was built.
+ */
 final class MergePerformer implements EffectPerformer {
     private final Function<String, Forge> forges;
+    private final Mirrors mirrors;
+    private final House house;
 
-    MergePerformer(Function<String, Forge> forges) {
+    MergePerformer(Function<String, Forge> forges, Mirrors mirrors, House house) {
         this.forges = forges;
+        this.mirrors = mirrors;
+        this.house = house;
     }
 
     @Override
@@ -27,7 +38,14 @@ final class MergePerformer implements EffectPerformer {
 
     @Override
     public Application apply(Order order) {
-        return switch (forge(order).land(merge(order))) {
+        Forge.Merge merge = merge(order);
+        List<String> forbidden = house.touched(
+                mirrors.of(order.task().project()), merge.baseSha(), merge.sha().value());
+        if (!forbidden.isEmpty()) {
+            return new Refused(
+                    "it touches " + String.join(", ", forbidden) + ": " + House.WHY);
+        }
+        return switch (forge(order).land(merge)) {
             case Forge.Landed landed -> done(order);
             case Forge.Outdated outdated -> new Refused(outdated.why());
             case Forge.Postponed postponed -> new Later(postponed.why(), postponed.delay());

@@ -3,14 +3,15 @@ package dev.baton.effects;
 import dev.baton.engine.CandidateBuilder;
 import dev.baton.model.Task;
 import dev.baton.workspace.Candidates;
+import dev.baton.workspace.House;
 import dev.baton.workspace.Mirrors;
 
 /** The engine's way to merge candidates in the private mirror. */
 final class MirrorCandidates implements CandidateBuilder {
     private final Candidates candidates;
 
-    MirrorCandidates(Mirrors mirrors) {
-        this.candidates = new Candidates(mirrors);
+    MirrorCandidates(Mirrors mirrors, House house) {
+        this.candidates = new Candidates(mirrors, house);
     }
 
     @Override

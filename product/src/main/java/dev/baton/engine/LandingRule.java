@@ -111,19 +111,32 @@ final class LandingRule {
         }
         MergeCandidate candidate = newest.get();
         if (candidate.sha() == null) {
-            return Optional.of(RedRule.red(
-                    view,
-                    "conflict with " + view.task().base() + " in "
-                            + String.join(", ", candidate.conflicts()),
-                    candidate.conflicts().stream()
-                            .map(file -> file + ": does not merge with "
-                                    + view.task().base())
-                            .toList()));
+            return Optional.of(noCommit(view, candidate));
         }
         boolean poisoned = view.entry(merge(view, candidate.sha(), candidate))
                 .filter(e -> e.state() == EffectState.POISONED)
                 .isPresent();
         return poisoned ? Optional.of(another(view, candidate)) : Optional.empty();
+    }
+
+    private static Decision noCommit(StageView view, MergeCandidate candidate) {
+        String base = view.task().base();
+        String refused = candidate.refused();
+        String files = String.join(", ", candidate.conflicts());
+        return refused == null
+                ? RedRule.red(
+                        view,
+                        "conflict with " + base + " in " + files,
+                        candidate.conflicts().stream()
+                                .map(file -> file + ": does not merge with " + base)
+                                .toList())
+                : RedRule.red(
+                        view,
+                        "the change may not land on " + base + ", because it touches " + files
+                                + ": " + refused,
+                        candidate.conflicts().stream()
+                                .map(file -> file + ": take this out of the change; " + refused)
+                                .toList());
     }
 
     /** A base that moves faster than its tests run is never caught up with. */

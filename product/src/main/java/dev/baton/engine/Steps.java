@@ -279,7 +279,7 @@ final class Steps {
                         own.activity().actor());
             case CandidateBuilder.Candidate(var candidate) -> {
                 String sha = candidate.sha() == null
-                        ? "conflict in " + String.join(", ", candidate.conflicts())
+                        ? candidate.obstacle()
                         : candidate.sha().abbreviated() + " on "
                                 + candidate.baseSha().abbreviated();
                 var line = new Guarded.Line("candidate", n + ": " + sha);

@@ -51,7 +51,8 @@ final class HandsOn {
                 new HandoverFolder(outside.settings().server().data().resolve("handover")),
                 project -> sandbox(outside.settings(), project));
         List<EffectPerformer> performers =
-                new ArrayList<>(Effects.performers(forges(outside, ids)));
+                new ArrayList<>(Effects.performers(
+                        forges(outside, ids), outside.mirrors(), outside.house()));
         performers.addAll(Effects.starts(
                 outside.units(),
                 store,
@@ -71,7 +72,7 @@ final class HandsOn {
                         run -> outside.units().logOf(run.unit()),
                         Effects.statuses(store, outside.environments()),
                         outside.redaction()),
-                Effects.candidates(outside.mirrors()),
+                Effects.candidates(outside.mirrors(), outside.house()),
                 launcher,
                 new Gates(),
                 outside.limits(),

@@ -3,7 +3,10 @@ package dev.baton.main;
 import dev.baton.cli.BatonCli;
 import dev.baton.cli.CliContext;
 import dev.baton.cli.ServerFinder;
+import dev.baton.config.AcceptedSettings;
+import dev.baton.config.DataFolder;
 import dev.baton.config.LoadedSettings;
+import dev.baton.config.Settings;
 import dev.baton.config.SettingsLoader;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.ProcessIdentity;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
@@ -84,15 +88,37 @@ public final class Main {
 
     private static ServerFinder.Answer find(SettingsLoader loader, @Nullable Path config) {
         return switch (loader.load(config == null ? null : config.toString())) {
-            case LoadedSettings.Valid(var settings) ->
-                new ServerFinder.Found(
-                        URI.create("http://" + settings.server().listen()),
-                        settings.server().token());
+            case LoadedSettings.Valid(var settings) -> found(settings);
             case LoadedSettings.Invalid invalid ->
                 new ServerFinder.Problem(invalid.message(), "correct the file");
             case LoadedSettings.NotFound(String message) ->
                 new ServerFinder.Problem(message, "./baton init, or name it with --server");
         };
+    }
+
+    private static ServerFinder.Answer found(Settings settings) {
+        Path data = settings.server().data();
+        ServerFinder.Found found = new ServerFinder.Found(
+                URI.create("http://" + settings.server().listen()),
+                settings.server().token(),
+                false);
+        try {
+            return switch (AcceptedSettings.in(data).standing(settings.file())) {
+                case AcceptedSettings.Nobodys _ -> found;
+                case AcceptedSettings.Theirs _ ->
+                    new ServerFinder.Found(
+                            found.url(), found.tokenFile(), DataFolder.sheltered(data));
+                case AcceptedSettings.OfAnother(Path other) ->
+                    new ServerFinder.Problem(
+                            "settings " + settings.file() + ": expected them to name a data folder"
+                                    + " of their own, found " + data + ", which belongs to " + other
+                                    + "; nothing was sent",
+                            "name the settings with --config " + other);
+            };
+        } catch (UncheckedIOException unreadable) {
+            // Of another user: whoever has a token of that server says its address, too.
+            return found;
+        }
     }
 
     private static Machine machine(Map<String, String> environment) throws IOException {

@@ -3,6 +3,7 @@ package dev.baton.main;
 import dev.baton.agents.AgentEnvironment;
 import dev.baton.agents.AgentSettings;
 import dev.baton.agents.Agents;
+import dev.baton.config.DataFolder;
 import dev.baton.config.ProjectSettings;
 import dev.baton.config.Secret;
 import dev.baton.config.Settings;
@@ -18,6 +19,7 @@ import dev.baton.runs.LaunchListener;
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.process.ProcessUnits;
 import dev.baton.web.AccessToken;
+import dev.baton.workspace.House;
 import dev.baton.workspace.Mirrors;
 import dev.baton.workspace.RepositorySettings;
 import dev.baton.workspace.WorkspaceSettings;
@@ -41,6 +43,7 @@ record Outside(
         Git git,
         WorkspaceSettings folders,
         Mirrors mirrors,
+        House house,
         RunUnit units,
         Agents agents,
         CommandEnvironments environments,
@@ -62,6 +65,7 @@ record Outside(
                 git,
                 folders,
                 mirrors,
+                new House(git, () -> own(settings)),
                 ProcessUnits.in(
                         data.resolve("runs"),
                         machine.ticker(),
@@ -101,6 +105,14 @@ record Outside(
                 environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"),
                 settings.server().data().resolve("git-home"),
                 new GitIdentity(identity.name(), identity.email()));
+    }
+
+    /** What no task may change: where Baton keeps what it is told by, and what it is told. */
+    static List<Path> own(Settings settings) {
+        return Stream.concat(
+                        Stream.of(settings.file(), settings.server().data()),
+                        DataFolder.signsBeside(settings.file()).stream())
+                .toList();
     }
 
     static List<RepositorySettings> repositories(Settings settings) {

@@ -30,9 +30,9 @@ final class Serve implements Serving {
     }
 
     @Override
-    public int up(@Nullable Path config) {
+    public int up(@Nullable Path config, boolean accept) {
         return switch (loader.load(config == null ? null : config.toString())) {
-            case LoadedSettings.Valid(Settings settings) -> serve(settings);
+            case LoadedSettings.Valid(Settings settings) -> serve(settings, accept);
             case LoadedSettings.Invalid invalid -> refuse(invalid.message());
             case LoadedSettings.NotFound(String message) -> refuse(message);
         };
@@ -43,8 +43,9 @@ final class Serve implements Serving {
         return USAGE;
     }
 
-    private int serve(Settings settings) {
+    private int serve(Settings settings, boolean accept) {
         try {
+            MovedData.refuseToBeginAnew(settings, machine.environment());
             DataFolderLock.make(settings.server().data());
         } catch (PermanentFailure e) {
             err.println("baton: " + e.getMessage());
@@ -63,7 +64,7 @@ final class Serve implements Serving {
         CountDownLatch failed = new CountDownLatch(1);
         Server.Up up;
         try {
-            up = Server.start(settings, machine, failed::countDown);
+            up = Server.start(settings, machine, accept, failed::countDown);
         } catch (PermanentFailure e) {
             err.println("baton: " + e.getMessage());
             return FAILED;

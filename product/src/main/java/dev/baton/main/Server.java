@@ -1,5 +1,7 @@
 package dev.baton.main;
 
+import dev.baton.config.DataFolder;
+import dev.baton.config.ServerSettings.Listen;
 import dev.baton.config.Settings;
 import dev.baton.engine.Driver;
 import dev.baton.engine.Drives;
@@ -7,8 +9,10 @@ import dev.baton.engine.Leases;
 import dev.baton.engine.Registry;
 import dev.baton.engine.Releases;
 import dev.baton.engine.Revocations;
+import dev.baton.git.Git;
 import dev.baton.store.Store;
 import dev.baton.web.Access;
+import dev.baton.web.AccessToken;
 import dev.baton.web.WebServer;
 import dev.baton.web.board.BoardFeed;
 import java.net.URI;
@@ -52,13 +56,14 @@ final class Server implements AutoCloseable {
     record Up(Server server, URI url, String key) {}
 
     /**
+     * @param accept the operator says that the settings are what they should be
      * @param onFailed called once when the database cannot be trusted any more: the process has to
      *     end, and truth is read at the next start
      */
-    static Up start(Settings settings, Machine machine, Runnable onFailed) {
+    static Up start(Settings settings, Machine machine, boolean accept, Runnable onFailed) {
         Server server = new Server(settings, machine);
         try {
-            return server.start(onFailed);
+            return server.start(accept, onFailed);
         } finally {
             if (!server.ready) {
                 server.close();
@@ -66,10 +71,18 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private Up start(Runnable onFailed) {
+    private Up start(boolean accept, Runnable onFailed) {
         DataFolderLock lock = DataFolderLock.take(settings.server().data());
         keep(lock::close);
         FolderHost.of(settings.server().data(), machine.host()).demand();
+        Git git = new Git(Outside.gitSettings(settings, machine.environment()));
+        new Acceptance(settings, git).demand(accept);
+        DataFolder.checkout(settings.server().data())
+                .ifPresent(checkout -> log.warn(
+                        "data folder {}: lies in the checkout {}, which what agents commit can come"
+                                + " to. Next: stop the server, then ./baton doctor --move-data",
+                        settings.server().data(),
+                        checkout));
         SqliteLibrary.unpackInto(settings.server().data());
         Failpoints failpoints = Failpoints.of(settings);
         Store store = failpoints.over(Stores.open(settings, machine, onFailed));
@@ -123,6 +136,8 @@ final class Server implements AutoCloseable {
         WebServer web = surface.web(access, engine, this::notReady);
         keep(web::close);
         web.start();
+        Listen listen = new Listen(settings.server().listen().host(), web.url().getPort());
+        AccessToken.belongsTo(settings.server().token(), "http://" + listen);
         ready = true;
         log.info("server: at {}", web.url());
         return new Up(this, web.url(), access.oneTimeKey());

@@ -49,7 +49,7 @@ final class Training implements Callable<Integer> {
             Files.writeString(folder.resolve("baton.yaml"), SETTINGS);
             if (new SettingsLoader(machine.environment(), folder).load(null)
                     instanceof LoadedSettings.Valid(var settings)) {
-                Server.Up up = Server.start(settings, machine, () -> {});
+                Server.Up up = Server.start(settings, machine, false, () -> {});
                 try (Server _ = up.server()) {
                     use(up.url(), Files.readString(settings.server().token()).strip());
                 }

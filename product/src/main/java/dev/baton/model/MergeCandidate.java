@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param n counts the candidates of one visit from 1
  * @param sha null when base and head do not merge
  * @param conflicts the files that do not merge; empty when there is a sha
+ * @param refused why those files may not change at all; null = they only do not merge
  */
 public record MergeCandidate(
         TaskId task,
@@ -17,7 +18,8 @@ public record MergeCandidate(
         Sha baseSha,
         Sha headSha,
         @Nullable Sha sha,
-        List<String> conflicts) {
+        List<String> conflicts,
+        @Nullable String refused) {
     public MergeCandidate {
         conflicts = List.copyOf(conflicts);
         if ((sha == null) == conflicts.isEmpty()) {
@@ -25,5 +27,27 @@ public record MergeCandidate(
                     + ": expected either a commit or conflicts, found " + sha + " and "
                     + conflicts);
         }
+        if (sha != null && refused != null) {
+            throw new IllegalArgumentException("merge candidate " + task + "/" + visit + "/" + n
+                    + ": expected a commit or a refusal, found " + sha + " and " + refused);
+        }
+    }
+
+    /** A commit, or files that do not merge. */
+    public MergeCandidate(
+            TaskId task,
+            long visit,
+            int n,
+            Sha baseSha,
+            Sha headSha,
+            @Nullable Sha sha,
+            List<String> conflicts) {
+        this(task, visit, n, baseSha, headSha, sha, conflicts, null);
+    }
+
+    /** Why there is no commit, in one line. */
+    public String obstacle() {
+        String files = String.join(", ", conflicts);
+        return refused == null ? "conflict in " + files : "may not change " + files;
     }
 }

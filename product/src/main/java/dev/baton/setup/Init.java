@@ -1,5 +1,6 @@
 package dev.baton.setup;
 
+import dev.baton.config.DataFolder;
 import dev.baton.git.Git;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,6 @@ final class Init {
             return SetupFailure.FAILED;
         }
         write(file, SettingsDraft.of(facts));
-        hideData(home, facts.data());
         around.out().println("Wrote " + around.shown(file));
         String baton = around.baton();
         around.out()
@@ -104,10 +103,16 @@ final class Init {
         return new SettingsDraft.Facts(
                 repository.top().getFileName().toString(),
                 relative.isEmpty() ? "." : relative.startsWith("..") ? relative : "./" + relative,
-                repository.bare() ? "./.baton" : "./.baton/data",
+                data(home.resolve(FILE)),
                 base,
                 new TestCommand(tree.names(), tree::text).guess(),
                 KnownAgent.found(around));
+    }
+
+    private String data(Path file) {
+        return DataFolder.byDefault(file, around.environment())
+                .map(Path::toString)
+                .orElse("PATH");
     }
 
     private void tell(SettingsDraft.Facts facts) {
@@ -150,23 +155,6 @@ final class Init {
             throw alreadyThere(file);
         } catch (IOException e) {
             throw new UncheckedIOException("writing " + file, e);
-        }
-    }
-
-    /** Data in a checkout must not be committed by accident: it has the token in it. */
-    private static void hideData(Path home, String data) {
-        if (!data.equals("./.baton/data")) {
-            return;
-        }
-        try {
-            // As the server makes it: what agents print is nobody else's business.
-            Path folder = Files.createDirectories(
-                    home.resolve(data).normalize(),
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-            Files.writeString(folder.resolve(".gitignore"), "*\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException("making " + home.resolve(data), e);
         }
     }
 

@@ -22,7 +22,7 @@ final class SettingsDraft {
      * What was found.
      *
      * @param repository relative to the file, or absolute
-     * @param data likewise
+     * @param data where it is as long as the file does not say so
      */
     record Facts(
             String name,

@@ -132,7 +132,7 @@ public final class Access {
         String authorization = ctx.header("Authorization");
         if (authorization != null) {
             String sent = authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
-                    ? authorization.substring(BEARER.length()).strip()
+                    ? firstWord(authorization.substring(BEARER.length()))
                     : "";
             return holder(held -> held.matches(sent))
                     .map(holder -> new Who(holder.name(), holder.role(), false))
@@ -145,6 +145,11 @@ public final class Access {
                 : holder(held -> signed(cookie, held))
                         .map(holder -> new Who(holder.name(), holder.role(), true))
                         .orElse(null);
+    }
+
+    /** The whole line of the token file will do: the address of the server stands behind it. */
+    private static String firstWord(String line) {
+        return line.strip().split("\\s+", 2)[0];
     }
 
     private Optional<Holder> holder(Predicate<AccessToken> of) {

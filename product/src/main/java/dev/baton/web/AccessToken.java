@@ -68,7 +68,7 @@ public final class AccessToken {
             if (Files.notExists(file)) {
                 create(file, random);
             }
-            String text = Files.readString(file, StandardCharsets.UTF_8).strip();
+            String text = firstWord(Files.readString(file, StandardCharsets.UTF_8));
             if (!SHAPE.matcher(text).matches()) {
                 throw new PermanentFailure(
                         FailureCode.SETTINGS,
@@ -88,12 +88,38 @@ public final class AccessToken {
         }
     }
 
+    /**
+     * Writes behind the token which server it belongs to, so that no client sends it to another.
+     */
+    public static void belongsTo(Path file, String address) {
+        try {
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            String line = firstWord(text) + " " + address + "\n";
+            if (!text.equals(line)) {
+                write(file, line);
+            }
+        } catch (IOException e) {
+            throw new PermanentFailure(
+                    FailureCode.DISK,
+                    "token " + file + ": expected to write its address into it, found " + e
+                            + ". Next: ls -l " + file,
+                    e);
+        }
+    }
+
+    private static String firstWord(String line) {
+        return line.strip().split(" ", 2)[0];
+    }
+
     private static void create(Path file, RandomGenerator random) throws IOException {
         byte[] fresh = new byte[RANDOM_BYTES];
         random.nextBytes(fresh);
+        write(file, HexFormat.of().formatHex(fresh) + "\n");
+    }
+
+    private static void write(Path file, String line) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(aside);
-        String line = HexFormat.of().formatHex(fresh) + "\n";
         try (FileChannel out = FileChannel.open(
                 aside,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),

@@ -18,9 +18,11 @@ import java.util.Optional;
  */
 public final class Candidates {
     private final Mirrors mirrors;
+    private final House house;
 
-    public Candidates(Mirrors mirrors) {
+    public Candidates(Mirrors mirrors, House house) {
         this.mirrors = mirrors;
+        this.house = house;
     }
 
     /** What was built. */
@@ -64,7 +66,7 @@ public final class Candidates {
         return task.head();
     }
 
-    private static Built merge(Mirror mirror, Task task, int n, Sha base, Sha head) {
+    private Built merge(Mirror mirror, Task task, int n, Sha base, Sha head) {
         GitCommand command = mirror.in(
                 "merge-tree",
                 "--write-tree",
@@ -89,6 +91,11 @@ public final class Candidates {
                     parts.subList(1, parts.size()).stream().distinct().toList();
             return new Candidate(conflict(
                     task, n, base, head, files.isEmpty() ? List.of("(git names no file)") : files));
+        }
+        List<String> forbidden = house.touched(mirror, base, parts.getFirst());
+        if (!forbidden.isEmpty()) {
+            return new Candidate(new MergeCandidate(
+                    task.id(), task.visit(), n, base, head, null, forbidden, House.WHY));
         }
         Sha commit = commit(mirror, task, n, parts.getFirst(), List.of(base, head));
         return read(

@@ -27,11 +27,13 @@ public final class Mirror {
     private final Git git;
     private final RepositorySettings repository;
     private final Path directory;
+    private final MirrorLayout layout;
 
     Mirror(Git git, RepositorySettings repository, Path directory) {
         this.git = git;
         this.repository = repository;
         this.directory = directory;
+        this.layout = new MirrorLayout(directory);
     }
 
     public Path directory() {
@@ -45,6 +47,7 @@ public final class Mirror {
     /** Makes the mirror if it is not there; repeatable after a crash in the middle. */
     synchronized void create() {
         if (Files.isRegularFile(directory.resolve("baton-ready"))) {
+            layout.restore();
             return;
         }
         require(GitCommand.of(
@@ -54,15 +57,7 @@ public final class Mirror {
                 "--template=",
                 "--initial-branch=" + repository.base(),
                 directory.toString()));
-        for (String pair : List.of(
-                "core.logAllRefUpdates=always",
-                "uploadpack.allowAnySHA1InWant=true",
-                "gc.auto=0",
-                "core.hooksPath=/dev/null",
-                "receive.denyCurrentBranch=refuse")) {
-            int equals = pair.indexOf('=');
-            require(in("config", pair.substring(0, equals), pair.substring(equals + 1)));
-        }
+        layout.write();
         Folders.touch(directory.resolve("baton-ready"));
     }
 

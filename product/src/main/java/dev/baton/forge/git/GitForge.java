@@ -6,6 +6,7 @@ import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
 import dev.baton.model.TransientFailure;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ public final class GitForge implements Forge {
     private final Remote remote;
     private final ChangeRefs changes;
     private final MergeMarkers markers;
+    private final @Nullable UntrackedFiles untracked;
 
     /**
      * @param unique another text at every call, also after a restart
@@ -32,6 +34,9 @@ public final class GitForge implements Forge {
         this.remote = new Remote(git, settings);
         this.changes = new ChangeRefs(remote);
         this.markers = new MergeMarkers(remote, unique);
+        this.untracked = settings.local()
+                ? new UntrackedFiles(git, remote, Path.of(settings.address()))
+                : null;
     }
 
     @Override
@@ -54,8 +59,11 @@ public final class GitForge implements Forge {
     @Override
     public Push push(String branch, Sha sha, @Nullable Sha expected) {
         String ref = HEADS + branch;
-        Remote.Pushed pushed = remote.push(new Remote.Move(ref, expected, sha));
-        if (pushed.ok()) {
+        Optional<String> inTheWay = inTheWay(branch, expected, sha);
+        Remote.@Nullable Pushed pushed = inTheWay.isPresent()
+                ? null
+                : remote.push(new Remote.Move(ref, expected, sha));
+        if (pushed != null && pushed.ok()) {
             return new Moved();
         }
         Optional<Sha> found = remote.ref(ref);
@@ -64,6 +72,9 @@ public final class GitForge implements Forge {
         }
         if (!Objects.equals(found.orElse(null), expected)) {
             return new Elsewhere(found.orElse(null));
+        }
+        if (pushed == null) {
+            return new Postponed(inTheWay.orElseThrow(), UNTIL_CLEAN);
         }
         if (dirty(pushed.refusals())) {
             return new Postponed(dirtyCheckout(branch), UNTIL_CLEAN);
@@ -97,25 +108,34 @@ public final class GitForge implements Forge {
     public Landing land(Merge merge) {
         markers.assertParent(merge);
         String base = HEADS + merge.base();
-        Remote.Pushed pushed = remote.push(
-                new Remote.Move(base, merge.baseSha(), merge.sha()),
-                new Remote.Move(MergeMarkers.ref(merge), null, merge.sha()),
-                markers.attempt(merge));
-        if (pushed.ok()) {
+        Optional<String> inTheWay = inTheWay(merge.base(), merge.baseSha(), merge.sha());
+        Remote.@Nullable Pushed pushed = inTheWay.isPresent() ? null : moved(merge, base);
+        if (pushed != null && pushed.ok()) {
             return new Landed();
         }
         return switch (markers.read(merge)) {
             case LandedMarker landed -> new Landed();
             case Tombstone tombstone -> new Outdated("given up before: " + tombstone.why());
-            case NoMarker none -> notLanded(merge, base, pushed);
+            case NoMarker none -> notLanded(merge, base, pushed, inTheWay);
         };
     }
 
-    private Landing notLanded(Merge merge, String base, Remote.Pushed pushed) {
+    private Remote.Pushed moved(Merge merge, String base) {
+        return remote.push(
+                new Remote.Move(base, merge.baseSha(), merge.sha()),
+                new Remote.Move(MergeMarkers.ref(merge), null, merge.sha()),
+                markers.attempt(merge));
+    }
+
+    private Landing notLanded(
+            Merge merge, String base, Remote.@Nullable Pushed pushed, Optional<String> inTheWay) {
         Optional<Sha> tip = remote.ref(base);
         if (!tip.equals(Optional.of(merge.baseSha()))) {
             return new Outdated("base " + merge.base() + " of " + settings.address() + ": expected "
                     + merge.baseSha() + ", found " + tip.map(Sha::value).orElse("no such branch"));
+        }
+        if (pushed == null) {
+            return new Postponed(inTheWay.orElseThrow(), UNTIL_CLEAN);
         }
         if (dirty(pushed.refusals())) {
             return new Postponed(dirtyCheckout(merge.base()), UNTIL_CLEAN);
@@ -131,6 +151,11 @@ public final class GitForge implements Forge {
     @Override
     public Marker bury(Merge merge, String why) {
         return markers.bury(merge, why);
+    }
+
+    /** True of a branch that is at the value expected; of another it may say anything. */
+    private Optional<String> inTheWay(String branch, @Nullable Sha from, Sha to) {
+        return untracked == null ? Optional.empty() : untracked.inTheWay(branch, from, to);
     }
 
     private static boolean dirty(Map<String, String> refusals) {

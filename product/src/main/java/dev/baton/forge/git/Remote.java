@@ -160,7 +160,8 @@ final class Remote {
         }
     }
 
-    private TransientFailure failed(GitFailure failure) {
+    /** As what the seam knows. */
+    TransientFailure failed(GitFailure failure) {
         return new TransientFailure(
                 FailureCode.FORGE,
                 "project " + settings.project() + " (" + settings.address() + "): "

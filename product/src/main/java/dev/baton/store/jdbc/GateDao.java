@@ -59,7 +59,7 @@ final class GateDao implements GateWrites {
             """;
 
     private static final String CANDIDATES = """
-            select task_id, visit, n, base_sha, head_sha, sha, conflicts
+            select task_id, visit, n, base_sha, head_sha, sha, conflicts, refused
             from merge_candidate
             where task_id = :task
             """;
@@ -69,8 +69,9 @@ final class GateDao implements GateWrites {
             CANDIDATES + "  and visit = :visit\norder by n";
 
     private static final String CANDIDATE = """
-            insert into merge_candidate (task_id, visit, n, base_sha, head_sha, sha, conflicts)
-            values (:task, :visit, :n, :base_sha, :head_sha, :sha, :conflicts)
+            insert into merge_candidate (
+              task_id, visit, n, base_sha, head_sha, sha, conflicts, refused)
+            values (:task, :visit, :n, :base_sha, :head_sha, :sha, :conflicts, :refused)
             """;
 
     private final Sql sql;
@@ -159,6 +160,7 @@ final class GateDao implements GateWrites {
                 .bind("head_sha", candidate.headSha().value())
                 .bind("sha", Sql.text(candidate.sha()))
                 .bind("conflicts", Json.list(candidate.conflicts()))
+                .bind("refused", candidate.refused())
                 .execute();
     }
 
@@ -208,6 +210,7 @@ final class GateDao implements GateWrites {
                 row.sha("base_sha"),
                 row.sha("head_sha"),
                 row.shaOrNull("sha"),
-                Json.parseList(row.text("conflicts")));
+                Json.parseList(row.text("conflicts")),
+                row.textOrNull("refused"));
     }
 }

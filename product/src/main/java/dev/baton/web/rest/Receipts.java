@@ -88,6 +88,7 @@ final class Receipts {
                 candidate.headSha().value(),
                 text(sha),
                 candidate.conflicts(),
+                candidate.refused(),
                 sha != null && landed.contains(sha));
     }
 
