@@ -1,5 +1,6 @@
 package dev.baton.main;
 
+import dev.baton.config.DataFolder;
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
 import java.io.IOException;
@@ -42,12 +43,12 @@ final class DataFolderLock implements AutoCloseable {
 
     /**
      * Makes the folder, before anything else writes there: what people ask for and what agents
-     * print is nobody else's business. One that is there has to be this user's, and no link: who
-     * can replace the link has the server read what he likes.
+     * print is nobody else's business. One that is there has to be this user's, and in a checkout no
+     * link: who can replace it has the server read what he likes.
      */
     static void make(Path data) {
         try {
-            if (Files.isSymbolicLink(data)) {
+            if (Files.isSymbolicLink(data) && DataFolder.checkout(data.getParent()).isPresent()) {
                 throw linked(data);
             }
             Files.createDirectories(data, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
@@ -91,7 +92,7 @@ final class DataFolderLock implements AutoCloseable {
     private static PermanentFailure linked(Path data) throws IOException {
         return new PermanentFailure(
                 FailureCode.SETTINGS,
-                "data folder " + data + ": expected a folder, found a link to "
+                "data folder " + data + ": expected a folder, found a link in a checkout, to "
                         + Files.readSymbolicLink(data) + ". Next: set server.data in baton.yaml to "
                         + data.toRealPath());
     }

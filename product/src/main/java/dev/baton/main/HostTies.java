@@ -1,5 +1,6 @@
 package dev.baton.main;
 
+import dev.baton.config.AcceptedSettings;
 import dev.baton.config.ServerSettings;
 import dev.baton.config.Settings;
 import dev.baton.engine.TakeOver;
@@ -25,6 +26,11 @@ final class HostTies implements DataFolders {
         };
     }
 
+    @Override
+    public Move move(Settings settings) {
+        return new DataFolderMove(settings, machine).run();
+    }
+
     /**
      * The file that names the host comes last: if this dies before, the folder is still foreign,
      * and is taken over again.
@@ -35,6 +41,8 @@ final class HostTies implements DataFolders {
                 Store store = Stores.open(settings, machine, () -> {})) {
             TakeOver.Taken taken = new TakeOver(store, machine.clock())
                     .run("the data folder was copied from host " + from.theirs());
+            // It was copied for these settings: the person who said so need not say it twice.
+            AcceptedSettings.in(settings.server().data()).accept(settings.file());
             FolderHost.of(settings.server().data(), machine.host()).claim();
             return new Taken(taken.tasks(), taken.runs(), taken.open());
         } catch (PermanentFailure | StoreUnavailable e) {

@@ -112,7 +112,7 @@ public final class Main {
                     new ServerFinder.Problem(
                             "settings " + settings.file() + ": expected them to name a data folder"
                                     + " of their own, found " + data + ", which belongs to " + other
-                                    + "; nothing was sent",
+                                    + "; the token was not sent",
                             "name the settings with --config " + other);
             };
         } catch (UncheckedIOException unreadable) {

@@ -55,8 +55,10 @@ final class Doctor {
         boolean gitWorks = checks.stream().noneMatch(c -> c.name().equals("git") && c.failed());
         switch (new SettingsLoader(around.environment(), around.folder()).load(config)) {
             case LoadedSettings.Valid(Settings settings) -> {
-                checks.add(Check.ok("settings", settings.file().toString()));
-                checks.addAll(of(settings, gitWorks));
+                checks.addAll(new SettingsChecks(settings, git.git()).all(gitWorks));
+                boolean ours = checks.stream()
+                        .noneMatch(c -> c.name().equals(SettingsChecks.NAME) && c.failed());
+                checks.addAll(of(settings, gitWorks, ours ? extent : new Extent(false, false)));
             }
             case LoadedSettings.Invalid invalid ->
                 checks.add(
@@ -67,14 +69,14 @@ final class Doctor {
         return checks;
     }
 
-    private List<Check> of(Settings settings, boolean gitWorks) {
+    private List<Check> of(Settings settings, boolean gitWorks, Extent bounds) {
         String user = around.user();
         List<Check> checks =
                 new ArrayList<>(new ServerChecks(settings.server(), user, folders).all());
         if (gitWorks) {
             settings.projects().values().stream()
                     .sorted(Comparator.comparing(ProjectSettings::name))
-                    .map(project -> new ProjectChecks(project, git.git(), around).all(extent))
+                    .map(project -> new ProjectChecks(project, git.git(), around).all(bounds))
                     .forEach(checks::addAll);
         }
         String path = around.environment().getOrDefault("PATH", "");

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         description = "Says what a server on this machine lacks, and leaves nothing changed; with"
-                + " --take-over makes a copied data folder this host's.")
+                + " --take-over makes a copied data folder this host's, with --move-data takes one"
+                + " out of a checkout.")
 public final class DoctorCommand implements Callable<Integer> {
     private final Surroundings around;
     private final DataFolders folders;
@@ -31,6 +32,11 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "take over a data folder that was copied or restored from a backup")
     private boolean takeOver;
 
+    @Option(
+            names = "--move-data",
+            description = "move the data folder out of the checkout it lies in")
+    private boolean moveData;
+
     @Option(names = "--yes", description = "with --take-over: ask nothing")
     private boolean yes;
 
@@ -41,11 +47,16 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Outcome(around, json).of(() -> takeOver ? takeOver() : look());
+        return new Outcome(around, json)
+                .of(() -> takeOver ? takeOver() : moveData ? moveData() : look());
     }
 
     private int takeOver() {
         return new TakeOverFolder(around, folders).run(config, yes, json);
+    }
+
+    private int moveData() {
+        return new MoveDataFolder(around, folders).run(config, json);
     }
 
     private int look() {

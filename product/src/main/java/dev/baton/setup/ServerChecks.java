@@ -4,6 +4,7 @@ import static dev.baton.setup.Check.fail;
 import static dev.baton.setup.Check.ok;
 import static dev.baton.setup.Check.warn;
 
+import dev.baton.config.DataFolder;
 import dev.baton.config.ServerSettings;
 import dev.baton.config.ServerSettings.Listen;
 import dev.baton.http.HttpCalls;
@@ -62,6 +63,14 @@ final class ServerChecks {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             return fail("data", folder + ": expected a folder, found a file", "mv it away");
         }
+        if (Files.isSymbolicLink(folder)
+                && DataFolder.checkout(folder.resolveSibling("")).isPresent()) {
+            return fail(
+                    "data",
+                    folder + ": expected a folder, found a link in a checkout, to "
+                            + Files.readSymbolicLink(folder),
+                    "set server.data to " + folder.toRealPath());
+        }
         if (!Files.isWritable(nearest)) {
             return fail(
                     "data",
@@ -82,11 +91,22 @@ final class ServerChecks {
                     "chmod 700 " + folder);
         }
         return owner.equals(user)
-                ? ok("data", folder.toString())
+                ? place(folder)
                 : fail(
                         "data",
                         folder + ": expected it to belong to " + user + ", found " + owner,
                         "run this as " + owner + ", or chown -R " + user + " " + folder);
+    }
+
+    /** What agents commit is written into checkouts, by a landing or by a pull. */
+    private static Check place(Path folder) {
+        return DataFolder.checkout(folder)
+                .map(checkout -> warn(
+                        "data",
+                        folder + ": expected it outside of every checkout, found it in "
+                                + checkout,
+                        "stop the server, then baton doctor --move-data"))
+                .orElseGet(() -> ok("data", folder.toString()));
     }
 
     /** A copy of a data folder is refused at the start; better to know before. */
@@ -166,6 +186,13 @@ final class ServerChecks {
             return ok("token", token + " is made at the first start");
         }
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(token);
+        if (!Files.readString(token).strip().contains(" ")) {
+            return warn(
+                    "token",
+                    token + ": expected the address of the server beside the token, found none:"
+                            + " commands do not send it",
+                    "start the server: it writes the address");
+        }
         return OWNER_ONLY.containsAll(mode)
                 ? ok("token", token.toString())
                 : fail(

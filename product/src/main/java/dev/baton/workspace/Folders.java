@@ -21,7 +21,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Moves and deletes folders that may hold anything, without ever following a link in them. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     static void make(Path folder) {
@@ -83,7 +83,7 @@ final class Folders {
     }
 
     /** Deletes a folder with all in it, or a file or link itself; fine if there is nothing. */
-    static void delete(Path path) {
+    public static void delete(Path path) {
         Path parent = path.toAbsolutePath().getParent();
         Path name = path.getFileName();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent)) {

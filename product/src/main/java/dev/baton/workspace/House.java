@@ -64,6 +64,21 @@ public final class House {
         }
     }
 
+    /** What {@link #placesIn} finds, for whoever only tells it. */
+    public sealed interface Look {}
+
+    public record Found(Set<Path> places) implements Look {}
+
+    public record Unknown(String why) implements Look {}
+
+    public Look look(RepositorySettings repository) {
+        try {
+            return new Found(placesIn(repository));
+        } catch (TransientFailure unreadable) {
+            return new Unknown(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
     private Set<Path> places(RepositorySettings repository) {
         Set<Path> places = new LinkedHashSet<>();
         for (Path path : own.get()) {

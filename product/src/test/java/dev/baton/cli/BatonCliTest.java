@@ -42,7 +42,7 @@ class BatonCliTest {
     private record Ran(int exitCode, String out, String err) {}
 
     private Ran run(String... args) {
-        return run(config -> new ServerFinder.Found(web.server.url(), web.tokenFile), args);
+        return run(config -> new ServerFinder.Found(web.server.url(), web.tokenFile, true), args);
     }
 
     private Ran run(ServerFinder finder, String... args) {
@@ -58,7 +58,7 @@ class BatonCliTest {
                 finder,
                 "anna",
                 "baton 0.1 (commit abc)");
-        int exitCode = BatonCli.commandLine(context, config -> 7).execute(args);
+        int exitCode = BatonCli.commandLine(context, (config, accept) -> 7).execute(args);
         return new Ran(exitCode, out.toString(), err.toString());
     }
 

@@ -23,7 +23,13 @@ final class ConfigurationPage {
                     "Address of the web server; port 0 = a free one."
                             + " Writes always need the token; beyond loopback reads do"
                             + " too."),
-            key("server.data", "./.baton", "SQLite file, runs, mirrors, clones, token."),
+            key(
+                    "server.data",
+                    "$XDG_STATE_HOME/baton/NAME",
+                    "SQLite file, runs, mirrors, clones, token. Without `XDG_STATE_HOME` below"
+                            + " `~/.local/state`; NAME is that of the folder of baton.yaml with a"
+                            + " digest of the file's path. Keep it out of every checkout: `baton"
+                            + " doctor --move-data` takes it out."),
             key(
                     "server.git-identity",
                     "Baton <baton@localhost>",

@@ -46,7 +46,8 @@ class SettingsLoaderTest {
             Settings settings = valid(load(Map.of(), "etc/other.yaml"));
 
             assertThat(settings.file()).isEqualTo(folder.resolve("etc/other.yaml"));
-            assertThat(settings.server().data()).isEqualTo(folder.resolve("etc/.baton"));
+            assertThat(settings.server().data()).isEqualTo(DataFolder.byDefault(settings.file(), Map.of())
+                            .orElseThrow());
         }
 
         @Test
@@ -90,7 +91,7 @@ class SettingsLoaderTest {
             assertThat(settings.server())
                     .isEqualTo(new ServerSettings(
                             new Listen("127.0.0.1", 8420),
-                            folder.resolve(".baton"),
+                            DataFolder.byDefault(settings.file(), Map.of()).orElseThrow(),
                             new GitIdentity("Baton", "baton@localhost")));
             assertThat(settings.store()).isEqualTo(new StoreSettings.Sqlite());
             assertThat(settings.secrets().values()).isEmpty();
@@ -148,7 +149,7 @@ class SettingsLoaderTest {
         @Test
         void canBeWrittenOut() throws IOException {
             Settings written = read(SMALLEST + """
-                    server: {listen: "127.0.0.1:8420", data: ./.baton,
+                    server: {listen: "127.0.0.1:8420", data: %s,
                       git-identity: Baton <baton@localhost>}
                     store: {url: sqlite}
                     jobs: {max-concurrency: 2, max-commands: 2}
@@ -159,7 +160,7 @@ class SettingsLoaderTest {
                     transition-lease: {enabled: true, reclaim-enabled: true}
                     cleanup: {enabled: true, clones: 168h, logs: 720h}
                     testing: {enabled: false, failpoints: []}
-                    """);
+                    """.formatted(read(SMALLEST).server().data()));
 
             assertThat(written).isEqualTo(read(SMALLEST));
         }

@@ -35,7 +35,7 @@ class MirrorCandidatesTest {
         ws = new WorkspaceWorld(root);
         world = ws.world;
         clone = ws.clones.prepare(WorkspaceWorld.task()).folder();
-        candidates = Effects.candidates(ws.mirrors);
+        candidates = Effects.candidates(ws.mirrors, ws.house());
     }
 
     private Task work(String file, String text) {

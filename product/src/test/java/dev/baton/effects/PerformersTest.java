@@ -79,7 +79,7 @@ class PerformersTest {
     }
 
     private EffectPerformer performer(EffectKind kind) {
-        return Effects.performers(project -> forge).stream()
+        return Effects.performers(project -> forge, ws.mirrors, ws.house()).stream()
                 .filter(p -> p.kind() == kind)
                 .findFirst()
                 .orElseThrow();
@@ -91,7 +91,7 @@ class PerformersTest {
 
     @Test
     void thereIsOnePerKindButForRuns() {
-        assertThat(Effects.performers(project -> forge))
+        assertThat(Effects.performers(project -> forge, ws.mirrors, ws.house()))
                 .extracting(EffectPerformer::kind)
                 .containsExactly(EffectKind.PUSH, EffectKind.CHANGE_REQUEST, EffectKind.MERGE);
     }
@@ -221,7 +221,7 @@ class PerformersTest {
 
         private Order merging(int n) {
             MergeCandidate candidate = ((CandidateBuilder.Candidate)
-                            Effects.candidates(ws.mirrors).build(task, n))
+                            Effects.candidates(ws.mirrors, ws.house()).build(task, n))
                     .candidate();
             return order(new Effect.Merge(
                     n, "main", candidate.baseSha(), Objects.requireNonNull(candidate.sha())));

@@ -91,7 +91,7 @@ class TrustTest {
         ws.checkouts.remove("shop-1-v1-tests-1");
         Task next = WorkspaceWorld.task("SHOP-1", 1, head, "Say hello");
         if (!head.equals(prepared.head())) {
-            Effects.candidates(ws.mirrors).build(next, 1);
+            Effects.candidates(ws.mirrors, ws.house()).build(next, 1);
         }
         ws.clones.prepare(next);
         return collected;
@@ -287,7 +287,7 @@ class TrustTest {
         plant("echo '* filter=evil merge=evil' >.gitattributes; git config filter.evil.smudge "
                 + "$EVIL; git config merge.evil.driver $EVIL" + WORK);
         Sha head = serverSteps().head();
-        MergeCandidate candidate = ((CandidateBuilder.Candidate) Effects.candidates(ws.mirrors)
+        MergeCandidate candidate = ((CandidateBuilder.Candidate) Effects.candidates(ws.mirrors, ws.house())
                         .build(WorkspaceWorld.task("SHOP-1", 1, head, "t"), 1))
                 .candidate();
         Sha built = Objects.requireNonNull(candidate.sha());

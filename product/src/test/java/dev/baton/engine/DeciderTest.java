@@ -377,6 +377,21 @@ class DeciderTest {
         }
 
         @Test
+        void whatMayNotLandGoesBackWithThePathAndTheReason() {
+            s.at(MERGE, 3);
+            s.inQueue(true);
+            s.refusedCandidate(1, "it is Baton's own", ".baton/data");
+            assertThat(s.decide()).isInstanceOfSatisfying(Decision.Return.class, back -> {
+                assertThat(back.why())
+                        .isEqualTo("the change may not land on main, because it touches"
+                                + " .baton/data: it is Baton's own");
+                assertThat(back.findings())
+                        .containsExactly(
+                                ".baton/data: take this out of the change; it is Baton's own");
+            });
+        }
+
+        @Test
         void testsExactlyTheCandidate() {
             landing();
             assertThat(s.decide())

@@ -78,14 +78,14 @@ final class RealLanding {
     Hands over(Hands modelled, UnaryOperator<EffectPerformer> around) {
         List<EffectPerformer> performers = new ArrayList<>(modelled.performers().values());
         performers.removeIf(performer -> performer.kind() == EffectKind.MERGE);
-        Effects.performers(project -> forge).stream()
+        Effects.performers(project -> forge, workspace.mirrors, workspace.house()).stream()
                 .filter(performer -> performer.kind() == EffectKind.MERGE)
                 .map(around)
                 .forEach(performers::add);
         return new Hands(
                 Hands.byKind(performers),
                 modelled.collector(),
-                Effects.candidates(workspace.mirrors),
+                Effects.candidates(workspace.mirrors, workspace.house()),
                 modelled.launcher(),
                 modelled.gates(),
                 modelled.limits(),

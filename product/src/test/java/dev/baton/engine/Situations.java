@@ -279,6 +279,11 @@ final class Situations {
                 sha == null ? List.of("Greet.java") : List.of()));
     }
 
+    void refusedCandidate(int n, String why, String... paths) {
+        candidates.add(new MergeCandidate(
+                new TaskId(1), visit, n, BASE, HEAD, null, List.of(paths), why));
+    }
+
     private Task task() {
         return new Task(
                 new TaskId(1),

@@ -77,8 +77,8 @@ class BadRequestsTest {
                 () -> UUID.randomUUID().toString(),
                 new Host("here", "0123456789abcdef"),
                 new ProcessIdentity(1, 1, "boot"));
-        up = Server.start(settings, machine, () -> {});
-        token = Files.readString(settings.server().token()).strip();
+        up = Server.start(settings, machine, false, () -> {});
+        token = Files.readString(settings.server().token()).strip().split(" ", 2)[0];
     }
 
     private static void repository(Path folder) throws IOException {

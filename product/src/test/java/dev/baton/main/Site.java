@@ -137,6 +137,11 @@ final class Site implements AutoCloseable {
         return outcome.output().strip();
     }
 
+    /** A shell command, however it ends. */
+    Outcome shell(String command) throws IOException {
+        return run(List.of("sh", "-c", command));
+    }
+
     record Outcome(int exit, String output) {}
 
     /** The real launcher, as typed. */
@@ -224,6 +229,23 @@ final class Site implements AutoCloseable {
         await(() -> {
             assertThat(server.isAlive()).as(read("up.log")).isTrue();
             return get("/readyz").contains("true");
+        });
+        return server;
+    }
+
+    /** The same in another folder, with its data at a path below this one. */
+    Process upIn(String place, String data, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher(), "up"));
+        command.addAll(List.of(more));
+        Process server = new ProcessBuilder(command)
+                .directory(file(place).toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(file("up.log").toFile()))
+                .start();
+        servers.add(server);
+        await(() -> {
+            assertThat(server.isAlive()).as(read("up.log")).isTrue();
+            return get("/readyz").contains("true") && read(data + "/token").contains(" ");
         });
         return server;
     }

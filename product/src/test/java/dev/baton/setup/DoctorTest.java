@@ -37,6 +37,11 @@ class DoctorTest {
         public Taken takeOver(Settings settings, Foreign from) {
             throw new AssertionError("doctor took over " + from);
         }
+
+        @Override
+        public Move move(Settings settings) {
+            throw new AssertionError("doctor moved " + settings.server().data());
+        }
     };
 
     @BeforeEach
@@ -156,7 +161,7 @@ class DoctorTest {
     @Test
     void findsATokenThatOthersCanRead() throws IOException {
         Path token = Files.createDirectories(temp.resolve("data")).resolve("token");
-        Files.writeString(token, "secret");
+        Files.writeString(token, "secret http://127.0.0.1:1");
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r-----"));
         assertThat(doctor()).isEqualTo(1);
         assertThat(printed())

@@ -43,6 +43,11 @@ class DoctorTrialTest {
             standing = new Ours(from.ours());
             return new Taken(3, 2, 1);
         }
+
+        @Override
+        public Move move(Settings settings) {
+            return new Stays(settings.server().data());
+        }
     }
 
     @BeforeEach

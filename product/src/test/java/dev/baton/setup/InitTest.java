@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.agents.AgentSettings;
+import dev.baton.config.DataFolder;
 import dev.baton.config.LoadedSettings;
 import dev.baton.config.ProjectSettings;
 import dev.baton.config.Settings;
@@ -12,7 +13,6 @@ import dev.baton.config.SettingsLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,8 @@ class InitTest {
                 Next: /opt/baton/baton doctor, then /opt/baton/baton up
                 """);
         Settings settings = load(shop);
-        assertThat(settings.server().data()).isEqualTo(shop.resolve(".baton/data"));
+        assertThat(settings.server().data()).isEqualTo(DataFolder.byDefault(shop.resolve("baton.yaml"), Map.of())
+                        .orElseThrow());
         ProjectSettings project = project(shop, "MYSHOP");
         assertThat(project.repository()).isEqualTo(shop.toString());
         assertThat(project.base()).isEqualTo("trunk");
@@ -75,19 +76,14 @@ class InitTest {
     }
 
     @Test
-    void theDataFolderIsTheOwnersOnly() throws IOException {
-        init(new Here(shop));
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(shop.resolve(".baton/data"))))
-                .isEqualTo("rwx------");
-    }
-
-    @Test
-    void keepsTheDataOutOfTheRepository() throws IOException {
-        init(new Here(shop));
-        Files.writeString(shop.resolve(".baton/data/token"), "secret");
-        git(shop, "add", "-A");
-        assertThat(git(shop, "diff", "--cached", "--name-only")).isEqualTo("baton.yaml");
+    void keepsTheDataOutOfTheRepositoryAndSaysWhereItWillBe() throws IOException {
+        Here here = new Here(shop).with("XDG_STATE_HOME", temp.resolve("state").toString());
+        init(here);
+        assertThat(git(shop, "status", "--porcelain")).isEqualTo("?? baton.yaml");
+        assertThat(Files.readString(shop.resolve("baton.yaml")))
+                .containsPattern("  # data: " + temp.resolve("state/baton/my-shop-")
+                        + "[0-9a-f]{12}\n");
+        assertThat(temp.resolve("state")).doesNotExist();
     }
 
     @Test
@@ -137,7 +133,9 @@ class InitTest {
         assertThat(init(here, "shop.git")).as(here.complained()).isZero();
         ProjectSettings project = project(temp, "SHOP");
         assertThat(project.repository()).isEqualTo(temp.resolve("shop.git").toString());
-        assertThat(load(temp).server().data()).isEqualTo(temp.resolve(".baton"));
+        assertThat(load(temp).server().data())
+                .isEqualTo(DataFolder.byDefault(temp.resolve("baton.yaml"), Map.of())
+                        .orElseThrow());
     }
 
     @Test

@@ -140,6 +140,7 @@ public final class WebFixture implements AutoCloseable {
                 board);
         this.server = new WebServer(settings, access, board.errors(), routes);
         server.start();
+        AccessToken.belongsTo(tokenFile, server.url().toString());
     }
 
     private Releases releases(InstantSource clock) {
@@ -310,7 +311,7 @@ public final class WebFixture implements AutoCloseable {
 
     public String tokenText() {
         try {
-            return java.nio.file.Files.readString(tokenFile).strip();
+            return java.nio.file.Files.readString(tokenFile).strip().split(" ", 2)[0];
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

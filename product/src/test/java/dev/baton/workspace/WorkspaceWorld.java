@@ -53,6 +53,11 @@ public final class WorkspaceWorld {
         scripts = new RunScripts(GitWorld.BATON);
     }
 
+    /** What no task may change; the test says what is Baton's own. */
+    public House house(Path... own) {
+        return new House(world.git(), () -> List.of(own));
+    }
+
     public Mirror mirror() {
         return mirrors.of("SHOP");
     }
