@@ -70,8 +70,7 @@ final class Session {
                 throw new CliFailure(
                         ExitCode.FAILED, "no_server", problem.message(), problem.next());
             case ServerFinder.Found found -> {
-                TokenLine own =
-                        Files.exists(found.tokenFile()) ? read(found.tokenFile()) : null;
+                TokenLine own = Files.exists(found.tokenFile()) ? read(found.tokenFile()) : null;
                 boolean known = found.vouched() && own != null && own.names(found.url());
                 TokenLine line = given == null ? own : given;
                 yield new Place(found.url(), line == null ? null : line.over(found.url(), known));

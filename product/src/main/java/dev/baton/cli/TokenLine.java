@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param from where the line was found, for messages
  * @param address null = the line names none
  */
-record TokenLine(
-        String from, String token, @Nullable String address) {
+record TokenLine(String from, String token, @Nullable String address) {
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "[::]");
     private static final int HTTP = 80;
     private static final int HTTPS = 443;

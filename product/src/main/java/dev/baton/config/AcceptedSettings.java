@@ -47,12 +47,18 @@ public final class AcceptedSettings {
 
     /** Throws UncheckedIOException where it cannot be read. */
     public Standing standing(Path file) {
-        Optional<String> owner = read(OWNER).map(String::strip);
+        Optional<Path> owner = owner();
         if (owner.isEmpty()) {
             return new Nobodys();
         }
-        Path theirs = Path.of(owner.get());
-        return theirs.equals(DataFolder.real(file)) ? new Theirs() : new OfAnother(theirs);
+        return owner.get().equals(DataFolder.real(file))
+                ? new Theirs()
+                : new OfAnother(owner.get());
+    }
+
+    /** The settings it belongs to, as a path without links. */
+    public Optional<Path> owner() {
+        return read(OWNER).map(String::strip).map(Path::of);
     }
 
     /** The text accepted last; empty before the first. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where the data of a server lies when its settings do not say so: one place for each file. */
 public final class DataFolder {
@@ -66,8 +67,7 @@ public final class DataFolder {
      */
     public static boolean sheltered(Path folder) {
         Path real = real(folder);
-        boolean clones =
-                above(real).filter(at -> !at.equals(real)).anyMatch(DataFolder::used);
+        boolean clones = above(real).filter(at -> !at.equals(real)).anyMatch(DataFolder::used);
         return !clones && checkout(folder).isEmpty();
     }
 
@@ -89,8 +89,7 @@ public final class DataFolder {
         return xdg.or(() -> home.map(folder -> folder.resolve(".local/state")));
     }
 
-    private static Optional<Path> absolute(
-            @org.jspecify.annotations.Nullable String written) {
+    private static Optional<Path> absolute(@Nullable String written) {
         return written == null || !written.startsWith("/")
                 ? Optional.empty()
                 : Optional.of(Path.of(written));

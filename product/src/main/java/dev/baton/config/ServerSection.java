@@ -29,10 +29,7 @@ final class ServerSection {
     }
 
     ServerSettings server(Fields fields) {
-        ServerSettings server = new ServerSettings(
-                listen(fields),
-                data(fields),
-                identity(fields));
+        ServerSettings server = new ServerSettings(listen(fields), data(fields), identity(fields));
         fields.end();
         return server;
     }

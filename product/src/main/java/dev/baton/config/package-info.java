@@ -7,6 +7,9 @@
  * are made absolute against the folder of baton.yaml, so that it does not matter where the server
  * was started.
  *
+ * <p>Where the data folder is follows from the file's path and from nothing else; the data folder
+ * keeps the settings that a server was started with last.
+ *
  * <p>This is the only package beside {@code main} that reads the environment. It decides nothing:
  * {@code main} turns settings into the parts that use them. Secrets are references here; their
  * values are {@link dev.baton.config.Secret} and print as {@code ***}.

@@ -42,8 +42,7 @@ final class MergePerformer implements EffectPerformer {
         List<String> forbidden = house.touched(
                 mirrors.of(order.task().project()), merge.baseSha(), merge.sha().value());
         if (!forbidden.isEmpty()) {
-            return new Refused(
-                    "it touches " + String.join(", ", forbidden) + ": " + House.WHY);
+            return new Refused("it touches " + String.join(", ", forbidden) + ": " + House.WHY);
         }
         return switch (forge(order).land(merge)) {
             case Forge.Landed landed -> done(order);

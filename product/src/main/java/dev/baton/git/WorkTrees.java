@@ -94,8 +94,8 @@ public final class WorkTrees {
 
     /** Git lists the folder around the repository even where {@code core.worktree} names another. */
     private Optional<Path> elsewhere(Path gitDir) {
-        String named =
-                git.run(trusted(gitDir, "config", "--null", "--get", "core.worktree")).out();
+        String named = git.run(trusted(gitDir, "config", "--null", "--get", "core.worktree"))
+                .out();
         return named.isEmpty()
                 ? Optional.empty()
                 : Optional.of(

@@ -57,7 +57,8 @@ final class Acceptance {
             throw new PermanentFailure(
                     FailureCode.DISK,
                     "settings " + file() + ": expected to keep a copy in "
-                            + settings.server().data() + ", found " + e.getCause() + ". Next: ls -l "
+                            + settings.server().data() + ", found " + e.getCause()
+                            + ". Next: ls -l "
                             + settings.server().data(),
                     e);
         }
@@ -102,8 +103,9 @@ final class Acceptance {
         if (kept.text().isEmpty() || kept.accepted(file())) {
             return Optional.empty();
         }
-        Redaction redaction = Redaction.of(
-                settings.secrets().values().values().stream().map(Secret::reveal).toList());
+        Redaction redaction = Redaction.of(settings.secrets().values().values().stream()
+                .map(Secret::reveal)
+                .toList());
         return Optional.of(redaction.apply(difference()).replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?"));
     }
 

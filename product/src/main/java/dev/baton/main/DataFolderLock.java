@@ -48,7 +48,8 @@ final class DataFolderLock implements AutoCloseable {
      */
     static void make(Path data) {
         try {
-            if (Files.isSymbolicLink(data) && DataFolder.checkout(data.getParent()).isPresent()) {
+            if (Files.isSymbolicLink(data)
+                    && DataFolder.checkout(data.getParent()).isPresent()) {
                 throw linked(data);
             }
             Files.createDirectories(data, PosixFilePermissions.asFileAttribute(OWNER_ONLY));

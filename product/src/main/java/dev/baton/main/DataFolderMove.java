@@ -15,6 +15,7 @@ import dev.baton.setup.DataFolders;
 import dev.baton.setup.DataFolders.Move;
 import dev.baton.store.Store;
 import dev.baton.store.StoreUnavailable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -109,7 +110,8 @@ final class DataFolderMove {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException anotherFileSystem) {
-            new FolderCopy(from, to).make(copy -> FolderHost.of(copy, machine.host()).claim());
+            new FolderCopy(from, to)
+                    .make(copy -> FolderHost.of(copy, machine.host()).claim());
             FolderCopy.finish(from, to);
         }
     }
@@ -156,8 +158,7 @@ final class DataFolderMove {
     private DataFolders.Line settingsLine() throws IOException {
         AcceptedSettings kept = AcceptedSettings.in(to);
         boolean accepted = kept.accepted(settings.file());
-        WrittenSettings written =
-                new WrittenSettings(settings.file(), machine.environment());
+        WrittenSettings written = new WrittenSettings(settings.file(), machine.environment());
         Optional<WrittenSettings.Change> change = written.nameData(to);
         if (change.isPresent() && accepted) {
             kept.accept(settings.file());

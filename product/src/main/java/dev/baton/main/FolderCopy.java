@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder taken to another file system: copied aside, written to the disk, renamed, and only then
@@ -93,14 +94,12 @@ final class FolderCopy {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                    Path folder, @org.jspecify.annotations.Nullable IOException failed)
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed)
                     throws IOException {
                 if (failed != null) {
                     throw failed;
                 }
-                Files.setPosixFilePermissions(
-                        at(folder), Files.getPosixFilePermissions(folder));
+                Files.setPosixFilePermissions(at(folder), Files.getPosixFilePermissions(folder));
                 return FileVisitResult.CONTINUE;
             }
 

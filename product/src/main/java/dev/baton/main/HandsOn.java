@@ -50,9 +50,8 @@ final class HandsOn {
                 new RunScripts(outside.git().identity()),
                 new HandoverFolder(outside.settings().server().data().resolve("handover")),
                 project -> sandbox(outside.settings(), project));
-        List<EffectPerformer> performers =
-                new ArrayList<>(Effects.performers(
-                        forges(outside, ids), outside.mirrors(), outside.house()));
+        List<EffectPerformer> performers = new ArrayList<>(
+                Effects.performers(forges(outside, ids), outside.mirrors(), outside.house()));
         performers.addAll(Effects.starts(
                 outside.units(),
                 store,

@@ -5,12 +5,49 @@ import dev.baton.config.DataFolder;
 import dev.baton.config.Settings;
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A data folder that was moved away while the settings still name the old place. */
 final class MovedData {
+    private static final Logger log = LoggerFactory.getLogger(MovedData.class);
+
     private MovedData() {}
+
+    /** The folder of the settings has another name now, so their data has another place. */
+    static void tellOfOrphans(Settings settings, Map<String, String> environment) {
+        Path named = settings.server().data();
+        if (DataFolder.used(named)
+                || !DataFolder.byDefault(settings.file(), environment).equals(Optional.of(named))
+                || !Files.isDirectory(named.getParent())) {
+            return;
+        }
+        try (Stream<Path> others = Files.list(named.getParent())) {
+            others.filter(DataFolder::used)
+                    .forEach(other -> AcceptedSettings.in(other)
+                            .owner()
+                            .filter(Files::notExists)
+                            .ifPresent(gone -> log.warn(
+                                    "data folder {}: belonged to {}, which is gone. If that is {} now, stop"
+                                            + " the server, then: rm -r {} && mv {} {} && ./baton up"
+                                            + " --accept",
+                                    other,
+                                    gone,
+                                    settings.file(),
+                                    named,
+                                    other,
+                                    named)));
+        } catch (IOException | UncheckedIOException unreadable) {
+            log.warn("data folders beside {}: expected to look at them", named, unreadable);
+        }
+    }
 
     /** An empty folder in the old place would look as if every task had been lost. */
     static void refuseToBeginAnew(Settings settings, Map<String, String> environment) {

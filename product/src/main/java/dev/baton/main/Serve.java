@@ -46,6 +46,7 @@ final class Serve implements Serving {
     private int serve(Settings settings, boolean accept) {
         try {
             MovedData.refuseToBeginAnew(settings, machine.environment());
+            MovedData.tellOfOrphans(settings, machine.environment());
             DataFolderLock.make(settings.server().data());
         } catch (PermanentFailure e) {
             err.println("baton: " + e.getMessage());

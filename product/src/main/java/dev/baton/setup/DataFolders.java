@@ -36,9 +36,7 @@ public interface DataFolders {
      * @param before null = there was none
      * @param after null = there is none, or a person has to change it
      */
-    record Line(
-            @Nullable String before,
-            @Nullable String after) {}
+    record Line(@Nullable String before, @Nullable String after) {}
 
     /** Whose it is. */
     sealed interface Standing {}

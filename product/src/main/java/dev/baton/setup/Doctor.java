@@ -24,10 +24,14 @@ final class Doctor {
     /**
      * How far it goes.
      *
+     * @param agents known agents are asked for their version
      * @param tests the test commands are run
      * @param pushes the repositories are pushed to, and what was made there is taken away again
      */
-    record Extent(boolean tests, boolean pushes) {}
+    record Extent(boolean agents, boolean tests, boolean pushes) {
+        /** No command that the settings name. */
+        static final Extent LOOKS_ONLY = new Extent(false, false, false);
+    }
 
     Doctor(Surroundings around, GitHome git, DataFolders folders, Extent extent) {
         this.around = around;
@@ -58,7 +62,7 @@ final class Doctor {
                 checks.addAll(new SettingsChecks(settings, git.git()).all(gitWorks));
                 boolean ours = checks.stream()
                         .noneMatch(c -> c.name().equals(SettingsChecks.NAME) && c.failed());
-                checks.addAll(of(settings, gitWorks, ours ? extent : new Extent(false, false)));
+                checks.addAll(of(settings, gitWorks, ours ? extent : Extent.LOOKS_ONLY));
             }
             case LoadedSettings.Invalid invalid ->
                 checks.add(
@@ -80,7 +84,9 @@ final class Doctor {
                     .forEach(checks::addAll);
         }
         String path = around.environment().getOrDefault("PATH", "");
-        checks.addAll(new AgentChecks(settings.agents().values(), path, around).all());
+        if (bounds.agents()) {
+            checks.addAll(new AgentChecks(settings.agents().values(), path, around).all());
+        }
         checks.add(new SandboxCheck(settings, user).look(BubblewrapProbe.look(path)));
         return checks;
     }

@@ -61,7 +61,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private int look() {
         try (GitHome git = GitHome.open(around)) {
-            var extent = new Doctor.Extent(!skipTests, !skipPush);
+            var extent = new Doctor.Extent(true, !skipTests, !skipPush);
             return new Doctor(around, git, folders, extent).run(config, json);
         }
     }

@@ -4,6 +4,7 @@ import dev.baton.api.Json;
 import dev.baton.config.LoadedSettings;
 import dev.baton.config.Settings;
 import dev.baton.config.SettingsLoader;
+
 import org.jspecify.annotations.Nullable;
 
 /** {@code baton doctor --move-data}: takes the data folder out of the checkout it lies in. */

@@ -103,8 +103,7 @@ final class ServerChecks {
         return DataFolder.checkout(folder)
                 .map(checkout -> warn(
                         "data",
-                        folder + ": expected it outside of every checkout, found it in "
-                                + checkout,
+                        folder + ": expected it outside of every checkout, found it in " + checkout,
                         "stop the server, then baton doctor --move-data"))
                 .orElseGet(() -> ok("data", folder.toString()));
     }
@@ -186,20 +185,20 @@ final class ServerChecks {
             return ok("token", token + " is made at the first start");
         }
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(token);
-        if (!Files.readString(token).strip().contains(" ")) {
-            return warn(
+        if (!OWNER_ONLY.containsAll(mode)) {
+            return fail(
                     "token",
-                    token + ": expected the address of the server beside the token, found none:"
-                            + " commands do not send it",
-                    "start the server: it writes the address");
+                    token + ": expected mode rw-------, found "
+                            + PosixFilePermissions.toString(mode)
+                            + ": others on this machine can command the server",
+                    "rm " + token + " and start the server again: it makes a new one");
         }
-        return OWNER_ONLY.containsAll(mode)
+        return Files.readString(token).strip().contains(" ")
                 ? ok("token", token.toString())
-                : fail(
+                : warn(
                         "token",
-                        token + ": expected mode rw-------, found "
-                                + PosixFilePermissions.toString(mode)
-                                + ": others on this machine can command the server",
-                        "rm " + token + " and start the server again: it makes a new one");
+                        token + ": expected the address of the server beside the token, found"
+                                + " none: commands do not send it",
+                        "start the server: it writes the address");
     }
 }

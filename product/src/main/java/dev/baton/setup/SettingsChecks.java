@@ -74,14 +74,14 @@ final class SettingsChecks {
                         settings.file() + ": expected what was accepted at the last start, found"
                                 + " a change, which others can have made; none of its commands"
                                 + " is run",
-                        "diff " + kept.copy() + " " + settings.file()
-                                + ", then baton up --accept")
+                        "diff " + kept.copy() + " " + settings.file() + ", then baton up --accept")
                 : ok(NAME, settings.file() + ", changed since the last start");
     }
 
     /** The projects in whose repository something of Baton's own lies. */
     private List<Check> open() {
-        House house = new House(git, () -> List.of(settings.file(), settings.server().data()));
+        House house =
+                new House(git, () -> List.of(settings.file(), settings.server().data()));
         return settings.projects().values().stream()
                 .sorted(Comparator.comparing(ProjectSettings::name))
                 .flatMap(project -> protectedIn(house, project).stream())

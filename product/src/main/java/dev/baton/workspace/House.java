@@ -7,6 +7,7 @@ import dev.baton.git.WorkTrees;
 import dev.baton.model.FailureCode;
 import dev.baton.model.Sha;
 import dev.baton.model.TransientFailure;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -97,9 +98,8 @@ public final class House {
         Set<Path> tops = new LinkedHashSet<>();
         if (!repository.remote()) {
             WorkTrees.gitDir(Path.of(repository.address()))
-                    .ifPresent(gitDir -> new WorkTrees(git)
-                            .of(gitDir)
-                            .forEach(tree -> tops.add(tree.folder())));
+                    .ifPresent(gitDir ->
+                            new WorkTrees(git).of(gitDir).forEach(tree -> tops.add(tree.folder())));
         }
         leads.forEach(lead -> tops.addAll(clonesAround(repository, lead)));
         return tops;
@@ -123,17 +123,17 @@ public final class House {
             return false;
         }
         return git
-                    .run(GitCommand.in(
-                                    gitDir.get(),
-                                    "config",
-                                    "--null",
-                                    "--get-regexp",
-                                    "^remote\\..*\\.url$")
-                            .config("safe.directory=*"))
-                    .parts()
-                    .stream()
-                    .map(pair -> pair.substring(pair.indexOf('\n') + 1))
-                    .anyMatch(url -> same(url, top, repository));
+                .run(GitCommand.in(
+                                gitDir.get(),
+                                "config",
+                                "--null",
+                                "--get-regexp",
+                                "^remote\\..*\\.url$")
+                        .config("safe.directory=*"))
+                .parts()
+                .stream()
+                .map(pair -> pair.substring(pair.indexOf('\n') + 1))
+                .anyMatch(url -> same(url, top, repository));
     }
 
     private static boolean same(String url, Path top, RepositorySettings repository) {

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where a path leads: through which links, and to what. */
 final class Place {
@@ -50,7 +51,7 @@ final class Place {
         return places;
     }
 
-    private static @org.jspecify.annotations.Nullable Path target(Path path) {
+    private static @Nullable Path target(Path path) {
         try {
             return Files.isSymbolicLink(path) ? Files.readSymbolicLink(path) : null;
         } catch (IOException unreadable) {

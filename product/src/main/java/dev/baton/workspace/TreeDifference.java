@@ -1,6 +1,7 @@
 package dev.baton.workspace;
 
 import dev.baton.git.GitResult;
+
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -21,8 +22,8 @@ final class TreeDifference {
     private static final String FOLDER = "tree";
 
     /** What HFS+ does not see in a name. */
-    private static final Pattern IGNORED = Pattern.compile(
-            "[\\x{200C}-\\x{200F}\\x{202A}-\\x{202E}\\x{206A}-\\x{206F}\\x{FEFF}]");
+    private static final Pattern IGNORED =
+            Pattern.compile("[\\x{200C}-\\x{200F}\\x{202A}-\\x{202E}\\x{206A}-\\x{206F}\\x{FEFF}]");
 
     private final Mirror mirror;
 

@@ -16,6 +16,9 @@
  * object it takes; it runs no git in the clone and writes nothing into it. What an agent left is
  * moved to the mirror, or aside, before anything is deleted.
  *
+ * <p>What is Baton's own and lies in a checkout of the repository is compared with every candidate:
+ * one that changes it is none ({@link dev.baton.workspace.House}).
+ *
  * <p>Refs of a task in the mirror, all under {@code refs/baton/task/KEY/}: {@code base} (where the
  * work started, written once), {@code head} (the newest commit taken), {@code visit/N} (head when
  * visit N was first prepared), {@code kept/*} (what was set aside).

@@ -32,14 +32,16 @@ class TokenLineTest {
     void isSentToNoOther(String address) {
         TokenLine line = TokenLine.of("/data/token", "abc " + address);
         assertThatThrownBy(() -> line.over(SERVER, true))
-                .isInstanceOfSatisfying(CliFailure.class, failure -> assertThat(failure.exitCode())
-                        .isEqualTo(ExitCode.REFUSED))
+                .isInstanceOfSatisfying(
+                        CliFailure.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED))
                 .hasMessageContaining("expected it to be that of " + SERVER + ", found " + address)
                 .hasMessageNotContaining("abc");
     }
 
     @ParameterizedTest
-    @CsvSource({"http://0.0.0.0:8420, http://127.0.0.1:8420", "http://[::]:8420, http://[::1]:8420"})
+    @CsvSource({"http://0.0.0.0:8420, http://127.0.0.1:8420", "http://[::]:8420, http://[::1]:8420"
+    })
     void whoListensEverywhereListensOnLoopbackToo(String own, URI server) {
         assertThat(TokenLine.of("t", "abc " + own).over(server, false)).isEqualTo("abc");
         assertThat(TokenLine.of("t", "abc " + own).names(URI.create("http://10.0.0.7:8420")))

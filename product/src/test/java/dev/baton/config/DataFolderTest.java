@@ -41,7 +41,8 @@ class DataFolderTest {
     @Test
     void isTheSameThroughALinkAndBeforeTheFileIsThere() throws IOException {
         Path link = Files.createSymbolicLink(temp.resolve("link"), file.getParent());
-        assertThat(DataFolder.byDefault(link.resolve("baton.yaml"), environment)).hasValue(usual());
+        assertThat(DataFolder.byDefault(link.resolve("baton.yaml"), environment))
+                .hasValue(usual());
         Path linked = Files.createSymbolicLink(temp.resolve("b.yaml"), file);
         assertThat(DataFolder.byDefault(linked, environment)).hasValue(usual());
         Path before = usual();

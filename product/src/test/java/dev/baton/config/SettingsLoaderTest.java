@@ -46,8 +46,8 @@ class SettingsLoaderTest {
             Settings settings = valid(load(Map.of(), "etc/other.yaml"));
 
             assertThat(settings.file()).isEqualTo(folder.resolve("etc/other.yaml"));
-            assertThat(settings.server().data()).isEqualTo(DataFolder.byDefault(settings.file(), Map.of())
-                            .orElseThrow());
+            assertThat(settings.server().data())
+                    .isEqualTo(DataFolder.byDefault(settings.file(), Map.of()).orElseThrow());
         }
 
         @Test
@@ -148,7 +148,8 @@ class SettingsLoaderTest {
 
         @Test
         void canBeWrittenOut() throws IOException {
-            Settings written = read(SMALLEST + """
+            Settings written =
+                    read(SMALLEST + """
                     server: {listen: "127.0.0.1:8420", data: %s,
                       git-identity: Baton <baton@localhost>}
                     store: {url: sqlite}

@@ -105,7 +105,9 @@ class PerformersTest {
 
     @Nested
     class Push {
-        private final EffectPerformer push = performer(EffectKind.PUSH);
+        private EffectPerformer push() {
+            return performer(EffectKind.PUSH);
+        }
 
         private Order pushing(Sha sha, @Nullable Sha last) {
             return order(new Effect.Push("baton/SHOP-1", sha, last));
@@ -114,17 +116,17 @@ class PerformersTest {
         @Test
         void isAbsentThenHappensThenIsSeen() {
             Order order = pushing(head(), null);
-            assertThat(push.observe(order)).isEqualTo(new Absent());
-            assertThat(push.apply(order)).isEqualTo(Happened.with("baton/SHOP-1 at " + head()));
-            assertThat(push.observe(order)).isEqualTo(Happened.with("baton/SHOP-1 at " + head()));
+            assertThat(push().observe(order)).isEqualTo(new Absent());
+            assertThat(push().apply(order)).isEqualTo(Happened.with("baton/SHOP-1 at " + head()));
+            assertThat(push().observe(order)).isEqualTo(Happened.with("baton/SHOP-1 at " + head()));
         }
 
         @Test
         void appliedTwiceChangesNothing() {
             Order order = pushing(head(), null);
-            push.apply(order);
+            push().apply(order);
             Map<String, String> before = refs();
-            assertThat(push.apply(order)).isInstanceOf(Happened.class);
+            assertThat(push().apply(order)).isInstanceOf(Happened.class);
             assertThat(refs()).isEqualTo(before);
         }
 
@@ -132,20 +134,20 @@ class PerformersTest {
         void appliedLateDoesNotPutANewerOneBack() {
             Sha newer = work("more");
             Order old = pushing(head(), null);
-            push.apply(old);
-            push.apply(pushing(newer, head()));
-            assertThatThrownBy(() -> push.apply(old)).isInstanceOf(PermanentFailure.class);
+            push().apply(old);
+            push().apply(pushing(newer, head()));
+            assertThatThrownBy(() -> push().apply(old)).isInstanceOf(PermanentFailure.class);
             assertThat(forge.tip("baton/SHOP-1")).hasValue(newer);
         }
 
         @Test
         void overSomebodyElsesValueIsForAPersonAndNamesBoth() {
             Sha newer = work("more");
-            push.apply(pushing(head(), null));
+            push().apply(pushing(head(), null));
             String foreign =
                     world.git(ws.repository, "commit-tree", head() + "^{tree}", "-m", "foreign");
             world.git(ws.repository, "update-ref", "refs/heads/baton/SHOP-1", foreign);
-            assertThatThrownBy(() -> push.apply(pushing(newer, head())))
+            assertThatThrownBy(() -> push().apply(pushing(newer, head())))
                     .isInstanceOf(PermanentFailure.class)
                     .hasMessage("branch baton/SHOP-1 of SHOP-1: expected " + head() + " to push "
                             + newer + " over, found " + foreign
@@ -156,22 +158,24 @@ class PerformersTest {
         @Test
         void makesABranchAnewThatIsGone() {
             Sha newer = work("more");
-            push.apply(pushing(head(), null));
+            push().apply(pushing(head(), null));
             forge.deleteBranch("baton/SHOP-1", head());
-            assertThat(push.apply(pushing(newer, head()))).isInstanceOf(Happened.class);
+            assertThat(push().apply(pushing(newer, head()))).isInstanceOf(Happened.class);
         }
 
         @Test
         void settledSaysWhatIsThere() {
-            assertThat(push.settle(pushing(head(), null))).isInstanceOf(Never.class);
-            push.apply(pushing(head(), null));
-            assertThat(push.settle(pushing(head(), null))).isInstanceOf(Happened.class);
+            assertThat(push().settle(pushing(head(), null))).isInstanceOf(Never.class);
+            push().apply(pushing(head(), null));
+            assertThat(push().settle(pushing(head(), null))).isInstanceOf(Happened.class);
         }
     }
 
     @Nested
     class ChangeRequest {
-        private final EffectPerformer request = performer(EffectKind.CHANGE_REQUEST);
+        private EffectPerformer request() {
+            return performer(EffectKind.CHANGE_REQUEST);
+        }
 
         private Order opening() {
             performer(EffectKind.PUSH).apply(order(new Effect.Push("baton/SHOP-1", head(), null)));
@@ -182,42 +186,44 @@ class PerformersTest {
         @Test
         void isAbsentThenHappensThenIsSeen() {
             Order order = opening();
-            assertThat(request.observe(order)).isEqualTo(new Absent());
-            assertThat(request.apply(order)).isEqualTo(Happened.with("change request 1"));
-            assertThat(request.observe(order)).isEqualTo(Happened.with("change request 1"));
+            assertThat(request().observe(order)).isEqualTo(new Absent());
+            assertThat(request().apply(order)).isEqualTo(Happened.with("change request 1"));
+            assertThat(request().observe(order)).isEqualTo(Happened.with("change request 1"));
         }
 
         @Test
         void appliedTwiceOrLateChangesNothing() {
             Order order = opening();
-            request.apply(order);
+            request().apply(order);
             Map<String, String> before = refs();
-            assertThat(request.apply(order)).isEqualTo(Happened.with("change request 1"));
+            assertThat(request().apply(order)).isEqualTo(Happened.with("change request 1"));
             assertThat(refs()).isEqualTo(before);
         }
 
         @Test
         void settledBeforeItHappenedNeverHappens() {
             Order order = opening();
-            assertThat(request.settle(order)).isInstanceOf(Never.class);
-            assertThat(request.apply(order)).isInstanceOf(Refused.class);
-            assertThat(request.observe(order)).isEqualTo(new Absent());
+            assertThat(request().settle(order)).isInstanceOf(Never.class);
+            assertThat(request().apply(order)).isInstanceOf(Refused.class);
+            assertThat(request().observe(order)).isEqualTo(new Absent());
             assertThat(forge.tip("baton/SHOP-1")).as("the head branch").isEmpty();
         }
 
         @Test
         void settledAfterItHappenedSaysSoAndIsClosed() {
             Order order = opening();
-            request.apply(order);
-            assertThat(request.settle(order))
+            request().apply(order);
+            assertThat(request().settle(order))
                     .isEqualTo(Happened.with("change request 1, closed " + "again"));
-            assertThat(request.observe(order)).isEqualTo(new Absent());
+            assertThat(request().observe(order)).isEqualTo(new Absent());
         }
     }
 
     @Nested
     class Merge {
-        private final EffectPerformer merge = performer(EffectKind.MERGE);
+        private EffectPerformer merge() {
+            return performer(EffectKind.MERGE);
+        }
 
         private Order merging(int n) {
             MergeCandidate candidate = ((CandidateBuilder.Candidate)
@@ -234,10 +240,10 @@ class PerformersTest {
         @Test
         void isAbsentThenHappensThenIsSeen() {
             Order order = merging(1);
-            assertThat(merge.observe(order)).isEqualTo(new Absent());
-            assertThat(merge.apply(order))
+            assertThat(merge().observe(order)).isEqualTo(new Absent());
+            assertThat(merge().apply(order))
                     .isEqualTo(Happened.with(candidate(order) + " onto main"));
-            assertThat(merge.observe(order))
+            assertThat(merge().observe(order))
                     .isEqualTo(Happened.with(candidate(order) + " onto main"));
             assertThat(world.git(ws.repository, "rev-list", "--merges", "main").lines())
                     .hasSize(1);
@@ -246,8 +252,8 @@ class PerformersTest {
         @Test
         void appliedTwiceIsOneMerge() {
             Order order = merging(1);
-            merge.apply(order);
-            assertThat(merge.apply(order)).isInstanceOf(Happened.class);
+            merge().apply(order);
+            assertThat(merge().apply(order)).isInstanceOf(Happened.class);
             assertThat(world.git(ws.repository, "reflog", "show", "main")
                             .lines()
                             .filter(l -> l.contains("push")))
@@ -259,7 +265,7 @@ class PerformersTest {
             Order order = merging(1);
             world.commit(ws.repository, "other", "x", "moved on");
             Map<String, String> before = refs();
-            assertThat(merge.apply(order))
+            assertThat(merge().apply(order))
                     .isInstanceOfSatisfying(
                             Refused.class,
                             refused -> assertThat(refused.why())
@@ -269,8 +275,8 @@ class PerformersTest {
                                                     .value(),
                                             before.get("refs/heads/main")));
             assertThat(refs()).isEqualTo(before);
-            assertThat(merge.settle(order)).isInstanceOf(Never.class);
-            assertThat(merge.observe(order)).isInstanceOf(Never.class);
+            assertThat(merge().settle(order)).isInstanceOf(Never.class);
+            assertThat(merge().observe(order)).isInstanceOf(Never.class);
         }
 
         @Test
@@ -278,9 +284,9 @@ class PerformersTest {
             Order order = merging(1);
             Sha start = forge.tip("main").orElseThrow();
             world.commit(ws.repository, "other", "x", "moved on");
-            merge.settle(order);
+            merge().settle(order);
             world.git(ws.repository, "reset", "-q", "--hard", start.value());
-            assertThat(merge.apply(order)).isInstanceOf(Refused.class);
+            assertThat(merge().apply(order)).isInstanceOf(Refused.class);
             assertThat(forge.tip("main")).hasValue(start);
         }
 
@@ -288,31 +294,31 @@ class PerformersTest {
         void theNextCandidateLandsAfterTheFirstWasGivenUp() {
             Order first = merging(1);
             world.commit(ws.repository, "other", "x", "moved on");
-            merge.settle(first);
+            merge().settle(first);
             Order second = merging(2);
-            assertThat(merge.apply(second)).isInstanceOf(Happened.class);
-            assertThat(merge.settle(second)).isInstanceOf(Happened.class);
-            assertThat(merge.observe(first)).isInstanceOf(Never.class);
+            assertThat(merge().apply(second)).isInstanceOf(Happened.class);
+            assertThat(merge().settle(second)).isInstanceOf(Happened.class);
+            assertThat(merge().observe(first)).isInstanceOf(Never.class);
         }
 
         @Test
         void intoADirtyCheckoutIsLater() {
             Order order = merging(1);
             GitWorld.write(ws.repository.resolve("README"), "mine");
-            assertThat(merge.apply(order))
+            assertThat(merge().apply(order))
                     .isEqualTo(new Later(
                             ws.repository + " has main "
                                     + "checked out and has uncommitted changes: commit or stash "
                                     + "them",
                             Duration.ofSeconds(30)));
-            assertThat(merge.observe(order)).isEqualTo(new Absent());
+            assertThat(merge().observe(order)).isEqualTo(new Absent());
         }
 
         @Test
         void twoBuriersAgree() {
             Order order = merging(1);
             List<EffectPerformer.Observation> answers =
-                    List.of(merge.settle(order), merge.settle(order));
+                    List.of(merge().settle(order), merge().settle(order));
             assertThat(answers.get(0)).isInstanceOf(Never.class).isEqualTo(answers.get(1));
         }
     }

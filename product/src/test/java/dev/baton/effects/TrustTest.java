@@ -287,8 +287,9 @@ class TrustTest {
         plant("echo '* filter=evil merge=evil' >.gitattributes; git config filter.evil.smudge "
                 + "$EVIL; git config merge.evil.driver $EVIL" + WORK);
         Sha head = serverSteps().head();
-        MergeCandidate candidate = ((CandidateBuilder.Candidate) Effects.candidates(ws.mirrors, ws.house())
-                        .build(WorkspaceWorld.task("SHOP-1", 1, head, "t"), 1))
+        MergeCandidate candidate = ((CandidateBuilder.Candidate)
+                        Effects.candidates(ws.mirrors, ws.house())
+                                .build(WorkspaceWorld.task("SHOP-1", 1, head, "t"), 1))
                 .candidate();
         Sha built = Objects.requireNonNull(candidate.sha());
         assertThat(forge.land(new Forge.Merge(

@@ -21,7 +21,9 @@ class FolderCopyTest {
 
     @BeforeEach
     void aFolder() throws IOException, InterruptedException {
-        from = Files.createDirectories(temp.resolve("from/clones/a")).resolve("../..").normalize();
+        from = Files.createDirectories(temp.resolve("from/clones/a"))
+                .resolve("../..")
+                .normalize();
         to = Files.createDirectories(temp.resolve("state")).resolve("shop-1");
         Files.writeString(from.resolve("baton.db"), "rows");
         Files.setPosixFilePermissions(

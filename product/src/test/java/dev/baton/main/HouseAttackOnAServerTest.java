@@ -3,14 +3,14 @@ package dev.baton.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,8 @@ class HouseAttackOnAServerTest {
 
             Site.await(() -> inTeam(site, "task show SHOP-1").output().contains(".baton/data"));
 
-            assertThat(inTeam(site, "receipt SHOP-1").output()).contains("may not change .baton/data");
+            assertThat(inTeam(site, "receipt SHOP-1").output())
+                    .contains("may not change .baton/data");
             assertThat(site.read("team/.baton/data/token")).isEqualTo(token);
             assertThat(site.sh("git -C team rev-list --count --merges main")).isEqualTo("0");
             assertThat(site.read("up.log")).contains("baton doctor --move-data");
@@ -96,7 +97,8 @@ class HouseAttackOnAServerTest {
             site.up();
             CompletableFuture<String> heard = CompletableFuture.supplyAsync(() -> hear(listener));
             site.sh("git clone -q shop.git co");
-            for (String data : new String[] {folder + "/data", "./fake", folder + "/data/clones/a"}) {
+            for (String data :
+                    new String[] {folder + "/data", "./fake", folder + "/data/clones/a"}) {
                 site.write("co/baton.yaml", """
                         server: {listen: "127.0.0.1:%d", data: "%s"}
                         agents: {a: {profile: command, command: [/bin/true]}}
@@ -109,9 +111,9 @@ class HouseAttackOnAServerTest {
                             + " 'aaaaaaaaaaaaaaaaaaaaaaaa http://127.0.0.1:"
                             + listener.getLocalPort() + "\\n' >" + planted + "/token");
                 }
-                Site.Outcome outcome = site.shell(
-                        "cd co && BATON_TOKEN=$(cut -d' ' -f1 ../data/token) " + Site.launcher()
-                                + " task list");
+                Site.Outcome outcome =
+                        site.shell("cd co && BATON_TOKEN=$(cut -d' ' -f1 ../data/token) "
+                                + Site.launcher() + " task list");
                 assertThat(outcome.exit()).as(outcome.output()).isNotZero();
                 assertThat(outcome.output()).contains("not sent").doesNotContain("unreachable");
             }
@@ -152,8 +154,7 @@ class HouseAttackOnAServerTest {
             stop(server);
 
             // As a pull would do it.
-            site.sh("sed -i 's/pipeline: quick/pipeline: quick  #"
-                    + " changed/' team/baton.yaml");
+            site.sh("sed -i 's/pipeline: quick/pipeline: quick  #" + " changed/' team/baton.yaml");
             Site.Outcome refused = inTeam(site, "up");
 
             assertThat(refused.exit()).isEqualTo(1);
@@ -197,28 +198,29 @@ class HouseAttackOnAServerTest {
         try (Site site = new Site(folder)) {
             site.agent("dev.sh", "echo two >>a.txt\n");
             inACheckout(site, "./.baton/data   # mine");
-            site.sh("sed -i 's/^server: {\\(.*\\), data: \\(.*\\)   # mine}/server:\\n  \\1\\n  data:"
-                    + " \\2   # mine/' team/baton.yaml");
+            site.sh(
+                    "sed -i 's/^server: {\\(.*\\), data: \\(.*\\)   # mine}/server:\\n  \\1\\n  data:"
+                            + " \\2   # mine/' team/baton.yaml");
             Process server = site.upIn("team", "team/.baton/data");
             assertThat(inTeam(site, "task add one").exit()).isZero();
             Site.await(() -> inTeam(site, "task show SHOP-1").output().contains("DONE"));
             String state = "XDG_STATE_HOME=" + folder + "/state ";
-            Site.Outcome busy = site.shell(
-                    "cd team && " + state + Site.launcher() + " doctor --move-data");
+            Site.Outcome busy =
+                    site.shell("cd team && " + state + Site.launcher() + " doctor --move-data");
             assertThat(busy.exit()).isEqualTo(1);
             assertThat(busy.output()).contains("expected no other server on it");
             stop(server);
 
-            Site.Outcome moved = site.shell(
-                    "cd team && " + state + Site.launcher() + " doctor --move-data");
+            Site.Outcome moved =
+                    site.shell("cd team && " + state + Site.launcher() + " doctor --move-data");
 
             assertThat(moved.exit()).as(moved.output()).isZero();
             assertThat(moved.output())
                     .contains("'data: ./.baton/data   # mine' is now")
                     .contains("'data: " + folder + "/state/baton/team-");
             assertThat(site.file("team/.baton/data")).doesNotExist();
-            Site.Outcome again = site.shell(
-                    "cd team && " + state + Site.launcher() + " doctor --move-data");
+            Site.Outcome again =
+                    site.shell("cd team && " + state + Site.launcher() + " doctor --move-data");
             assertThat(again.output()).contains("already");
             String data = site.sh("echo state/baton/team-*");
             stop(site.upIn("team", data));
@@ -227,14 +229,15 @@ class HouseAttackOnAServerTest {
     }
 
     @Test
-    void aMoveThatDiedBeforeTheSettingsWereWrittenIsEndedAndNothingBeginsAnew()
-            throws IOException {
+    void aMoveThatDiedBeforeTheSettingsWereWrittenIsEndedAndNothingBeginsAnew() throws IOException {
         try (Site site = new Site(folder)) {
             site.agent("dev.sh", "echo two >>a.txt\n");
             stop(site.up());
             String state = "XDG_STATE_HOME=" + folder + "/state ";
             site.write("kept.yaml", site.read("baton.yaml"));
-            assertThat(site.shell(state + Site.launcher() + " doctor --move-data").exit()).isZero();
+            assertThat(site.shell(state + Site.launcher() + " doctor --move-data")
+                            .exit())
+                    .isZero();
             site.write("baton.yaml", site.read("kept.yaml"));
 
             Site.Outcome refused = site.shell(state + Site.launcher() + " up");
@@ -242,7 +245,8 @@ class HouseAttackOnAServerTest {
             assertThat(refused.exit()).isEqualTo(1);
             assertThat(refused.output()).contains("found nothing there and them in " + folder);
             assertThat(site.file("data")).doesNotExist();
-            assertThat(site.shell(state + Site.launcher() + " doctor --move-data").output())
+            assertThat(site.shell(state + Site.launcher() + " doctor --move-data")
+                            .output())
                     .contains("is now");
             assertThat(site.read("baton.yaml")).contains("/state/baton/");
         }

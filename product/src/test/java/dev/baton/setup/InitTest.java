@@ -50,7 +50,8 @@ class InitTest {
                 Next: /opt/baton/baton doctor, then /opt/baton/baton up
                 """);
         Settings settings = load(shop);
-        assertThat(settings.server().data()).isEqualTo(DataFolder.byDefault(shop.resolve("baton.yaml"), Map.of())
+        assertThat(settings.server().data())
+                .isEqualTo(DataFolder.byDefault(shop.resolve("baton.yaml"), Map.of())
                         .orElseThrow());
         ProjectSettings project = project(shop, "MYSHOP");
         assertThat(project.repository()).isEqualTo(shop.toString());
@@ -81,8 +82,8 @@ class InitTest {
         init(here);
         assertThat(git(shop, "status", "--porcelain")).isEqualTo("?? baton.yaml");
         assertThat(Files.readString(shop.resolve("baton.yaml")))
-                .containsPattern("  # data: " + temp.resolve("state/baton/my-shop-")
-                        + "[0-9a-f]{12}\n");
+                .containsPattern(
+                        "  # data: " + temp.resolve("state/baton/my-shop-") + "[0-9a-f]{12}\n");
         assertThat(temp.resolve("state")).doesNotExist();
     }
 

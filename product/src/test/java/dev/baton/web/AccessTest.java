@@ -91,6 +91,18 @@ class AccessTest {
     @Nested
     class Bearer {
         @Test
+        void mayBeTheWholeLineOfTheTokenFile() {
+            String line = bearer() + " http://127.0.0.1:8420";
+            assertThat(web.status("GET", "/api/v1/tasks", web.ownHost(), line)).isEqualTo(200);
+            assertThat(web.status(
+                            "GET",
+                            "/api/v1/tasks",
+                            web.ownHost(),
+                            "Authorization: Bearer x " + web.tokenText()))
+                    .isEqualTo(401);
+        }
+
+        @Test
         void readsNeedNoTokenOnLoopbackButAWrongOneIsRefused() {
             assertThat(web.get("/api/v1/tasks").statusCode()).isEqualTo(200);
             assertThat(web.status("GET", "/api/v1/tasks", web.ownHost(), "Authorization: Bearer x"))

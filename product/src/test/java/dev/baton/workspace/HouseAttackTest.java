@@ -77,9 +77,7 @@ class HouseAttackTest {
 
     @Test
     void theFolderAboveDoesNotBecomeALink() {
-        refused(
-                after(house(), "rm -r .baton; ln -s /tmp .baton; git add -A"),
-                ".baton");
+        refused(after(house(), "rm -r .baton; ln -s /tmp .baton; git add -A"), ".baton");
     }
 
     @Test
@@ -107,7 +105,9 @@ class HouseAttackTest {
     @Test
     void aNameThatOnlyAnotherFileSystemTakesForItIsTakenForIt() {
         refused(
-                after(house(), "mkdir -p .BATON/Data; echo x >.BATON/Data/token; git add -f .BATON"),
+                after(
+                        house(),
+                        "mkdir -p .BATON/Data; echo x >.BATON/Data/token; git add -f .BATON"),
                 ".BATON/Data");
     }
 
@@ -164,7 +164,14 @@ class HouseAttackTest {
 
     @Test
     void aLinkedWorkTreeIsACheckoutLikeTheFirst() {
-        world.git(shop, "worktree", "add", "-q", "-b", "side", root.resolve("other").toString());
+        world.git(
+                shop,
+                "worktree",
+                "add",
+                "-q",
+                "-b",
+                "side",
+                root.resolve("other").toString());
         refused(
                 after(
                         ws.house(root.resolve("other/srv/data")),
@@ -186,8 +193,9 @@ class HouseAttackTest {
     void pathsWithBreaksAndOtherLettersAreReadAsTheyAre() throws IOException {
         Path data = Files.createDirectories(shop.resolve("a\nb/ä data"));
         refused(
-                after(ws.house(data), "mkdir -p 'a\nb/ä data'; echo x >'a\nb/ä data/token';"
-                        + " git add -f ."),
+                after(
+                        ws.house(data),
+                        "mkdir -p 'a\nb/ä data'; echo x >'a\nb/ä data/token';" + " git add -f ."),
                 "a\nb/ä data");
     }
 
@@ -203,8 +211,7 @@ class HouseAttackTest {
                                 "mkdir -p .baton/data; echo x >.baton/data/x; git add -f .baton")
                         .sha())
                 .isNotNull();
-        assertThat(ws.house(root.resolve("elsewhere/data"))
-                        .placesIn(ws.mirror().repository()))
+        assertThat(ws.house(root.resolve("elsewhere/data")).placesIn(ws.mirror().repository()))
                 .isEqualTo(java.util.Set.of());
     }
 }

@@ -41,7 +41,11 @@ class MirrorAttackTest {
             String[] parts = pair.split("=", 2);
             ws.world.git(plain, "config", parts[0], parts[1]);
             assertThat(ws.world.git(
-                            root, "config", "--file", mirror.resolve("config").toString(), parts[0]))
+                            root,
+                            "config",
+                            "--file",
+                            mirror.resolve("config").toString(),
+                            parts[0]))
                     .isEqualTo(parts[1]);
         }
         assertThat(ws.mirror().fetchBase().value()).isEqualTo(ws.world.head(ws.repository));

@@ -60,9 +60,8 @@ public final class GitForge implements Forge {
     public Push push(String branch, Sha sha, @Nullable Sha expected) {
         String ref = HEADS + branch;
         Optional<String> inTheWay = inTheWay(branch, expected, sha);
-        Remote.@Nullable Pushed pushed = inTheWay.isPresent()
-                ? null
-                : remote.push(new Remote.Move(ref, expected, sha));
+        Remote.@Nullable Pushed pushed =
+                inTheWay.isPresent() ? null : remote.push(new Remote.Move(ref, expected, sha));
         if (pushed != null && pushed.ok()) {
             return new Moved();
         }

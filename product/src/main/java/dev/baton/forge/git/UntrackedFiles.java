@@ -69,8 +69,7 @@ final class UntrackedFiles {
         }
     }
 
-    private Optional<String> inTheWay(
-            WorkTree tree, String branch, @Nullable Sha from, Sha to) {
+    private Optional<String> inTheWay(WorkTree tree, String branch, @Nullable Sha from, Sha to) {
         GitCommand difference = remote.mirror(
                 "diff-tree",
                 "-r",
@@ -92,9 +91,10 @@ final class UntrackedFiles {
             return Optional.empty();
         }
         List<String> shown = found.subList(0, Math.min(SHOWN_MAX, found.size()));
-        return Optional.of(has + "git would overwrite or remove files there that it does not track: "
-                + String.join(", ", shown) + (found.size() > SHOWN_MAX ? " and more" : "")
-                + ": move them away, or check out another branch there");
+        return Optional.of(
+                has + "git would overwrite or remove files there that it does not track: "
+                        + String.join(", ", shown) + (found.size() > SHOWN_MAX ? " and more" : "")
+                        + ": move them away, or check out another branch there");
     }
 
     /** Over one checkout, once. */

@@ -55,8 +55,7 @@ class CheckoutAttackTest {
                         + " git push -q ../mirror.git HEAD:refs/baton/candidate/1");
         assertThat(ended.exit()).as(ended.out()).isZero();
         Sha candidate = new Sha(world.head(work));
-        return new Forge.Merge(
-                new Forge.MergeKey("SHOP-1", 1, candidate), "main", base, candidate);
+        return new Forge.Merge(new Forge.MergeKey("SHOP-1", 1, candidate), "main", base, candidate);
     }
 
     private void refused(Forge.Merge merge, String named) {
@@ -124,14 +123,13 @@ class CheckoutAttackTest {
 
     @Test
     void aBranchThatSomebodyLooksAtIsPushedByTheSameRule() {
-        Forge.Merge merge = after("echo x >x; git add x; git commit -qm x; echo evil >.env;"
-                + " git add -f .env");
+        Forge.Merge merge = after(
+                "echo x >x; git add x; git commit -qm x; echo evil >.env;" + " git add -f .env");
         Sha first = new Sha(world.git(work, "rev-parse", "task^"));
         Sha second = new Sha(world.git(work, "rev-parse", "task"));
         assertThat(forge.push("baton/SHOP-1", first, null)).isEqualTo(new Forge.Moved());
         world.git(checkout, "checkout", "-q", "baton/SHOP-1");
-        assertThat(forge.push("baton/SHOP-1", second, first))
-                .isInstanceOf(Forge.Postponed.class);
+        assertThat(forge.push("baton/SHOP-1", second, first)).isInstanceOf(Forge.Postponed.class);
         assertThat(GitWorld.read(checkout.resolve(".env"))).isEqualTo("KEY=mine\n");
         assertThat(merge.base()).isEqualTo("main");
     }
@@ -154,7 +152,8 @@ class CheckoutAttackTest {
 
     @Test
     void aTrackedFileMayBecomeAFolderAndAFolderAFile() {
-        Forge.Merge merge = after("git rm -q README; mkdir README; echo x >README/x; git add README");
+        Forge.Merge merge =
+                after("git rm -q README; mkdir README; echo x >README/x; git add README");
         assertThat(forge.land(merge)).isEqualTo(new Forge.Landed());
         assertThat(checkout.resolve("README/x")).exists();
     }

@@ -57,11 +57,11 @@ class ReceiptTest {
                 "run":null,"at":"%3$s"}],\
                 "candidates":[\
                 {"visit":3,"n":1,"base_sha":"%4$s","head_sha":"%1$s","sha":null,\
-                "conflicts":["Greet.x"],"landed":false},\
+                "conflicts":["Greet.x"],"refused":null,"landed":false},\
                 {"visit":4,"n":1,"base_sha":"%4$s","head_sha":"%1$s","sha":"%5$s",\
-                "conflicts":[],"landed":false},\
+                "conflicts":[],"refused":null,"landed":false},\
                 {"visit":4,"n":2,"base_sha":"%4$s","head_sha":"%1$s","sha":"%2$s",\
-                "conflicts":[],"landed":true}],\
+                "conflicts":[],"refused":null,"landed":true}],\
                 "deployments":[\
                 {"id":"SHOP-staging-1","environment":"staging","state":"STARTED","sha":"%2$s",\
                 "previous_sha":null,"found":"started","started_at":"%3$s","finished_at":null}],\
