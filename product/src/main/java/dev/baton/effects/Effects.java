@@ -46,14 +46,14 @@ public final class Effects {
      * Performers of PUSH, CHANGE_REQUEST and MERGE.
      *
      * @param forges the forge of a project, by its name
-     * @param house what no merge may write to
+     * @param guard says what no merge may write to
      */
     public static List<EffectPerformer> performers(
-            Function<String, Forge> forges, Mirrors mirrors, House house) {
+            Function<String, Forge> forges, LandingGuard guard) {
         return List.of(
                 new PushPerformer(forges),
                 new ChangeRequestPerformer(forges),
-                new MergePerformer(forges, mirrors, house));
+                new MergePerformer(forges, guard));
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.baton.forge.Forge;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectKind;
 import dev.baton.workspace.House;
-import dev.baton.workspace.Mirrors;
 
 import java.util.List;
 import java.util.function.Function;
@@ -17,13 +16,11 @@ import java.util.function.Function;
  */
 final class MergePerformer implements EffectPerformer {
     private final Function<String, Forge> forges;
-    private final Mirrors mirrors;
-    private final House house;
+    private final LandingGuard guard;
 
-    MergePerformer(Function<String, Forge> forges, Mirrors mirrors, House house) {
+    MergePerformer(Function<String, Forge> forges, LandingGuard guard) {
         this.forges = forges;
-        this.mirrors = mirrors;
-        this.house = house;
+        this.guard = guard;
     }
 
     @Override
@@ -39,8 +36,8 @@ final class MergePerformer implements EffectPerformer {
     @Override
     public Application apply(Order order) {
         Forge.Merge merge = merge(order);
-        List<String> forbidden = house.touched(
-                mirrors.of(order.task().project()), merge.baseSha(), merge.sha().value());
+        List<String> forbidden =
+                guard.forbidden(order.task().project(), merge.baseSha(), merge.sha());
         if (!forbidden.isEmpty()) {
             return new Refused("it touches " + String.join(", ", forbidden) + ": " + House.WHY);
         }

@@ -67,12 +67,12 @@ public final class WorkTrees {
      * @throws GitFailure if the repository cannot be read
      */
     public List<WorkTree> of(Path gitDir) {
-        GitResult listed = git.require(trusted(gitDir, "worktree", "list", "--porcelain", "-z"));
+        GitResult answer = git.require(trusted(gitDir, "worktree", "list", "--porcelain", "-z"));
         List<WorkTree> trees = new ArrayList<>();
-        Path folder = null;
-        String branch = null;
+        @Nullable Path folder = null;
+        @Nullable String branch = null;
         boolean bare = false;
-        for (String line : listed.out().split("\0", -1)) {
+        for (String line : answer.out().split("\0", -1)) {
             if (line.startsWith("worktree ")) {
                 folder = Path.of(line.substring("worktree ".length()));
             } else if (line.startsWith("branch ")) {
@@ -80,8 +80,10 @@ public final class WorkTrees {
             } else if (line.equals("bare")) {
                 bare = true;
             } else if (line.isEmpty() && folder != null) {
-                Path top = trees.isEmpty() ? elsewhere(gitDir).orElse(folder) : folder;
+                Path listed = folder;
                 if (!bare) {
+                    // The first is the one that belongs to the repository itself.
+                    Path top = trees.isEmpty() ? elsewhere(gitDir).orElse(listed) : listed;
                     trees.add(new WorkTree(real(top), branch));
                 }
                 folder = null;

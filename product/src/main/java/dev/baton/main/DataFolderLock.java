@@ -49,7 +49,7 @@ final class DataFolderLock implements AutoCloseable {
     static void make(Path data) {
         try {
             if (Files.isSymbolicLink(data)
-                    && DataFolder.checkout(data.getParent()).isPresent()) {
+                    && DataFolder.checkout(data.resolveSibling("")).isPresent()) {
                 throw linked(data);
             }
             Files.createDirectories(data, PosixFilePermissions.asFileAttribute(OWNER_ONLY));

@@ -60,10 +60,8 @@ final class DataFolderMove {
             return new DataFolders.Moved(from, to, settingsLine());
         } catch (PermanentFailure | StoreUnavailable e) {
             return new DataFolders.NotMoved(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            return new DataFolders.NotMoved(failed(e).getMessage());
-        } catch (UncheckedIOException e) {
-            return new DataFolders.NotMoved(failed(e.getCause()).getMessage());
+        } catch (IOException | UncheckedIOException e) {
+            return new DataFolders.NotMoved(failed(e));
         }
     }
 
@@ -172,11 +170,8 @@ final class DataFolderMove {
                 FailureCode.SETTINGS, "data folder " + from + ": " + what + ". Next: " + next);
     }
 
-    private PermanentFailure failed(Throwable e) {
-        return new PermanentFailure(
-                FailureCode.DISK,
-                "data folder " + from + ": expected to move it to " + to + ", found " + e
-                        + ". Next: mend that, then ./baton doctor --move-data again",
-                e);
+    private String failed(Exception e) {
+        return "data folder " + from + ": expected to move it to " + to + ", found " + e
+                + ". Next: mend that, then ./baton doctor --move-data again";
     }
 }

@@ -5,6 +5,7 @@ import dev.baton.config.ProjectSettings;
 import dev.baton.config.Settings;
 import dev.baton.effects.Effects;
 import dev.baton.effects.Effects.Workplaces;
+import dev.baton.effects.LandingGuard;
 import dev.baton.engine.EffectPerformer;
 import dev.baton.engine.Hands;
 import dev.baton.engine.Pipelines;
@@ -51,7 +52,7 @@ final class HandsOn {
                 new HandoverFolder(outside.settings().server().data().resolve("handover")),
                 project -> sandbox(outside.settings(), project));
         List<EffectPerformer> performers = new ArrayList<>(
-                Effects.performers(forges(outside, ids), outside.mirrors(), outside.house()));
+                Effects.performers(forges(outside, ids), LandingGuard.of(outside.mirrors(), outside.house())));
         performers.addAll(Effects.starts(
                 outside.units(),
                 store,

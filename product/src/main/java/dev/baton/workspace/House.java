@@ -141,9 +141,9 @@ public final class House {
             return plain(url).equals(plain(repository.address()));
         }
         String path = url.startsWith("file://") ? url.substring("file://".length()) : url;
-        return WorkTrees.gitDir(top.resolve(path))
-                .map(Place::real)
-                .equals(WorkTrees.gitDir(Path.of(repository.address())).map(Place::real));
+        Optional<Path> theirs = WorkTrees.gitDir(top.resolve(path)).map(Place::real);
+        return theirs.isPresent()
+                && theirs.equals(WorkTrees.gitDir(Path.of(repository.address())).map(Place::real));
     }
 
     private static String plain(String url) {

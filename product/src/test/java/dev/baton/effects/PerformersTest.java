@@ -79,7 +79,7 @@ class PerformersTest {
     }
 
     private EffectPerformer performer(EffectKind kind) {
-        return Effects.performers(project -> forge, ws.mirrors, ws.house()).stream()
+        return Effects.performers(project -> forge, LandingGuard.of(ws.mirrors, ws.house())).stream()
                 .filter(p -> p.kind() == kind)
                 .findFirst()
                 .orElseThrow();
@@ -91,7 +91,7 @@ class PerformersTest {
 
     @Test
     void thereIsOnePerKindButForRuns() {
-        assertThat(Effects.performers(project -> forge, ws.mirrors, ws.house()))
+        assertThat(Effects.performers(project -> forge, LandingGuard.of(ws.mirrors, ws.house())))
                 .extracting(EffectPerformer::kind)
                 .containsExactly(EffectKind.PUSH, EffectKind.CHANGE_REQUEST, EffectKind.MERGE);
     }

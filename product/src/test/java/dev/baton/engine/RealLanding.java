@@ -3,6 +3,7 @@ package dev.baton.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.effects.Effects;
+import dev.baton.effects.LandingGuard;
 import dev.baton.forge.Forge;
 import dev.baton.forge.git.GitForge;
 import dev.baton.forge.git.GitForgeSettings;
@@ -78,7 +79,7 @@ final class RealLanding {
     Hands over(Hands modelled, UnaryOperator<EffectPerformer> around) {
         List<EffectPerformer> performers = new ArrayList<>(modelled.performers().values());
         performers.removeIf(performer -> performer.kind() == EffectKind.MERGE);
-        Effects.performers(project -> forge, workspace.mirrors, workspace.house()).stream()
+        Effects.performers(project -> forge, LandingGuard.of(workspace.mirrors, workspace.house())).stream()
                 .filter(performer -> performer.kind() == EffectKind.MERGE)
                 .map(around)
                 .forEach(performers::add);
