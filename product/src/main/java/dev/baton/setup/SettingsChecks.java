@@ -35,13 +35,14 @@ final class SettingsChecks {
 
     List<Check> all(boolean gitWorks) {
         List<Check> checks = new ArrayList<>();
-        List<Check> open = gitWorks ? open() : List.of();
-        checks.add(standing(!open.isEmpty()));
-        checks.addAll(open);
+        checks.add(standing(gitWorks && writtenByOthers()));
+        if (gitWorks) {
+            checks.addAll(own());
+        }
         return checks;
     }
 
-    private Check standing(boolean open) {
+    private Check standing(boolean shared) {
         Path data = settings.server().data();
         AcceptedSettings kept = AcceptedSettings.in(data);
         try {
@@ -54,7 +55,7 @@ final class SettingsChecks {
                             "baton doctor --config " + Surroundings.typed(other.toString())
                                     + ", or baton up --accept to let these settings have it");
                 case AcceptedSettings.Nobodys _ -> ok(NAME, settings.file().toString());
-                case AcceptedSettings.Theirs _ -> changed(kept, open);
+                case AcceptedSettings.Theirs _ -> changed(kept, shared);
             };
         } catch (UncheckedIOException e) {
             return fail(
@@ -64,11 +65,11 @@ final class SettingsChecks {
         }
     }
 
-    private Check changed(AcceptedSettings kept, boolean open) {
+    private Check changed(AcceptedSettings kept, boolean shared) {
         if (kept.accepted(settings.file())) {
             return ok(NAME, settings.file().toString());
         }
-        return open
+        return shared
                 ? fail(
                         NAME,
                         settings.file() + ": expected what was accepted at the last start, found"
@@ -78,8 +79,19 @@ final class SettingsChecks {
                 : ok(NAME, settings.file() + ", changed since the last start");
     }
 
-    /** The projects in whose repository something of Baton's own lies. */
-    private List<Check> open() {
+    /** Whether a commit of some project can bring another settings file, as far as can be seen. */
+    private boolean writtenByOthers() {
+        House house = new House(git, () -> List.of(settings.file()));
+        return settings.projects().values().stream()
+                .map(project -> house.look(repository(project)))
+                .anyMatch(look -> switch (look) {
+                    case House.Found(Set<Path> places) -> !places.isEmpty();
+                    case House.Unknown _ -> true;
+                });
+    }
+
+    /** What of Baton's own lies in the repositories of projects. */
+    private List<Check> own() {
         House house =
                 new House(git, () -> List.of(settings.file(), settings.server().data()));
         return settings.projects().values().stream()
@@ -90,15 +102,17 @@ final class SettingsChecks {
 
     private static List<Check> protectedIn(House house, ProjectSettings project) {
         String name = "project " + project.name() + " own";
-        RepositorySettings repository =
-                new RepositorySettings(project.name(), project.repository(), project.base());
-        return switch (house.look(repository)) {
+        return switch (house.look(repository(project))) {
             case House.Unknown(String why) -> List.of(warn(name, why, null));
             case House.Found(Set<Path> places) ->
                 places.isEmpty()
                         ? List.of()
                         : List.of(ok(name, names(places) + ": Baton's own, no change of it lands"));
         };
+    }
+
+    private static RepositorySettings repository(ProjectSettings project) {
+        return new RepositorySettings(project.name(), project.repository(), project.base());
     }
 
     private static String names(Set<Path> places) {

@@ -2,6 +2,7 @@ package dev.baton.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.testing.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -255,7 +255,7 @@ class HouseAttackOnAServerTest {
     private static void stop(Process server) {
         server.destroy();
         try {
-            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            Eventually.end(server);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
