@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +89,43 @@ public final class Git {
             ProcessTree.end(process, KILL_GRACE);
             input.interrupt();
         }
+    }
+
+    /**
+     * Runs a command and hands on what it prints, part by part between NUL bytes, as it comes: for
+     * output without an end.
+     *
+     * @param more whether the next part is wanted; if not, the command is ended
+     * @return whether all parts were wanted, and the command ended with 0
+     */
+    public boolean each(GitCommand command, Predicate<String> more) {
+        Duration bound = command.timeout() == null ? settings.timeout() : command.timeout();
+        Process process = start(command);
+        Parts out = Parts.of(process.getInputStream(), more, process::destroyForcibly);
+        Captured err = Captured.of(process.getErrorStream(), ERR_BYTES_MAX, "git-err");
+        try {
+            process.getOutputStream().close();
+            boolean ended = process.waitFor(bound.toNanos(), TimeUnit.NANOSECONDS)
+                    && out.ended(PIPE_GRACE)
+                    && err.ended(PIPE_GRACE);
+            if (!ended) {
+                throw stopped(command, "expected an end within " + bound + ", found none");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw stopped(command, "interrupted");
+        } catch (IOException cause) {
+            throw stopped(command, "cannot talk to it: " + cause.getMessage());
+        } finally {
+            ProcessTree.end(process, KILL_GRACE);
+        }
+        if (!out.stopped() && process.exitValue() != 0) {
+            throw unexpected(
+                    command,
+                    new GitResult(
+                            process.exitValue(), "", withoutPasswords(err.text()), err.cut()));
+        }
+        return !out.stopped();
     }
 
     /** The process and what holds its output: a transport left behind still writes to the pipe. */

@@ -1,11 +1,13 @@
 package dev.baton.workspace;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CloneObjects extends SimpleFileVisitor<Path> {
     private static final int FILES_MAX = 500_000;
+
+    /** Git goes no deeper, and each level is an open folder; a folder further down is no file. */
+    private static final int DEPTH_MAX = 4;
 
     private final long bytesMax;
     private long bytes;
@@ -39,7 +44,7 @@ final class CloneObjects extends SimpleFileVisitor<Path> {
 
     private void over(Path objects) {
         try {
-            Files.walkFileTree(objects, this);
+            Files.walkFileTree(objects, EnumSet.noneOf(FileVisitOption.class), DEPTH_MAX, this);
         } catch (IOException cause) {
             throw Folders.failed("walk", objects, cause);
         }

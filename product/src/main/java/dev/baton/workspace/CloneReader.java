@@ -48,11 +48,13 @@ public final class CloneReader {
     private final Mirrors mirrors;
     private final Clones clones;
     private final WorkspaceSettings settings;
+    private final Trees trees;
 
     public CloneReader(Mirrors mirrors, Clones clones, WorkspaceSettings settings) {
         this.mirrors = mirrors;
         this.clones = clones;
         this.settings = settings;
+        this.trees = new Trees(settings);
     }
 
     /** A file of a commit that was taken, as the mirror has it. */
@@ -239,7 +241,7 @@ public final class CloneReader {
         Folders.write(standIn.resolve("packed-refs"), packed.toString());
     }
 
-    private static Sha moved(
+    private Sha moved(
             Mirror mirror,
             Task task,
             String unit,
@@ -259,6 +261,14 @@ public final class CloneReader {
                     + " that the task started from; it stays at " + previous);
             return previous;
         }
+        if (!found.equals(previous)) {
+            Optional<String> tooLarge = trees.problem(mirror, base, found);
+            if (tooLarge.isPresent()) {
+                remarks.add("nothing was taken from the clone: " + found.abbreviated() + " "
+                        + tooLarge.get() + "; the branch stays at " + previous);
+                return previous;
+            }
+        }
         if (!mirror.contains(found, previous)) {
             mirror.createRef(
                     ours.kept("before-" + unit, previous), previous, "baton: rewritten by " + unit);
@@ -269,14 +279,14 @@ public final class CloneReader {
         return found;
     }
 
-    private static List<String> uncommitted(Mirror mirror, Task task, String unit, CloneRefs refs) {
+    private List<String> uncommitted(Mirror mirror, Task task, String unit, CloneRefs refs) {
         Sha kept = refs.kept().get(unit);
         if (kept == null) {
             return List.of();
         }
         String ref = TaskRefs.of(task).kept(unit, kept);
         Optional<Sha> parent = mirror.ref(ref + "^1");
-        return parent.isEmpty()
+        return parent.isEmpty() || trees.problem(mirror, parent.get(), kept).isPresent()
                 ? List.of()
                 : mirror.changedFiles(parent.get(), kept).stream().limit(100).toList();
     }

@@ -12,8 +12,10 @@ import dev.baton.model.TransientFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The private bare mirror of one project: all that Baton builds and keeps lies here, with a reflog
@@ -145,9 +147,11 @@ public final class Mirror {
         return has(later) && contains(later, earlier);
     }
 
-    /** Paths that differ between two commits, at most 500. */
+    /** Paths that differ between two commits, at most 500; both trees were measured before. */
     public List<String> changedFiles(Sha from, Sha to) {
-        return require(in(
+        List<String> changed = new ArrayList<>();
+        boolean _ = each(
+                in(
                         "diff-tree",
                         "-r",
                         "-z",
@@ -155,11 +159,12 @@ public final class Mirror {
                         "--no-ext-diff",
                         "--name-only",
                         from.value(),
-                        to.value()))
-                .parts()
-                .stream()
-                .limit(CHANGED_FILES_MAX)
-                .toList();
+                        to.value()),
+                path -> {
+                    changed.add(path);
+                    return changed.size() < CHANGED_FILES_MAX;
+                });
+        return List.copyOf(changed);
     }
 
     /** Makes a ref unless it exists, and answers what it points at afterwards. */
@@ -179,6 +184,15 @@ public final class Mirror {
     /** Sets a ref, whatever it was. */
     void setRef(String name, Sha sha, String why) {
         require(in("update-ref", "--create-reflog", "-m", why, name, sha.value()));
+    }
+
+    /** As {@link Git#each}, in the mirror. */
+    boolean each(GitCommand command, Predicate<String> more) {
+        try {
+            return git.each(command, more);
+        } catch (GitFailure failure) {
+            throw failed(failure);
+        }
     }
 
     /** Any command in the mirror that talks to nobody; its exit code is the caller's to read. */

@@ -228,7 +228,7 @@ class CloneReaderTest {
 
     @Test
     void tooMuchIsNotTaken() {
-        WorkspaceSettings tight = new WorkspaceSettings(world.data(), 1000);
+        WorkspaceSettings tight = new WorkspaceSettings(world.data(), 1000, 1000);
         world.sh(clone, "head -c 20000 /dev/urandom >big; git add big; git commit -qm big");
         Taken taken = new CloneReader(ws.mirrors, ws.clones, tight).take(task, UNIT, true);
         assertThat(taken.remarks())
