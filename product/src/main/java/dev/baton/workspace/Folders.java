@@ -4,21 +4,14 @@ import dev.baton.model.FailureCode;
 import dev.baton.model.TransientFailure;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** Moves and deletes folders that may hold anything, without ever following a link in them. */
 public final class Folders {
@@ -84,58 +77,12 @@ public final class Folders {
 
     /** Deletes a folder with all in it, or a file or link itself; fine if there is nothing. */
     public static void delete(Path path) {
-        Path parent = path.toAbsolutePath().getParent();
-        Path name = path.getFileName();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent)) {
-            if (stream instanceof SecureDirectoryStream<Path> secure) {
-                deleteEntry(secure, name);
-            } else {
-                throw new IOException(
-                        "expected a file system that opens folders relative to others");
-            }
+        try {
+            Removal.of(path);
         } catch (NoSuchFileException gone) {
             return;
         } catch (IOException cause) {
             throw failed("delete", path, cause);
-        }
-    }
-
-    private static void deleteEntry(SecureDirectoryStream<Path> in, Path name) throws IOException {
-        BasicFileAttributes attributes;
-        try {
-            attributes = in.getFileAttributeView(
-                            name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .readAttributes();
-        } catch (NoSuchFileException gone) {
-            return;
-        }
-        if (!attributes.isDirectory()) {
-            in.deleteFile(name);
-            return;
-        }
-        emptyFolder(in, name);
-        in.deleteDirectory(name);
-    }
-
-    private static void emptyFolder(SecureDirectoryStream<Path> in, Path name) throws IOException {
-        try {
-            deleteContent(in, name);
-        } catch (AccessDeniedException readOnly) {
-            // Builds leave folders without the write bit. Never through a link: a link is no
-            // folder.
-            in.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .setPermissions(PosixFilePermissions.fromString("rwx------"));
-            deleteContent(in, name);
-        }
-    }
-
-    private static void deleteContent(SecureDirectoryStream<Path> in, Path name)
-            throws IOException {
-        try (SecureDirectoryStream<Path> folder =
-                in.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-            for (Path entry : folder) {
-                deleteEntry(folder, entry.getFileName());
-            }
         }
     }
 
