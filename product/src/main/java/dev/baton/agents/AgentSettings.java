@@ -59,18 +59,18 @@ public record AgentSettings(
     /**
      * Reads one agent.
      *
-     * @param place makes a path absolute
+     * @param places what paths are read against
      * @return null if a problem was reported
      */
     public static @Nullable AgentSettings read(
-            String name, Fields fields, UnaryOperator<String> place) {
+            String name, Fields fields, SandboxPathSettings places) {
         boolean available = profile(fields);
-        List<String> command = command(fields, place);
+        List<String> command = command(fields, places.absolute());
         Duration timeout = fields.duration("timeout", TIMEOUT_DEFAULT);
         Duration silence = silence(fields, timeout);
         int attempts = fields.number("attempts", 1, ATTEMPTS_DEFAULT);
         Integer atOnceMax = atOnceMax(fields);
-        SandboxSettings sandbox = SandboxSettings.read(fields, place);
+        SandboxSettings sandbox = SandboxSettings.read(fields, places);
         List<String> env = variables(fields);
         fields.end();
         return !available || command.isEmpty()

@@ -1,19 +1,23 @@
 package dev.baton.agents;
 
+import dev.baton.model.RunLimits;
 import dev.baton.yaml.Fields;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * How runs are kept apart from the machine.
  *
  * @param writable files and folders that a run may write beside its own; absolute. A folder that is
  *     missing is made
+ * @param readable files and folders that a run sees beside the system; absolute
+ * @param limits the most it may take of the machine
  */
-public record SandboxSettings(Mode mode, List<Path> writable) {
-    public static final SandboxSettings AUTO = new SandboxSettings(Mode.AUTO, List.of());
+public record SandboxSettings(
+        Mode mode, List<Path> writable, List<Path> readable, RunLimits limits) {
+    public static final SandboxSettings AUTO =
+            new SandboxSettings(Mode.AUTO, List.of(), List.of(), RunLimits.NONE);
 
     private static final List<String> WORDS = List.of("auto", "bubblewrap", "none");
 
@@ -29,6 +33,7 @@ public record SandboxSettings(Mode mode, List<Path> writable) {
 
     public SandboxSettings {
         writable = List.copyOf(writable);
+        readable = List.copyOf(readable);
     }
 
     /** Whether runs are to be shut in where that is possible. */
@@ -36,22 +41,32 @@ public record SandboxSettings(Mode mode, List<Path> writable) {
         return mode != Mode.NONE;
     }
 
-    /**
-     * Reads {@code sandbox} and {@code sandbox-write}.
-     *
-     * @param place makes a path absolute
-     */
-    public static SandboxSettings read(Fields fields, UnaryOperator<String> place) {
+    /** What a run may take, for people. */
+    public String limitsInWords() {
+        return LimitSettings.words(limits);
+    }
+
+    /** Reads {@code sandbox}, {@code sandbox-write}, {@code sandbox-read} and the limits. */
+    public static SandboxSettings read(Fields fields, SandboxPathSettings places) {
         String word = fields.word("sandbox", "sandbox", WORDS);
         Mode mode = word == null ? Mode.AUTO : mode(word);
-        List<String> written = fields.texts("sandbox-write");
-        List<Path> writable = written == null
-                ? List.of()
-                : written.stream().map(place).map(Path::of).toList();
-        if (writable.stream().anyMatch(path -> path.getParent() == null)) {
-            fields.problem("sandbox-write", "expected folders and files, found the whole machine");
+        return new SandboxSettings(
+                mode,
+                paths(fields, "sandbox-write", places),
+                paths(fields, "sandbox-read", places),
+                LimitSettings.read(fields, places.memoryBytes()));
+    }
+
+    private static List<Path> paths(Fields fields, String key, SandboxPathSettings places) {
+        List<String> written = fields.texts(key);
+        if (written == null) {
+            return List.of();
         }
-        return new SandboxSettings(mode, writable);
+        List<Path> paths = written.stream().map(places.absolute()).map(Path::of).toList();
+        paths.stream()
+                .flatMap(path -> places.problem(path).stream())
+                .forEach(why -> fields.problem(key, "expected folders and files, " + why));
+        return paths;
     }
 
     private static Mode mode(String word) {

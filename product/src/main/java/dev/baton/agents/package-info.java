@@ -3,7 +3,7 @@
  *
  * <p>Agents are programs of others and their input is text of others. An agent gets the variables
  * of the allow-list and those its settings name, nothing else; no credential is ever passed by
- * default. Text of a tracker and findings of other agents go into a prompt only inside a fence that
+ * default but a known program's own login at its vendor, as a copy ({@code AgentLogins}). Text of a tracker and findings of other agents go into a prompt only inside a fence that
  * the text cannot close, and a template is substituted in one pass, so that a task cannot write
  * into the template.
  *

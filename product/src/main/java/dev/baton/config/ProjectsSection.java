@@ -1,6 +1,7 @@
 package dev.baton.config;
 
 import dev.baton.agents.AgentSettings;
+import dev.baton.agents.SandboxPathSettings;
 import dev.baton.agents.SandboxSettings;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.pipeline.PipelineSettings;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Reads {@code projects}. */
@@ -29,23 +29,23 @@ final class ProjectsSection {
     private final Map<String, AgentSettings> agents;
     private final Set<String> agentNames;
     private final ReaperSettings reaper;
-    private final UnaryOperator<String> place;
+    private final SandboxPathSettings places;
 
     /**
      * @param agentNames also those with problems: a role that names one is no second problem
-     * @param place makes a path absolute
+     * @param places what paths of a sandbox are read against
      */
     ProjectsSection(
             Path folder,
             Map<String, AgentSettings> agents,
             Set<String> agentNames,
             ReaperSettings reaper,
-            UnaryOperator<String> place) {
+            SandboxPathSettings places) {
         this.folder = folder;
         this.agents = agents;
         this.agentNames = agentNames;
         this.reaper = reaper;
-        this.place = place;
+        this.places = places;
     }
 
     Map<String, ProjectSettings> read(Fields root) {
@@ -78,7 +78,7 @@ final class ProjectsSection {
         Map<String, EnvironmentSettings> environments =
                 new EnvironmentsSection(reaper).read(fields, repository);
         deployed(fields, pipeline, environments.keySet());
-        SandboxSettings sandbox = SandboxSettings.read(fields, place);
+        SandboxSettings sandbox = SandboxSettings.read(fields, places);
         Integer concurrencyMax = fields.number("max-concurrency", 1);
         fields.end();
         return new ProjectSettings(

@@ -1,6 +1,8 @@
 package dev.baton.config;
 
 import dev.baton.agents.AgentSettings;
+import dev.baton.agents.SandboxPathSettings;
+import dev.baton.yaml.Sizes;
 import dev.baton.yaml.Durations;
 import dev.baton.yaml.Fields;
 import dev.baton.yaml.YamlDocument;
@@ -9,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one text to {@link Settings}. */
 final class SettingsReader {
@@ -35,9 +39,10 @@ final class SettingsReader {
         StoreSettings store = new StoreSection(folder, secrets).read(root.fields("store"));
         JobsSettings jobs = jobs(root.fields("jobs"));
         ReaperSettings reaper = ActorsSection.reaper(root.fields("reaper"));
-        Map<String, AgentSettings> agents = agents(root, reaper);
-        ProjectsSection projects = new ProjectsSection(
-                folder, agents, root.named("agents").keySet(), reaper, this::place);
+        SandboxPathSettings places = places(server);
+        Map<String, AgentSettings> agents = agents(root, reaper, places);
+        ProjectsSection projects =
+                new ProjectsSection(folder, agents, root.named("agents").keySet(), reaper, places);
         Map<String, ProjectSettings> read = projects.read(root);
         Settings settings = new Settings(
                 file,
@@ -69,15 +74,30 @@ final class SettingsReader {
     private static JobsSettings jobs(Fields fields) {
         JobsSettings jobs = new JobsSettings(
                 fields.number("max-concurrency", 1, JobsSettings.CONCURRENCY_MAX_DEFAULT),
-                fields.number("max-commands", 1, JobsSettings.COMMANDS_MAX_DEFAULT));
+                fields.number("max-commands", 1, JobsSettings.COMMANDS_MAX_DEFAULT),
+                disk(fields));
         fields.end();
         return jobs;
     }
 
-    private Map<String, AgentSettings> agents(Fields root, ReaperSettings reaper) {
+    private static @Nullable Long disk(Fields fields) {
+        String text = fields.text("disk");
+        if (text == null) {
+            return null;
+        }
+        OptionalLong bytes = Sizes.parse(text);
+        if (bytes.isEmpty()) {
+            fields.problem("disk", "expected " + Sizes.EXPECTED + ", found '" + text + "'");
+            return null;
+        }
+        return bytes.getAsLong();
+    }
+
+    private Map<String, AgentSettings> agents(
+            Fields root, ReaperSettings reaper, SandboxPathSettings places) {
         Map<String, AgentSettings> agents = new LinkedHashMap<>();
         root.named("agents").forEach((name, fields) -> {
-            AgentSettings agent = AgentSettings.read(name, fields, this::place);
+            AgentSettings agent = AgentSettings.read(name, fields, places);
             if (agent != null && agent.timeout().compareTo(reaper.timeoutMax()) > 0) {
                 fields.problem("timeout", tooLong(agent.timeout(), reaper));
             }
@@ -86,6 +106,16 @@ final class SettingsReader {
             }
         });
         return agents;
+    }
+
+    private SandboxPathSettings places(ServerSettings server) {
+        String home = environment.getOrDefault("HOME", "");
+        return new SandboxPathSettings(
+                this::place,
+                file,
+                server.data(),
+                home.startsWith("/") ? Path.of(home).normalize() : null,
+                MachineMemory.bytes());
     }
 
     /** A path as written to an absolute one; {@code ~/} is the home folder, as in a shell. */

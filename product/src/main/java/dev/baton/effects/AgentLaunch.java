@@ -3,10 +3,11 @@ package dev.baton.effects;
 import dev.baton.agents.AgentCommand;
 import dev.baton.agents.AgentEnvironment;
 import dev.baton.agents.AgentEnvironment.Variables;
-import dev.baton.agents.AgentHome;
+import dev.baton.agents.AgentLogins;
 import dev.baton.agents.AgentProgram;
 import dev.baton.agents.Agents;
 import dev.baton.agents.Prompt;
+import dev.baton.agents.SandboxSettings;
 import dev.baton.model.FailureCode;
 import dev.baton.model.Job;
 import dev.baton.model.PermanentFailure;
@@ -16,6 +17,8 @@ import dev.baton.model.Stage;
 import dev.baton.model.Task;
 import dev.baton.runs.Confinement;
 import dev.baton.runs.LaunchSpec;
+import dev.baton.runs.RunHome;
+import dev.baton.runs.RunHome.Login;
 import dev.baton.workspace.Clones;
 import dev.baton.workspace.Handover;
 import dev.baton.workspace.HandoverFolder;
@@ -75,18 +78,23 @@ final class AgentLaunch {
                 scripts.prologue(task, prepared, run.unit(), handover),
                 scripts.epilogue(task, stage, prepared, run.unit()),
                 LaunchSpec.LOG_BYTES_MAX,
-                confinement(agent, promptFile.resolveSibling("")));
+                confinement(task, role, agent, promptFile.resolveSibling("")));
     }
 
     /** The prologue, which runs inside too, reads what was handed over. */
-    private Confinement confinement(AgentCommand agent, Path handover) {
-        Stream<Path> own = Optional.ofNullable(environment.get("HOME")).stream()
+    private Confinement confinement(Task task, Role role, AgentCommand agent, Path handover) {
+        SandboxSettings sandbox = agent.sandbox();
+        List<Login> logins = Optional.ofNullable(environment.get("HOME")).stream()
                 .filter(home -> home.startsWith("/"))
-                .flatMap(home -> AgentHome.of(agent, Path.of(home)).stream());
+                .flatMap(home -> AgentLogins.of(agent, Path.of(home)).stream())
+                .map(login -> new Login(login.path(), login.text(), login.changed()))
+                .toList();
         return new Confinement(
-                agent.sandbox().wanted(),
-                Stream.concat(own, agent.sandbox().writable().stream()).toList(),
-                List.of(handover));
+                sandbox.wanted(),
+                sandbox.writable(),
+                Stream.concat(Stream.of(handover), sandbox.readable().stream()).toList(),
+                new RunHome(task.project(), role.name(), logins),
+                sandbox.limits());
     }
 
     private void requireProgram(AgentCommand agent, Task task) {

@@ -9,6 +9,7 @@ import dev.baton.model.Stage;
 import dev.baton.model.Task;
 import dev.baton.runs.Confinement;
 import dev.baton.runs.LaunchSpec;
+import dev.baton.runs.RunHome;
 import dev.baton.workspace.Checkouts;
 
 import java.nio.file.Path;
@@ -48,6 +49,11 @@ final class GateLaunch {
         variables.put("BATON_SHA", subject.value());
         SandboxSettings sandbox = sandboxes.apply(task.project());
         return LaunchSpec.of(run.unit(), folder, List.of("sh", "-c", gate.command()), variables)
-                .in(new Confinement(sandbox.wanted(), sandbox.writable(), List.of()));
+                .in(new Confinement(
+                        sandbox.wanted(),
+                        sandbox.writable(),
+                        sandbox.readable(),
+                        RunHome.ofGates(task.project()),
+                        sandbox.limits()));
     }
 }

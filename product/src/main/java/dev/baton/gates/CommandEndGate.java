@@ -29,7 +29,7 @@ final class CommandEndGate {
             case TIMED_OUT ->
                 new Judgement.Red(
                         command + ": expected an end within " + Durations.text(gate.timeout())
-                                + ", found it still running; it was killed",
+                                + ", found it still running; it was killed" + because(end),
                         findings(end));
             case LOST, LOST_INFRA, KILLED, SUPERSEDED, CANCELLED, IN_DOUBT ->
                 new Judgement.Undecided(command + ": expected an exit code, found the run "

@@ -2,6 +2,7 @@ package dev.baton.jobs;
 
 import dev.baton.engine.Nudge;
 import dev.baton.loop.Tick;
+import dev.baton.model.Gate;
 import dev.baton.model.Job;
 import dev.baton.store.Store;
 import dev.baton.store.WorkReads.Waiting;
@@ -11,6 +12,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +29,29 @@ public final class Dispatcher implements Tick {
     private final Nudge nudge;
     private final DispatcherSettings settings;
     private final InstantSource clock;
+    private final Supplier<Optional<String>> obstacle;
+    private final Alerts alerts;
 
+    /** Nothing but slots keeps a job waiting. */
     public Dispatcher(Store store, Nudge nudge, DispatcherSettings settings, InstantSource clock) {
+        this(store, nudge, settings, clock, Optional::empty);
+    }
+
+    /**
+     * @param obstacle why nothing is to start now, but what brings production back
+     */
+    public Dispatcher(
+            Store store,
+            Nudge nudge,
+            DispatcherSettings settings,
+            InstantSource clock,
+            Supplier<Optional<String>> obstacle) {
         this.store = store;
         this.nudge = nudge;
         this.settings = settings;
         this.clock = clock;
+        this.obstacle = obstacle;
+        this.alerts = new Alerts(store, clock);
     }
 
     @Override
@@ -42,7 +62,7 @@ public final class Dispatcher implements Tick {
     @Override
     public void runOnce(Duration elapsed) {
         Instant now = clock.instant();
-        List<Waiting> waiting = store.read(reads -> reads.work().grantable(now));
+        List<Waiting> waiting = startable(store.read(reads -> reads.work().grantable(now)));
         if (waiting.isEmpty()) {
             return;
         }
@@ -56,6 +76,23 @@ public final class Dispatcher implements Tick {
                 nudge.nudge(job.task(), name());
             }
         }
+    }
+
+    /** Those kept waiting are told why, once a visit. */
+    private List<Waiting> startable(List<Waiting> waiting) {
+        Optional<String> why = waiting.isEmpty() ? Optional.empty() : obstacle.get();
+        if (why.isEmpty()) {
+            return waiting;
+        }
+        List<Waiting> urgent = waiting.stream()
+                .filter(one -> Gate.Deploy.bringsBack(one.job()))
+                .toList();
+        waiting.stream()
+                .filter(one -> !urgent.contains(one))
+                .map(one -> one.job().task())
+                .distinct()
+                .forEach(task -> alerts.raise(task, "Nothing starts now: " + why.get()));
+        return urgent;
     }
 
     private boolean grant(Job job, Instant now) {

@@ -8,7 +8,8 @@
  * compare-and-set on the epoch seen. The scan alone nudges for tasks without a living owner, from
  * the database, often; the reconciler alone asks the outside, seldom, and tells people what it
  * finds at the epoch seen. The run monitor looks at every run each round; the reaper takes what it
- * saw, and looks itself where there is nothing new. The keepers of the merge queue write watched
+ * saw, and looks itself where there is nothing new; the limit watch ends what takes more of the
+ * machine than its settings allow. The keepers of the merge queue write watched
  * time, end holds of dead processes, tell a head that it has to make room, and take away places
  * whose task has left them behind, at the epoch seen; the place of a task that may move is given up
  * by its driver alone. One bad unit never stops a round. Ages are watched time, added up per round;

@@ -6,8 +6,10 @@ import dev.baton.engine.Registry;
 import dev.baton.engine.Revocations;
 import dev.baton.http.HttpCalls;
 import dev.baton.jobs.Cleanup;
+import dev.baton.jobs.DiskBudget;
 import dev.baton.jobs.Dispatcher;
 import dev.baton.jobs.DispatcherSettings;
+import dev.baton.jobs.LimitWatch;
 import dev.baton.jobs.Outbox;
 import dev.baton.jobs.Reaper;
 import dev.baton.jobs.Reconciler;
@@ -23,6 +25,7 @@ import dev.baton.notify.Channel;
 import dev.baton.notify.log.LogChannel;
 import dev.baton.notify.webhook.WebhookChannel;
 import dev.baton.notify.webhook.WebhookSettings;
+import dev.baton.runs.process.ProcessUnits;
 import dev.baton.store.Store;
 import dev.baton.workspace.Checkouts;
 
@@ -42,6 +45,8 @@ final class Actors implements AutoCloseable {
     private static final Duration SCAN_EVERY = Duration.ofSeconds(2);
     private static final Duration TELL_EVERY = Duration.ofSeconds(2);
     private static final Duration TELL_WITHIN = Duration.ofSeconds(10);
+    private static final Duration BUDGET_EVERY = Duration.ofMinutes(1);
+    private static final Duration LIMITS_EVERY = Duration.ofSeconds(2);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
 
@@ -88,12 +93,12 @@ final class Actors implements AutoCloseable {
         Outbox outbox = new Outbox(store, channels(ground.failpoints()), machine.clock());
         loop(monitor, interval);
         (settings.reaper().enabled() ? loops : switchedOff).add(burying);
+        loop(limits(store, drives), LIMITS_EVERY);
         loop(reaping.leases(ground.revocations(), drives), interval);
         this.staleHeads = ground.queues().staleHeads(store, drives);
         staleHeads.ifPresent(tick -> loop(tick, interval));
         loop(ground.queues().keeper(store, drives), interval);
-        this.dispatching =
-                loop(new Dispatcher(store, drives, slots(), machine.clock()), DISPATCH_EVERY);
+        this.dispatching = loop(dispatcher(store, drives), DISPATCH_EVERY);
         loop(new Scan(store, ground.registry(), drives), SCAN_EVERY);
         TickRunner reconciling =
                 runner(reconciler(ground), settings.reconciler().interval());
@@ -106,6 +111,31 @@ final class Actors implements AutoCloseable {
             loop(Sweeping.of(settings, machine, store), SWEEP_EVERY);
         }
         this.figures = new QueueFigures.Loops(reaper, burying, verifying, reconciling, outbox);
+    }
+
+    private Dispatcher dispatcher(Store store, Drives drives) {
+        return new Dispatcher(store, drives, slots(), machine.clock(), budget()::problem);
+    }
+
+    /** Without a setting nobody counts. */
+    private DiskBudget budget() {
+        Long max = settings.jobs().diskBytesMax();
+        DiskBudget budget =
+                new DiskBudget(settings.server().data(), max == null ? Long.MAX_VALUE : max);
+        if (max != null) {
+            loop(budget, BUDGET_EVERY);
+        }
+        return budget;
+    }
+
+    private LimitWatch limits(Store store, Drives drives) {
+        return new LimitWatch(
+                store,
+                outside.units(),
+                ProcessUnits.usage(settings.server().data().resolve("runs")),
+                new RunBounds(settings, outside, store)::of,
+                new RunFacts(store, drives, machine.clock(), "limit watch"),
+                machine.ticker()::nanos);
     }
 
     private Reconciler reconciler(Ground ground) {

@@ -28,12 +28,14 @@ final class Enclosures {
      * @throws PermanentFailure if settings insist on bubblewrap, and it does not work
      */
     static Enclosure of(Settings settings, Map<String, String> environment) {
+        log.info("limits of runs: memory, processes and disk are looked at every 2 s, without"
+                + " control groups");
         if (modes(settings).allMatch(mode -> mode == Mode.NONE)) {
             return Enclosure.NONE;
         }
         return switch (BubblewrapProbe.look(environment.getOrDefault("PATH", ""))) {
-            case BubblewrapProbe.Works(Path program) ->
-                new Bubblewrap(around(program, settings, environment));
+            case BubblewrapProbe.Works works ->
+                new Bubblewrap(around(works, settings, environment));
             case BubblewrapProbe.Fails fails -> without(settings, fails);
         };
     }
@@ -61,7 +63,7 @@ final class Enclosures {
     }
 
     private static BubblewrapSettings around(
-            Path program, Settings settings, Map<String, String> environment) {
+            BubblewrapProbe.Works works, Settings settings, Map<String, String> environment) {
         String path = environment.getOrDefault("PATH", "");
         String jdk = environment.getOrDefault("JAVA_HOME", "");
         List<Path> tools = Stream.concat(Stream.of(path.split(":")), Stream.of(jdk))
@@ -69,7 +71,8 @@ final class Enclosures {
                 .map(Path::of)
                 .toList();
         return new BubblewrapSettings(
-                program,
+                works.program(),
+                works.sized(),
                 settings.server().data(),
                 Optional.ofNullable(environment.get("HOME"))
                         .filter(home -> home.startsWith("/"))

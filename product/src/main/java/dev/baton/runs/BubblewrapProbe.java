@@ -18,11 +18,13 @@ public final class BubblewrapProbe {
             "--die-with-parent",
             // Run by root it would leave root its powers, and with them a way out.
             "--cap-drop",
-            "ALL",
-            "--ro-bind",
-            "/",
-            "/",
+            "ALL");
+
+    /** The kernel's own folders, each anew; to be said after what lies around them. */
+    public static final List<String> KERNEL = List.of(
             "--dev",
+            "/dev",
+            "--remount-ro",
             "/dev",
             "--proc",
             "/proc",
@@ -38,11 +40,20 @@ public final class BubblewrapProbe {
             "/proc/fs",
             "--ro-bind-try",
             "/proc/acpi",
-            "/proc/acpi",
+            "/proc/acpi");
+
+    private static final List<String> REST = List.of(
             "--perms",
             "1777",
             "--tmpfs",
-            "/tmp");
+            "/tmp",
+            // As for a run: a version that cannot tell is of no use.
+            "--info-fd",
+            "1",
+            "--",
+            "/bin/sh",
+            "-c",
+            ":");
 
     private static final long SECONDS_MAX = 10;
     private static final Path SYSCTL = Path.of("/proc/sys");
@@ -52,7 +63,10 @@ public final class BubblewrapProbe {
     /** What came of it. */
     public sealed interface Answer {}
 
-    public record Works(Path program) implements Answer {}
+    /**
+     * @param sized whether it can bound the size of private folders
+     */
+    public record Works(Path program, boolean sized) implements Answer {}
 
     /** It does not, for this reason; what to do about it stands in {@code next}. */
     public record Fails(String why, String next) implements Answer {}
@@ -73,11 +87,18 @@ public final class BubblewrapProbe {
     }
 
     private static Answer attempt(Path program) {
+        Answer sized = attempt(program, List.of("--size", "1048576"));
+        return sized instanceof Works ? sized : attempt(program, List.of());
+    }
+
+    private static Answer attempt(Path program, List<String> size) {
         List<String> line = Stream.of(
                         List.of(program.toString()),
                         WALLS,
-                        // As for a run: a version that cannot tell is of no use.
-                        List.of("--info-fd", "1", "--", "/bin/sh", "-c", ":"))
+                        List.of("--ro-bind", "/", "/"),
+                        KERNEL,
+                        size,
+                        REST)
                 .flatMap(List::stream)
                 .toList();
         try {
@@ -93,7 +114,7 @@ public final class BubblewrapProbe {
                 return fails(program + ": " + said.lines().findFirst().orElse("said nothing"));
             }
             return said.contains("\"child-pid\"")
-                    ? new Works(program)
+                    ? new Works(program, !size.isEmpty())
                     : fails(program + " does not tell the pid of what it runs; it is too old");
         } catch (IOException e) {
             return fails(program + ": " + e.getMessage());

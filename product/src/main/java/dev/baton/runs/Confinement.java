@@ -1,7 +1,9 @@
 package dev.baton.runs;
 
+import dev.baton.model.RunLimits;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a unit is to be shut in, where that is possible.
@@ -9,13 +11,30 @@ import java.util.List;
  * @param shut false = it may touch whatever its user may
  * @param writable files and folders it may write beside its own folder; absolute
  * @param readable files and folders it needs although they lie where it sees nothing; absolute
+ * @param home what it sees in the place of the home folder; null = an empty one, thrown away
+ * @param limits hold whether it is shut in or not
  */
-public record Confinement(boolean shut, List<Path> writable, List<Path> readable) {
+public record Confinement(
+        boolean shut,
+        List<Path> writable,
+        List<Path> readable,
+        @Nullable RunHome home,
+        RunLimits limits) {
     /** For what has to reach the machine, such as a deploy command. */
-    public static final Confinement NONE = new Confinement(false, List.of(), List.of());
+    public static final Confinement NONE =
+            new Confinement(false, List.of(), List.of(), null, RunLimits.NONE);
 
     public Confinement {
         writable = List.copyOf(writable);
         readable = List.copyOf(readable);
+    }
+
+    /** Shut in, with nothing kept and no limits. */
+    public static Confinement within(List<Path> writable, List<Path> readable) {
+        return new Confinement(true, writable, readable, null, RunLimits.NONE);
+    }
+
+    public Confinement at(RunHome other) {
+        return new Confinement(shut, writable, readable, other, limits);
     }
 }

@@ -12,6 +12,9 @@
  * an exit file looked for after everything of the unit was seen dead; what cannot be told is {@code
  * Unclear}, never a guess. Liveness reads no clock: pid, start time and OS boot id.
  *
+ * <p>What a unit sees and may take is its {@link dev.baton.runs.Confinement}; what of the
+ * operator's caches a home of runs begins with is a copy ({@code Caches}).
+ *
  * <p>The package must not write to the database and must not decide what a result means.
  */
 @NullMarked

@@ -88,6 +88,7 @@ final class Doctor {
             checks.addAll(new AgentChecks(settings.agents().values(), path, around).all());
         }
         checks.add(new SandboxCheck(settings, user).look(BubblewrapProbe.look(path)));
+        checks.addAll(LimitChecks.of(settings, around.environment().get("HOME")));
         return checks;
     }
 

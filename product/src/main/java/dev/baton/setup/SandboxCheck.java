@@ -45,9 +45,10 @@ final class SandboxCheck {
         return open.isEmpty()
                 ? Check.ok(
                         NAME,
-                        works.program() + " works: agents and tests write to their clone and the"
-                                + " caches of build tools only, see no data folder, and have the"
-                                + " network. Deploy commands run as " + user)
+                        works.program() + " works: agents and tests write to their clone and to a"
+                                + " home of their own, see no data folder and nothing of your"
+                                + " home but programs, and have the network. Deploy commands run"
+                                + " as " + user)
                 : Check.warn(
                         NAME,
                         "sandbox: none for " + String.join(", ", open) + ": they " + canTouch(),

@@ -79,7 +79,8 @@ public final class Checkouts {
         }
     }
 
-    Path path(String unit) {
+    /** Where the checkout of a unit is, or would be. */
+    public Path path(String unit) {
         return settings.checkouts().resolve(RefName.part(unit));
     }
 }

@@ -5,16 +5,16 @@ import java.util.List;
 /** The table behind {@code docs/configuration.md}. */
 final class ConfigurationPage {
     static final String EXAMPLE = """
-            agents:
-              dev: {profile: command, command: [./tools/develop.sh]}
-              checker: {profile: command, command: [./tools/review.sh], attempts: 1}
-            projects:
-              SHOP:
-                repository: ../shop.git
-                test: ./mvnw -q verify
-                pipeline: quick
-                agents: {developer: dev, reviewer: checker}
-            """;
+        agents:
+          dev: {profile: command, command: [./tools/develop.sh]}
+          checker: {profile: command, command: [./tools/review.sh], attempts: 1}
+        projects:
+          SHOP:
+            repository: ../shop.git
+            test: ./mvnw -q verify
+            pipeline: quick
+            agents: {developer: dev, reviewer: checker}
+        """;
 
     static final List<Key> KEYS = List.of(
             key(
@@ -84,6 +84,12 @@ final class ConfigurationPage {
                     "Gate, image and deploy commands at once on the whole server; a rollback"
                             + " waits for none."),
             key(
+                    "jobs.disk",
+                    "",
+                    "What the data folder may hold, as `100GB`, looked at once a minute. Beyond"
+                            + " it nothing new starts, and the tasks that wait say so; what runs"
+                            + " goes on. Absent = whatever fits."),
+            key(
                     "agents.NAME.profile",
                     "required",
                     "`command`. The profiles `claude`, `codex`,"
@@ -114,8 +120,27 @@ final class ConfigurationPage {
                     "agents.NAME.sandbox-write",
                     "[]",
                     "Folders and files, also `~/…`, that its runs may write beside their clone and"
-                            + " the caches of build tools. A missing folder is made. Named here,"
-                            + " a store of credentials such as `~/.aws` is visible, too."),
+                            + " their home. A missing folder is made. Refused: `/`, the home"
+                            + " folder as a whole, the data folder, this file."),
+            key(
+                    "agents.NAME.sandbox-read",
+                    "[]",
+                    "What its runs see beside the system: in place of the home folder they have"
+                            + " one of their own, kept per project and role, with the agent's"
+                            + " login in it. Of yours only folders of programs are shown. So"
+                            + " `~/.m2/settings.xml` or `~/.npmrc` are named here if a build"
+                            + " needs them."),
+            key(
+                    "agents.NAME.memory",
+                    "three quarters of the machine's",
+                    "What a run may use of it, all its processes together, as `4GB`. Looked at"
+                            + " every 2 s; beyond it the run ends as a failed attempt."),
+            key("agents.NAME.processes", "4096", "Processes and threads of a run, as above."),
+            key("agents.NAME.open-files", "65536", "Files open at once in one process of a run."),
+            key(
+                    "agents.NAME.disk",
+                    "20GB",
+                    "Files of its work folder, and of what its home grew by, as above."),
             key(
                     "agents.NAME.env",
                     "[]",
@@ -139,6 +164,26 @@ final class ConfigurationPage {
             key(
                     "projects.NAME.sandbox-write",
                     "[]",
+                    "The same as for an agent, for the commands of gates."),
+            key(
+                    "projects.NAME.sandbox-read",
+                    "[]",
+                    "The same as for an agent, for the commands of gates."),
+            key(
+                    "projects.NAME.memory",
+                    "three quarters of the machine's",
+                    "The same as for an agent, for the commands of gates."),
+            key(
+                    "projects.NAME.processes",
+                    "4096",
+                    "The same as for an agent, for the commands of gates."),
+            key(
+                    "projects.NAME.open-files",
+                    "65536",
+                    "The same as for an agent, for the commands of gates."),
+            key(
+                    "projects.NAME.disk",
+                    "20GB",
                     "The same as for an agent, for the commands of gates."),
             key(
                     "projects.NAME.max-concurrency",
@@ -316,25 +361,25 @@ final class ConfigurationPage {
 
     static String text() {
         StringBuilder page = new StringBuilder("""
-                # Configuration
+            # Configuration
 
-                Baton reads one file: the one of `--config FILE`, else `./baton.yaml`, else
-                `$XDG_CONFIG_HOME/baton/baton.yaml` (`~/.config` without that variable). The
-                smallest one that is of use:
+            Baton reads one file: the one of `--config FILE`, else `./baton.yaml`, else
+            `$XDG_CONFIG_HOME/baton/baton.yaml` (`~/.config` without that variable). The
+            smallest one that is of use:
 
-                ```yaml
-                """);
+            ```yaml
+            """);
         page.append(EXAMPLE).append("""
-                ```
+            ```
 
-                Relative paths, the program of a `command` included, are relative to the folder of
-                the file. Durations are written `500ms`, `10s`, `45m`, `2h`. A key that Baton does
-                not know is an error, never ignored; all problems are reported at once with file and
-                line. YAML aliases are not supported.
+            Relative paths, the program of a `command` included, are relative to the folder of
+            the file. Durations are written `500ms`, `10s`, `45m`, `2h`. A key that Baton does
+            not know is an error, never ignored; all problems are reported at once with file and
+            line. YAML aliases are not supported.
 
-                | key | default | what |
-                |---|---|---|
-                """);
+            | key | default | what |
+            |---|---|---|
+            """);
         for (Key key : KEYS) {
             page.append("| `").append(key.path()).append("` | ");
             page.append(
@@ -345,8 +390,8 @@ final class ConfigurationPage {
         }
         return page.append("""
 
-                Made by `ConfigurationPageTest`; change the table in `ConfigurationPage`.
-                """).toString();
+            Made by `ConfigurationPageTest`; change the table in `ConfigurationPage`.
+            """).toString();
     }
 
     private static Key key(String path, String standard, String what) {

@@ -3,10 +3,12 @@ package dev.baton.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.agents.AgentSettings;
+import dev.baton.agents.LimitSettings;
 import dev.baton.agents.SandboxSettings;
 import dev.baton.config.ServerSettings.GitIdentity;
 import dev.baton.config.ServerSettings.Listen;
 import dev.baton.jobs.SweepSettings;
+import dev.baton.model.RunLimits;
 import dev.baton.pipeline.PipelineSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,13 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsLoaderTest {
     private static final String SMALLEST = """
-            agents:
-              dev: {profile: command, command: [./dev.sh]}
-            projects:
-              SHOP:
-                repository: ../shop.git
-                agents: {developer: dev}
-            """;
+        agents:
+          dev: {profile: command, command: [./dev.sh]}
+        projects:
+          SHOP:
+            repository: ../shop.git
+            agents: {developer: dev}
+        """;
 
     @TempDir
     Path folder;
@@ -95,7 +97,7 @@ class SettingsLoaderTest {
                             new GitIdentity("Baton", "baton@localhost")));
             assertThat(settings.store()).isEqualTo(new StoreSettings.Sqlite());
             assertThat(settings.secrets().values()).isEmpty();
-            assertThat(settings.jobs()).isEqualTo(new JobsSettings(2, 2));
+            assertThat(settings.jobs()).isEqualTo(new JobsSettings(2, 2, null));
             assertThat(settings.agents())
                     .containsOnly(Map.entry(
                             "dev",
@@ -106,7 +108,7 @@ class SettingsLoaderTest {
                                     Duration.ofMinutes(10),
                                     2,
                                     null,
-                                    SandboxSettings.AUTO,
+                                    sandbox(SandboxSettings.Mode.AUTO),
                                     List.of())));
             assertThat(settings.projects())
                     .containsOnly(Map.entry(
@@ -118,7 +120,7 @@ class SettingsLoaderTest {
                                     new PipelineSettings(null, null),
                                     Map.of("developer", settings.agents().get("dev")),
                                     Map.of(),
-                                    SandboxSettings.AUTO,
+                                    sandbox(SandboxSettings.Mode.AUTO),
                                     null)));
         }
 
@@ -170,25 +172,27 @@ class SettingsLoaderTest {
     @Nested
     class Keys {
         private static final String EVERYTHING = """
-                            server: {listen: "[::]:0", data: /var/lib/baton, git-identity: Bo <b@x>}
-                            secrets: {gitea: "env:GITEA_TOKEN", plane: "file:token.txt"}
-                            jobs: {max-concurrency: 7, max-commands: 8}
-                            agents:
-                              dev: {profile: command, command: [sh, tools/dev.sh], timeout: 20m,
-                                silence: 90s, attempts: 3, max-concurrency: 4, sandbox: none,
-                                env: [LANG, AWS_PROFILE], sandbox-write: [~/.dev, shared]}
-                            projects:
-                              SHOP: {repository: "https://git.example/shop.git", base: trunk,
-                                test: ./t.sh, clone: full, forge: {kind: git},
-                                tracker: {kind: board}, pipeline: quick, max-concurrency: 1,
-                                sandbox: bubblewrap,
-                                agents: {developer: dev, reviewer: dev}}
-                            reaper: {interval: 2s, dead-ticks: 3, max-running: 1h}
-                            reconciler: {enabled: false, interval: 5m}
-                            cleanup: {enabled: false, clones: 1h, logs: 2h}
-                            merge-lease: {reclaim-enabled: false, ceiling: 2h, age-up: 5m,
-                              projects: [SHOP]}
-                            """;
+            server: {listen: "[::]:0", data: /var/lib/baton, git-identity: Bo <b@x>}
+            secrets: {gitea: "env:GITEA_TOKEN", plane: "file:token.txt"}
+            jobs: {max-concurrency: 7, max-commands: 8, disk: 100GB}
+            agents:
+              dev: {profile: command, command: [sh, tools/dev.sh], timeout: 20m,
+                silence: 90s, attempts: 3, max-concurrency: 4, sandbox: none,
+                env: [LANG, AWS_PROFILE], sandbox-write: [~/.dev, shared],
+                sandbox-read: [~/.m2/settings.xml], memory: 4GB, processes: 512,
+                open-files: 1024, disk: 10GB}
+            projects:
+              SHOP: {repository: "https://git.example/shop.git", base: trunk,
+                test: ./t.sh, clone: full, forge: {kind: git},
+                tracker: {kind: board}, pipeline: quick, max-concurrency: 1,
+                sandbox: bubblewrap,
+                agents: {developer: dev, reviewer: dev}}
+            reaper: {interval: 2s, dead-ticks: 3, max-running: 1h}
+            reconciler: {enabled: false, interval: 5m}
+            cleanup: {enabled: false, clones: 1h, logs: 2h}
+            merge-lease: {reclaim-enabled: false, ceiling: 2h, age-up: 5m,
+              projects: [SHOP]}
+            """;
 
         @Test
         void ofTheServerMap() throws IOException {
@@ -213,7 +217,7 @@ class SettingsLoaderTest {
             Settings settings = valid(
                     load(Map.of("GITEA_TOKEN", "from-env", "HOME", "/home/x"), file(EVERYTHING)));
 
-            assertThat(settings.jobs()).isEqualTo(new JobsSettings(7, 8));
+            assertThat(settings.jobs()).isEqualTo(new JobsSettings(7, 8, 100L << 30));
             AgentSettings agent = new AgentSettings(
                     "dev",
                     List.of("sh", "tools/dev.sh"),
@@ -223,7 +227,9 @@ class SettingsLoaderTest {
                     4,
                     new SandboxSettings(
                             SandboxSettings.Mode.NONE,
-                            List.of(Path.of("/home/x/.dev"), folder.resolve("shared"))),
+                            List.of(Path.of("/home/x/.dev"), folder.resolve("shared")),
+                            List.of(Path.of("/home/x/.m2/settings.xml")),
+                            new RunLimits(4L << 30, 512, 1024, 10L << 30)),
                     List.of("LANG", "AWS_PROFILE"));
             assertThat(settings.agents()).containsOnly(Map.entry("dev", agent));
             assertThat(settings.projects().get("SHOP"))
@@ -234,7 +240,7 @@ class SettingsLoaderTest {
                             new PipelineSettings("quick", "./t.sh"),
                             Map.of("developer", agent, "reviewer", agent),
                             Map.of(),
-                            new SandboxSettings(SandboxSettings.Mode.BUBBLEWRAP, List.of()),
+                            sandbox(SandboxSettings.Mode.BUBBLEWRAP),
                             1));
             assertThat(settings.reaper().interval()).isEqualTo(Duration.ofSeconds(2));
             assertThat(settings.reaper().deadTicks()).isEqualTo(3);
@@ -291,6 +297,12 @@ class SettingsLoaderTest {
             assertThat(read.readsNeedToken()).isEqualTo(!loopback);
             assertThat(read).hasToString(listen);
         }
+    }
+
+    /** With the limits of this machine. */
+    private static SandboxSettings sandbox(SandboxSettings.Mode mode) {
+        return new SandboxSettings(
+                mode, List.of(), List.of(), LimitSettings.byDefault(MachineMemory.bytes()));
     }
 
     private Settings read(String text) throws IOException {

@@ -45,6 +45,6 @@ class BubblewrapProbeTest {
                 .isInstanceOfSatisfying(
                         Fails.class, fails -> assertThat(fails.why()).contains("too old"));
         assertThat(look("echo '{ \"child-pid\": 7 }'"))
-                .isEqualTo(new Works(folder.resolve("bwrap")));
+                .isEqualTo(new Works(folder.resolve("bwrap"), true));
     }
 }

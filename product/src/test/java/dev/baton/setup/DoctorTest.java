@@ -61,16 +61,16 @@ class DoctorTest {
 
     private void settings(String listen, String test) throws IOException {
         Files.writeString(temp.resolve("baton.yaml"), """
-                server: {listen: "%s", data: ./data}
-                agents:
-                  dev: {profile: command, command: [./agent.sh]}
-                projects:
-                  SHOP:
-                    repository: ./shop
-                    test: %s
-                    pipeline: quick
-                    agents: {developer: dev, reviewer: dev}
-                """.formatted(listen, test));
+            server: {listen: "%s", data: ./data}
+            agents:
+              dev: {profile: command, command: [./agent.sh]}
+            projects:
+              SHOP:
+                repository: ./shop
+                test: %s
+                pipeline: quick
+                agents: {developer: dev, reviewer: dev}
+            """.formatted(listen, test));
     }
 
     @Test
@@ -92,7 +92,8 @@ class DoctorTest {
                         "ok project SHOP push",
                         "ok project SHOP test",
                         "ok agent dev",
-                        sandbox());
+                        sandbox(),
+                        "ok limits");
         assertThat(printed()).endsWith("Next: /opt/baton/baton up\n");
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SandboxCheckTest {
     private static final BubblewrapProbe.Answer WORKS =
-            new BubblewrapProbe.Works(Path.of("/usr/bin/bwrap"));
+            new BubblewrapProbe.Works(Path.of("/usr/bin/bwrap"), true);
     private static final BubblewrapProbe.Answer FAILS =
             new BubblewrapProbe.Fails("no bwrap", "apt-get install bubblewrap");
 
@@ -24,11 +24,11 @@ class SandboxCheckTest {
 
     private Settings settings(String agent, String project) throws IOException {
         Files.writeString(folder.resolve("baton.yaml"), """
-                agents:
-                  dev: {profile: command, command: [sh], sandbox: %s}
-                projects:
-                  SHOP: {repository: ./shop, test: "true", sandbox: %s, agents: {developer: dev}}
-                """.formatted(agent, project));
+            agents:
+              dev: {profile: command, command: [sh], sandbox: %s}
+            projects:
+              SHOP: {repository: ./shop, test: "true", sandbox: %s, agents: {developer: dev}}
+            """.formatted(agent, project));
         if (new SettingsLoader(Map.of(), folder).load(null)
                 instanceof LoadedSettings.Valid(Settings settings)) {
             return settings;

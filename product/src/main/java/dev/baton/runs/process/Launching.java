@@ -128,6 +128,7 @@ final class Launching {
         unit.write("prologue", spec.prologue());
         unit.write("epilogue", spec.epilogue());
         unit.write("supervise.sh", script);
+        unit.write("limits", LimitLines.of(spec.confinement().limits()));
         List<String> around =
                 enclosure.around(spec, List.of(unit.file("prologue"), unit.file("epilogue")));
         if (!around.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.baton.model.Ticker;
 import dev.baton.runs.Enclosure;
 import dev.baton.runs.LaunchListener;
 import dev.baton.runs.RunUnit;
+import dev.baton.runs.RunUsage;
 
 import java.nio.file.Path;
 import java.util.function.Predicate;
@@ -28,6 +29,11 @@ public final class ProcessUnits {
      */
     public static RunUnit in(Path folder, Ticker ticker) {
         return in(folder, ticker, Enclosure.NONE, LaunchListener.NONE);
+    }
+
+    /** What the units of that folder take of the machine. */
+    public static RunUsage usage(Path folder) {
+        return new UnitUsage(folder.toAbsolutePath().normalize(), new LinuxProcesses());
     }
 
     /**

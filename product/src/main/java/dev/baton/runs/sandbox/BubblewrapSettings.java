@@ -8,6 +8,7 @@ import java.util.Optional;
  * Where things lie on this machine; all paths are absolute.
  *
  * @param program bwrap
+ * @param sized whether it knows how to bound private folders
  * @param data the server's: hidden but for what belongs to a run
  * @param home of the server's user, if it has one
  * @param tools folders that commands need: those of PATH, the JDK
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record BubblewrapSettings(
         Path program,
+        boolean sized,
         Path data,
         Optional<Path> home,
         List<Path> tools,

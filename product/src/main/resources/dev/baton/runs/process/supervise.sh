@@ -73,10 +73,17 @@ exec 4<>"$baton_dir/out" 5<>"$baton_dir/drained"
 # In a subshell, so that exec finds programs only, never a word of this shell.
 # Arguments: the step's name, file for standard input, then the program and its arguments.
 inside() (
-    baton_note=$baton_dir/inside-$1
+    baton_note=$baton_dir/inside-$1 baton_input=$2
     exec <"$2" >&4 2>&1 4>&- 5>&-
     shift 2
+    . "$baton_dir/limits"
     if [ -n "$baton_enclosure" ]; then
+        # What is open can be opened again, for writing too, by its number in /proc. So the file is
+        # opened inside, where it is read-only.
+        if [ "$baton_input" != /dev/null ]; then
+            exec </dev/null
+            set -- /bin/sh -c 'unset PWD OLDPWD; exec <"$0"; exec "$@"' "$baton_input" "$@"
+        fi
         # Before the enclosure lets anything run it notes there who is the first inside. A script
         # that cannot be read ends this subshell: nothing runs outside by mistake.
         exec 6>"$baton_note"

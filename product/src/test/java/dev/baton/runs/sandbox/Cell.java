@@ -9,12 +9,14 @@ import dev.baton.runs.Confinement;
 import dev.baton.runs.Enclosure;
 import dev.baton.runs.LaunchListener;
 import dev.baton.runs.LaunchSpec;
+import dev.baton.runs.RunHome;
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.RunUnit.Exited;
 import dev.baton.runs.RunUnit.Launched;
 import dev.baton.runs.process.ProcessUnits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,11 @@ import org.junit.jupiter.api.Assumptions;
 final class Cell implements AutoCloseable {
     static final String HIDDEN = "nobody-may-see-this";
 
+    static final String PATH = "/usr/local/bin:/usr/bin:/bin";
+
+    /** What runs have in the place of the home, unless a test says else. */
+    static final RunHome HOME = new RunHome("T", "developer", List.of());
+
     private static final Pattern FIRST = Pattern.compile("\"child-pid\": (\\d+)");
 
     final Path root;
@@ -46,20 +53,27 @@ final class Cell implements AutoCloseable {
 
     /** Skips the test, with the reason, where bubblewrap does not work. */
     Cell(Path root) throws IOException {
-        Path program = switch (BubblewrapProbe.look("/usr/local/bin:/usr/bin:/bin")) {
-            case BubblewrapProbe.Works(Path found) -> found;
+        this(root, "data");
+    }
+
+    /**
+     * @param below where the data folder lies
+     */
+    Cell(Path root, String below) throws IOException {
+        BubblewrapProbe.Works works = switch (BubblewrapProbe.look(PATH)) {
+            case BubblewrapProbe.Works found -> found;
             case BubblewrapProbe.Fails(String why, String next) ->
                 Assumptions.abort("bubblewrap: " + why + "; " + next);
         };
         this.root = root;
-        this.data = Files.createDirectories(root.resolve("data"));
+        this.data = Files.createDirectories(root.resolve(below));
         this.clone = data.resolve("clones/T-1");
         Files.createDirectories(clone.resolve(".baton/out"));
         this.home = Files.createDirectories(root.resolve("home"));
-        hide("data/token");
-        hide("data/baton.db");
-        hide("data/clones/T-2/other.txt");
-        hide("data/runs/other-1/log");
+        hide(below + "/token");
+        hide(below + "/baton.db");
+        hide(below + "/clones/T-2/other.txt");
+        hide(below + "/runs/other-1/log");
         hide("forge.key");
         hide("home/.ssh/id_ed25519");
         hide("home/.netrc");
@@ -67,7 +81,8 @@ final class Cell implements AutoCloseable {
         write("home/.profile", "theirs");
         write("tools/agent.sh", "theirs");
         this.enclosure = new Bubblewrap(new BubblewrapSettings(
-                program,
+                works.program(),
+                works.sized(),
                 data,
                 Optional.of(home),
                 List.of(),
@@ -104,11 +119,11 @@ final class Cell implements AutoCloseable {
                         clone,
                         List.of("/bin/sh", "-c", script, "agent"),
                         Map.of(
-                                "PATH", "/usr/local/bin:/usr/bin:/bin",
+                                "PATH", PATH,
                                 "HOME", home.toString(),
                                 "ROOT", root.toString(),
                                 "DATA", data.toString()))
-                .in(new Confinement(true, List.of(writable), List.of()));
+                .in(Confinement.within(List.of(writable), List.of()).at(HOME));
     }
 
     ProcessIdentity launch(LaunchSpec spec) {
@@ -118,6 +133,11 @@ final class Cell implements AutoCloseable {
             case RunUnit.Refused(String why) -> throw new AssertionError(why);
             case RunUnit.Unclear(String why) -> throw new AssertionError(why);
         };
+    }
+
+    /** What lies in the home that runs share, and is not the operator's. */
+    Path kept(String file) {
+        return data.resolve("homes").resolve(HOME.place()).resolve(file);
     }
 
     /** Runs to the end and answers what it printed; the exit code is a line at the end. */
@@ -143,6 +163,14 @@ final class Cell implements AutoCloseable {
     void awaitFile(String inClone) {
         await().pollInterval(Duration.ofMillis(5))
                 .until(() -> Files.exists(clone.resolve(inClone)));
+    }
+
+    /** Outside, as the server's user. */
+    String sh(String command) throws IOException {
+        Process process = new ProcessBuilder("/bin/sh", "-c", command)
+                .redirectErrorStream(true)
+                .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** Pids, as seen from outside, of all that have this word in their command line. */

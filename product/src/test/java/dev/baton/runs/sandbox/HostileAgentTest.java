@@ -51,23 +51,26 @@ final class HostileAgentTest {
     @Test
     void writesToItsFolderAndCachesOnly() {
         String log = cell.run(cell.shell("u1", """
-                for f in made .baton/out/review.md ~/.cache/x /tmp/x /var/tmp/x /dev/shm/x \\
-                    ~/.profile ~/new $ROOT/shop.git/config $ROOT/tools/agent.sh \\
-                    $DATA/new $DATA/clones/new $DATA/runs/new /etc/new /usr/new /run/../opt/new
-                do
-                    if (echo mine > $f) 2>/dev/null; then echo "wrote $f"; fi
-                done"""));
+            for f in made .baton/out/review.md ~/.cache/x /tmp/x /var/tmp/x /dev/shm/x \\
+                ~/.profile ~/new $ROOT/shop.git/config $ROOT/tools/agent.sh \\
+                $DATA/new $DATA/clones/new $DATA/runs/new /etc/new /usr/new /run/../opt/new
+            do
+                if (echo mine > $f) 2>/dev/null; then echo "wrote $f"; fi
+            done\
+            """));
 
         assertThat(log).isEqualTo("""
-                wrote made
-                wrote .baton/out/review.md
-                wrote %1$s/.cache/x
-                wrote /tmp/x
-                wrote /var/tmp/x
-                wrote /dev/shm/x
-                exit 0""".formatted(cell.home));
+            wrote made
+            wrote .baton/out/review.md
+            wrote /tmp/x
+            wrote /var/tmp/x
+            wrote /dev/shm/x
+            wrote %1$s/.profile
+            wrote %1$s/new
+            exit 0\
+            """.formatted(cell.home));
         assertThat(cell.read("data/clones/T-1/made")).isEqualTo("mine\n");
-        assertThat(cell.read("home/.cache/x")).isEqualTo("mine\n");
+        assertThat(cell.root.resolve("home/.cache")).doesNotExist();
         assertThat(Path.of("/tmp/x")).doesNotExist();
         assertThat(cell.read("shop.git/config")).isEqualTo("theirs");
     }
@@ -75,16 +78,17 @@ final class HostileAgentTest {
     @Test
     void cannotSayItselfHowItEnded() {
         String log = cell.run(cell.shell("u1", """
-                mkdir -p $DATA/runs/u1 && echo 0 > $DATA/runs/u1/exit
-                echo x > $DATA/runs/u1/claim; echo x >> $DATA/runs/u1/log
-                echo : > $DATA/runs/u1/epilogue
-                for fd in /proc/self/fd/* /proc/1/fd/*; do
-                    case $(readlink $fd) in
-                        "$DATA"/runs/u1/out*) ;;
-                        "$DATA"*) echo "open: $(readlink $fd)" ;;
-                    esac
-                done
-                exit 7"""));
+            mkdir -p $DATA/runs/u1 && echo 0 > $DATA/runs/u1/exit
+            echo x > $DATA/runs/u1/claim; echo x >> $DATA/runs/u1/log
+            echo : > $DATA/runs/u1/epilogue
+            for fd in /proc/self/fd/* /proc/1/fd/*; do
+                case $(readlink $fd) in
+                    "$DATA"/runs/u1/out*) ;;
+                    "$DATA"*) echo "open: $(readlink $fd)" ;;
+                esac
+            done
+            exit 7\
+            """));
 
         assertThat(log).endsWith("exit 7").doesNotContain("open: ");
         assertThat(cell.read("data/runs/u1/exit")).isEqualTo("7\n");
@@ -97,10 +101,11 @@ final class HostileAgentTest {
         long here = ProcessHandle.current().pid();
 
         String log = cell.run(cell.shell("u1", """
-                kill -9 %1$d; kill -9 %2$d; kill -9 -%2$d
-                cat /proc/%1$d/environ /proc/%2$d/environ
-                echo "processes: $(ls -d /proc/[0-9]* | wc -l)"
-                kill -9 -1""".formatted(here, other.pid())));
+            kill -9 %1$d; kill -9 %2$d; kill -9 -%2$d
+            cat /proc/%1$d/environ /proc/%2$d/environ
+            echo "processes: $(ls -d /proc/[0-9]* | wc -l)"
+            kill -9 -1\
+            """.formatted(here, other.pid())));
 
         assertThat(Cell.alive(other.pid())).isTrue();
         assertThat(log).containsPattern("processes: [1-6]\n");
@@ -109,25 +114,26 @@ final class HostileAgentTest {
     @Test
     void cannotTakeTheWallsDown() {
         String log = cell.run(cell.shell("u1", """
-                grep Cap /proc/self/status | grep -v CapBnd | grep -v 0000000000000000
-                for do in "umount $DATA" "umount -l /tmp" "mount -o remount,rw /" \\
-                    "mount -o remount,rw,bind $DATA" "mount -t proc proc /mnt"
-                do
-                    $do && echo "did $do"
-                    unshare -Urm $do && echo "did $do in a namespace"
-                done 2>/dev/null
-                unshare -Urm sh -c "umount -l $DATA; cat $DATA/token" 2>/dev/null
-                nsenter -t 1 -a cat $DATA/token 2>/dev/null
-                cat /proc/1/root$DATA/token /proc/1/cwd/../../token 2>/dev/null
-                for file in /proc/sys/kernel/core_pattern /proc/sys/vm/overcommit_memory; do
-                    value=$(cat $file)
-                    (echo "$value" > $file) 2>/dev/null && echo "set $file"
-                    unshare -Urm sh -c "umount -l /proc; mount -t proc proc /proc
-                        echo '$value' > $file" 2>/dev/null && echo "set $file in a namespace"
-                done
-                [ ! -w /proc/sysrq-trigger ] || echo sysrq
-                mknod /tmp/disk b 8 0 2>/dev/null && echo disk
-                echo over"""));
+            grep Cap /proc/self/status | grep -v CapBnd | grep -v 0000000000000000
+            for do in "umount $DATA" "umount -l /tmp" "mount -o remount,rw /" \\
+                "mount -o remount,rw,bind $DATA" "mount -t proc proc /mnt"
+            do
+                $do && echo "did $do"
+                unshare -Urm $do && echo "did $do in a namespace"
+            done 2>/dev/null
+            unshare -Urm sh -c "umount -l $DATA; cat $DATA/token" 2>/dev/null
+            nsenter -t 1 -a cat $DATA/token 2>/dev/null
+            cat /proc/1/root$DATA/token /proc/1/cwd/../../token 2>/dev/null
+            for file in /proc/sys/kernel/core_pattern /proc/sys/vm/overcommit_memory; do
+                value=$(cat $file)
+                (echo "$value" > $file) 2>/dev/null && echo "set $file"
+                unshare -Urm sh -c "umount -l /proc; mount -t proc proc /proc
+                    echo '$value' > $file" 2>/dev/null && echo "set $file in a namespace"
+            done
+            [ ! -w /proc/sysrq-trigger ] || echo sysrq
+            mknod /tmp/disk b 8 0 2>/dev/null && echo disk
+            echo over\
+            """));
 
         assertThat(log).isEqualTo("over\nexit 0");
     }
@@ -139,7 +145,7 @@ final class HostileAgentTest {
         Path program = cell.root.resolve("tools/agent.sh");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         LaunchSpec spec = LaunchSpec.of("u1", cell.clone, List.of(program.toString()), Map.of())
-                .in(new Confinement(true, List.of(), List.of()));
+                .in(Confinement.within(List.of(), List.of()));
 
         assertThat(cell.run(spec)).startsWith("beside\n").contains("Read-only").endsWith("exit 0");
     }
@@ -176,10 +182,11 @@ final class HostileAgentTest {
                 cell.root.resolve("made")));
 
         assertThat(log).isEqualTo("""
-                wrote %1$s/new
-                wrote %1$s/home/.ssh/new
-                wrote %1$s/made/new
-                %2$sexit 0""".formatted(cell.root, Cell.HIDDEN));
+            wrote %1$s/new
+            wrote %1$s/home/.ssh/new
+            wrote %1$s/made/new
+            %2$sexit 0\
+            """.formatted(cell.root, Cell.HIDDEN));
         assertThat(cell.root.resolve("shop.git/new")).doesNotExist();
     }
 
@@ -187,11 +194,12 @@ final class HostileAgentTest {
     void whatItNeedsWorks() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String log = cell.run(cell.shell("u1", """
-                git init -q . && git -c user.name=a -c user.email=a@b commit -q --allow-empty -m x
-                git log --format=%%s && %s -XX:TieredStopAtLevel=1 -version 2>/dev/null
-                echo "java $?"; mktemp >/dev/null && pwd && echo "$TMPDIR"
-                (ulimit -c; sleep 0.01 & wait) >/dev/null && getent hosts localhost >/dev/null
-                echo $?""".formatted(java)));
+            git init -q . && git -c user.name=a -c user.email=a@b commit -q --allow-empty -m x
+            git log --format=%%s && %s -XX:TieredStopAtLevel=1 -version 2>/dev/null
+            echo "java $?"; mktemp >/dev/null && pwd && echo "$TMPDIR"
+            (ulimit -c; sleep 0.01 & wait) >/dev/null && getent hosts localhost >/dev/null
+            echo $?\
+            """.formatted(java)));
 
         assertThat(log).isEqualTo("x\njava 0\n" + cell.clone + "\n/tmp\n0\nexit 0");
     }

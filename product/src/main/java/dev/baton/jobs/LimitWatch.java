@@ -1,0 +1,156 @@
+package dev.baton.jobs;
+
+import dev.baton.agents.LimitSettings;
+import dev.baton.loop.Tick;
+import dev.baton.loop.TickRunner;
+import dev.baton.model.JobKind;
+import dev.baton.model.Run;
+import dev.baton.model.RunLimits;
+import dev.baton.model.RunState;
+import dev.baton.runs.RunUnit;
+import dev.baton.runs.RunUsage;
+import dev.baton.runs.RunUsage.Usage;
+import dev.baton.store.Store;
+import dev.baton.workspace.DiskUse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends runs that take more of the machine than their settings allow. It looks in intervals, so what
+ * is quick can take more for so long. Never ends a deploy.
+ */
+public final class LimitWatch implements Tick {
+    private static final Logger LOG = LoggerFactory.getLogger(LimitWatch.class);
+
+    /** Of the time that files are counted, so much is not: an answer may be that old. */
+    private static final int REST = 20;
+
+    private final Store store;
+    private final RunUnit units;
+    private final RunUsage usage;
+    private final Function<Run, Optional<Bounds>> bounds;
+    private final RunFacts facts;
+    private final LongSupplier nanos;
+    private final Map<String, Disk> disks = new HashMap<>();
+
+    /**
+     * @param bounds of a run; empty = nobody limits it
+     * @param nanos a clock that does not jump
+     */
+    public LimitWatch(
+            Store store,
+            RunUnit units,
+            RunUsage usage,
+            Function<Run, Optional<Bounds>> bounds,
+            RunFacts facts,
+            LongSupplier nanos) {
+        this.store = store;
+        this.units = units;
+        this.usage = usage;
+        this.bounds = bounds;
+        this.facts = facts;
+        this.nanos = nanos;
+    }
+
+    /**
+     * What a run may take, and where it does.
+     *
+     * @param setting what the keys begin with, as in {@code agents.dev}
+     * @param work its folder
+     * @param home kept from run to run, so that only its growth counts; null = none
+     */
+    public record Bounds(
+            RunLimits limits,
+            String setting,
+            Path work,
+            @Nullable Path home) {}
+
+    @Override
+    public String name() {
+        return "limit watch";
+    }
+
+    @Override
+    public void runOnce(Duration watched) {
+        List<Run> runs = store.read(reads -> reads.work().unfinishedRuns()).stream()
+                .filter(run -> run.state() == RunState.RUNNING)
+                .filter(run -> run.kind() != JobKind.DEPLOY)
+                .toList();
+        Set<String> running = runs.stream().map(Run::unit).collect(Collectors.toSet());
+        disks.keySet().retainAll(running);
+        TickRunner.each(
+                name(),
+                runs,
+                run -> bounds.apply(run)
+                        .flatMap(found -> over(run, found))
+                        .ifPresent(why -> end(run, why)));
+    }
+
+    private Optional<String> over(Run run, Bounds bounds) {
+        RunLimits limits = bounds.limits();
+        Optional<Usage> used = usage.of(run.unit(), run.process());
+        if (used.isPresent() && used.get().memoryBytes() > limits.memoryBytes()) {
+            return Optional.of(size(
+                    "memory", limits.memoryBytes(), used.get().memoryBytes(), bounds.setting()));
+        }
+        if (used.isPresent() && used.get().processes() > limits.processes()) {
+            return Optional.of("over its limit of " + limits.processes()
+                    + " processes and threads (" + bounds.setting() + ".processes), found "
+                    + used.get().processes());
+        }
+        return disks.computeIfAbsent(run.unit(), _ -> new Disk())
+                .over(bounds)
+                .map(bytes -> size("disk", limits.diskBytes(), bytes, bounds.setting()));
+    }
+
+    private static String size(String what, long max, long found, String setting) {
+        return "over its limit of " + LimitSettings.size(max) + " of " + what + " (" + setting + "."
+                + what + "), found at least " + LimitSettings.size(found);
+    }
+
+    private void end(Run run, String why) {
+        switch (units.kill(run.unit(), run.process())) {
+            case RunUnit.Ended(int code) -> facts.exited(run, code);
+            case RunUnit.Dead _ -> {
+                boolean _ = facts.ended(run, RunState.TIMED_OUT, why);
+            }
+            case RunUnit.Survived(List<Long> pids, String how) ->
+                LOG.warn("run {}: {}, but {} (pids {})", run.unit(), why, how, pids);
+        }
+    }
+
+    /** The files of one run; counting them again waits in proportion to what it took. */
+    private final class Disk {
+        private long homeBefore = -1;
+        private long next = Long.MIN_VALUE;
+
+        Optional<Long> over(Bounds bounds) {
+            long begun = nanos.getAsLong();
+            if (next != Long.MIN_VALUE && begun - next < 0) {
+                return Optional.empty();
+            }
+            long max = bounds.limits().diskBytes();
+            long bytes = DiskUse.of(bounds.work(), max);
+            Path home = bounds.home();
+            if (home != null && bytes <= max) {
+                long now = DiskUse.of(home, Long.MAX_VALUE);
+                homeBefore = homeBefore < 0 ? now : homeBefore;
+                bytes += Math.max(0, now - homeBefore);
+            }
+            long ended = nanos.getAsLong();
+            next = ended + (ended - begun) * REST;
+            return bytes > max ? Optional.of(bytes) : Optional.empty();
+        }
+    }
+}
