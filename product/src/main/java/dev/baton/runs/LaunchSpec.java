@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     the exit code so far. If it fails after a 0 the unit exits with {@link #NOT_RUN}
  * @param logBytesMax output beyond it is read and thrown away; rounded up to 512
  * @param confinement how far it is shut in
+ * @param out a folder that the command alone may write, shown in {@code folder} at {@link
+ *     #OUT_SHOWN}; when the command has ended the supervisor renames it to {@code NAME-closed},
+ *     before the epilogue; null = none
  */
 public record LaunchSpec(
         String unit,
@@ -34,11 +37,15 @@ public record LaunchSpec(
         String prologue,
         String epilogue,
         long logBytesMax,
-        Confinement confinement) {
+        Confinement confinement,
+        @Nullable Path out) {
     public static final long LOG_BYTES_MAX = 20L * 1024 * 1024;
 
     /** Exit code of a unit whose prologue, standard input or epilogue failed; see its log. */
     public static final int NOT_RUN = 125;
+
+    /** Where a unit that is shut in sees its out folder, below the folder it works in. */
+    public static final String OUT_SHOWN = ".baton/out";
 
     /** Tells a program in which unit it runs. */
     public static final String TAG = "BATON_RUN";
@@ -69,6 +76,30 @@ public record LaunchSpec(
         }
     }
 
+    /** One without a folder for results. */
+    public LaunchSpec(
+            String unit,
+            Path folder,
+            List<String> argv,
+            Map<String, String> environment,
+            @Nullable Path stdin,
+            String prologue,
+            String epilogue,
+            long logBytesMax,
+            Confinement confinement) {
+        this(
+                unit,
+                folder,
+                argv,
+                environment,
+                stdin,
+                prologue,
+                epilogue,
+                logBytesMax,
+                confinement,
+                null);
+    }
+
     /** A unit without prologue and epilogue, with the default log, not shut in. */
     public static LaunchSpec of(
             String unit, Path folder, List<String> argv, Map<String, String> environment) {
@@ -78,8 +109,26 @@ public record LaunchSpec(
 
     /** The same, shut in like that. */
     public LaunchSpec in(Confinement walls) {
+        return with(walls, out);
+    }
+
+    /** The same, with that folder for its results; null = none. */
+    public LaunchSpec out(@Nullable Path results) {
+        return with(confinement, results);
+    }
+
+    private LaunchSpec with(Confinement walls, @Nullable Path results) {
         return new LaunchSpec(
-                unit, folder, argv, environment, stdin, prologue, epilogue, logBytesMax, walls);
+                unit,
+                folder,
+                argv,
+                environment,
+                stdin,
+                prologue,
+                epilogue,
+                logBytesMax,
+                walls,
+                results);
     }
 
     /** A name becomes a folder and a line in environments, so it may not be just anything. */

@@ -129,11 +129,18 @@ final class Launching {
         unit.write("epilogue", spec.epilogue());
         unit.write("supervise.sh", script);
         unit.write("limits", LimitLines.of(spec.confinement().limits()));
+        shutIn(unit, spec, UnitFolder.ENCLOSURE);
+        // Git runs in prologue and epilogue, for a clone that agents have: the results are not for
+        // it.
+        shutIn(unit, spec.out(null), UnitFolder.ENCLOSURE_OF_SCRIPTS);
+    }
+
+    private void shutIn(UnitFolder unit, LaunchSpec spec, String file) {
         List<String> around =
                 enclosure.around(spec, List.of(unit.file("prologue"), unit.file("epilogue")));
         if (!around.isEmpty()) {
             unit.write(
-                    UnitFolder.ENCLOSURE,
+                    file,
                     around.stream()
                             .map(Launching::quoted)
                             .collect(Collectors.joining(" ", "set -- ", " \"$@\"\n")));
@@ -149,6 +156,7 @@ final class Launching {
     private Process start(UnitFolder unit, LaunchSpec spec) throws IOException {
         long blocks = Math.ceilDiv(spec.logBytesMax(), BLOCK);
         Path stdin = spec.stdin();
+        Path out = spec.out();
         List<String> line = new ArrayList<>(List.of(
                 "setsid",
                 "/bin/sh",
@@ -156,7 +164,8 @@ final class Launching {
                 unit.path().toString(),
                 Long.toString(blocks),
                 stdin == null ? NOTHING : stdin.toAbsolutePath().toString(),
-                unit.enclosed() ? unit.file(UnitFolder.ENCLOSURE).toString() : ""));
+                unit.enclosed() ? unit.file(UnitFolder.ENCLOSURE).toString() : "",
+                out == null ? "" : out.toAbsolutePath().toString()));
         line.addAll(spec.argv());
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(spec.folder().toFile())

@@ -25,6 +25,9 @@ record UnitFolder(Path path) {
     /** Words that shut a command line in, as a line of shell; there only if the unit is shut in. */
     static final String ENCLOSURE = "enclosure";
 
+    /** The same for prologue and epilogue. */
+    static final String ENCLOSURE_OF_SCRIPTS = "enclosure-of-scripts";
+
     private static final List<String> STEPS = List.of("prologue", "command", "epilogue");
     private static final Pattern FIRST = Pattern.compile("\"child-pid\": (\\d{1,18})");
     private static final Pattern NAMESPACE = Pattern.compile("\"pid-namespace\": (\\d{1,18})");

@@ -83,6 +83,13 @@ public final class Bubblewrap implements Enclosure {
         Optional.ofNullable(spec.stdin()).ifPresent(view::show);
         ofTheServer(spec).forEach(view::show);
         view.open(spec.folder());
+        Path out = spec.out();
+        if (out != null) {
+            view.open(out);
+            // Not the real path of the place: what lies there now is not what the prologue leaves.
+            view.openAt(
+                    View.real(spec.folder()).resolve(LaunchSpec.OUT_SHOWN), View.real(out));
+        }
         RunHome kept = spec.confinement().home();
         if (kept != null) {
             home.ifPresent(folder -> homes.ready(kept, folder, spec.folder()).into(view));

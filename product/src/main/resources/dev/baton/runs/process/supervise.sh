@@ -1,7 +1,8 @@
 #!/bin/sh
 # Supervises one unit. Arguments: unit folder, log limit in blocks of 512 bytes, file for standard
-# input, script that puts words before a command line to shut it in (empty: nothing is shut in), then
-# program and arguments as they are. Needs a POSIX shell and coreutils.
+# input, script that puts words before a command line to shut it in (empty: nothing is shut in; for
+# prologue and epilogue the one beside it named ...-of-scripts), folder of the command's results
+# (empty: none), then program and arguments as they are. Needs a POSIX shell and coreutils.
 #
 # What the server relies on: at most one of these gets past the claim; the exit file is written by
 # this script alone, before it ends, and not once the server has left the file "stop".
@@ -10,8 +11,8 @@
 # foreground, where a signal to this shell waits until they end.
 trap : TERM INT HUP
 umask 077
-baton_dir=$1 baton_blocks=$2 baton_stdin=$3 baton_enclosure=$4
-shift 4
+baton_dir=$1 baton_blocks=$2 baton_stdin=$3 baton_enclosure=$4 baton_out=$5
+shift 5
 
 set -C
 printf '%s\n' "$$" >"$baton_dir/claim" || exit 1
@@ -74,6 +75,7 @@ exec 4<>"$baton_dir/out" 5<>"$baton_dir/drained"
 # Arguments: the step's name, file for standard input, then the program and its arguments.
 inside() (
     baton_note=$baton_dir/inside-$1 baton_input=$2
+    [ "$1" = command ] || baton_enclosure=${baton_enclosure:+$baton_enclosure-of-scripts}
     exec <"$2" >&4 2>&1 4>&- 5>&-
     shift 2
     . "$baton_dir/limits"
@@ -109,6 +111,13 @@ command_line() {
     inside command "$baton_stdin" "$@"
 }
 
+# Git runs in the epilogue, and the command may have left processes behind: neither has a way to the
+# results any more. Whatever the command made of its folder, it is not followed.
+close_out() {
+    [ -z "$baton_out" ] || tool mv -T "$baton_out" "$baton_out-closed" ||
+        say "the folder of results cannot be closed: $baton_out"
+}
+
 after() (
     trap '' TERM INT HUP
     script epilogue "$1"
@@ -119,6 +128,7 @@ baton_code=$?
 if [ "$baton_code" -eq 0 ]; then
     command_line "$@"
     baton_code=$?
+    close_out
     after "$baton_code"
     baton_after=$?
     if [ "$baton_after" -ne 0 ]; then
