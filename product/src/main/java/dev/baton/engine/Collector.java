@@ -20,10 +20,20 @@ public interface Collector {
      *
      * @param head the branch's head if the run could move it
      * @param baseSha where the work started from, when head is set
+     * @param refused why the commits of the run were not taken, which makes it a failed attempt;
+     *     null = they were
      */
-    record Collected(@Nullable Sha head, @Nullable Sha baseSha, List<Named> evidence) {
+    record Collected(
+            @Nullable Sha head,
+            @Nullable Sha baseSha,
+            List<Named> evidence,
+            @Nullable String refused) {
         public Collected {
             evidence = List.copyOf(evidence);
+        }
+
+        public Collected(@Nullable Sha head, @Nullable Sha baseSha, List<Named> evidence) {
+            this(head, baseSha, evidence, null);
         }
     }
 

@@ -7,9 +7,9 @@ import dev.baton.model.JobStatus;
 import dev.baton.model.Parking;
 import dev.baton.model.Role;
 import dev.baton.model.Run;
-
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The stage's own agent: run until one run ends well or the attempts are used up. */
 final class MainJobRule {
@@ -44,7 +44,7 @@ final class MainJobRule {
                 Integer code = run.exitCode();
                 yield code != null && code == 0
                         ? Optional.empty()
-                        : Optional.of(charged(view, job, run.unit() + " exited with " + code));
+                        : Optional.of(charged(view, job, run.unit() + failed(run, code)));
             }
             case LOST, TIMED_OUT ->
                 Optional.of(charged(view, job, run.unit() + ": " + run.reason()));
@@ -58,6 +58,12 @@ final class MainJobRule {
             case INTENDED, RUNNING, SUPERSEDED, CANCELLED, IN_DOUBT ->
                 throw new IllegalStateException(run.unit() + " is not over: " + run.state());
         };
+    }
+
+    private static String failed(Run run, @Nullable Integer code) {
+        return code != null && code == Run.REFUSED && run.reason() != null
+                ? ": " + run.reason()
+                : " exited with " + code;
     }
 
     /** Another attempt, or the end of the budget. */

@@ -214,8 +214,14 @@ final class Steps {
                 hands.collector().collect(task, pipeline.stage(task.stage()), run);
         String head = found.head() == null ? "" : ", head " + found.head().abbreviated();
         String code = run.exitCode() == null ? "" : " " + run.exitCode();
-        var line = new Guarded.Line("run-ended", run.unit() + " " + run.state() + code + head);
+        String refused = found.refused();
+        String but = refused == null ? "" : ", refused: " + refused;
+        var line =
+                new Guarded.Line("run-ended", run.unit() + " " + run.state() + code + head + but);
         return guarded.progress(task, own, own.activity().actor(), line, (tx, now) -> {
+            if (refused != null) {
+                tx.work().refused(run.unit(), refused);
+            }
             if (!tx.work().consume(run.unit(), found.head())) {
                 return Optional.of(run.unit() + " was consumed already");
             }

@@ -35,4 +35,7 @@ public record Run(
         @Nullable Sha headBefore,
         @Nullable Sha headAfter,
         Instant startedAt,
-        @Nullable Instant finishedAt) {}
+        @Nullable Instant finishedAt) {
+    /** Exit code of a run that ended with 0 and whose commits were refused; see its reason. */
+    public static final int REFUSED = 124;
+}

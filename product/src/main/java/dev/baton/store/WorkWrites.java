@@ -78,6 +78,12 @@ public interface WorkWrites extends WorkReads {
     boolean ended(
             String unit, RunState terminal, @Nullable Integer exitCode, String reason, Instant at);
 
+    /**
+     * What a run left was refused: one that ended with exit code 0 counts as ended with {@link
+     * Run#REFUSED}. Nothing happens to one that ended otherwise, which failed already.
+     */
+    void refused(String unit, String reason);
+
     /** Adds watched time to every RUNNING run. */
     void watched(Duration more);
 

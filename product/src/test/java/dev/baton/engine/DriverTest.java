@@ -91,6 +91,34 @@ class DriverTest extends DriverBench {
                         .isEqualTo("development\nverdict: changes requested\nit says Hello"));
     }
 
+    @Test
+    void commitsThatWereRefusedAreAFailedAttemptWithTheirReason() {
+        world.refused.put("shop-1-v1-developer-1", "commit 4f2c contains .baton/out/review.md");
+        TaskId id = file();
+        drain(id);
+        assertLanded(id);
+        assertThat(world.applied.keySet().stream().filter(k -> k.contains("/run/developer/")))
+                .hasSize(2);
+        assertThat(events(id))
+                .filteredOn(e -> e.type().equals("retry"))
+                .singleElement()
+                .satisfies(e -> assertThat(e.data())
+                        .contains("shop-1-v1-developer-1: refused: commit 4f2c contains"
+                                + " .baton/out/review.md"));
+    }
+
+    @Test
+    void commitsThatAreRefusedAgainParkTheTaskWithTheReason() {
+        world.refused.put("shop-1-v1-developer-1", "commit a contains .baton/in/x");
+        world.refused.put("shop-1-v1-developer-2", "commit b contains .baton/in/x");
+        TaskId id = file();
+        drain(id);
+        Parking parking = Objects.requireNonNull(task(id).parking());
+        assertThat(parking.why())
+                .isEqualTo("shop-1-v1-developer-2: refused: commit b contains .baton/in/x"
+                        + " (attempt 2 of 2)");
+    }
+
     /** Head and visit stay, so the word is stored as an answer about one run, and no other. */
     @Test
     void aRejectWhileAGateRunsIsAnsweredByOneMoreAttempt() {

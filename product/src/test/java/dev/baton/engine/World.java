@@ -71,6 +71,9 @@ final class World {
     int conflicts;
     boolean landedByHand;
 
+    /** Of these units nothing is taken, for that reason. */
+    final Map<String, String> refused = new HashMap<>();
+
     /** The word of an agent that is content. */
     static String word(String job) {
         return switch (job) {
@@ -212,7 +215,8 @@ final class World {
         return new Collector.Collected(
                 moves ? head : null,
                 moves ? Situations.BASE : null,
-                List.of(new Collector.Named("verdict", subject, evidence)));
+                List.of(new Collector.Named("verdict", subject, evidence)),
+                refused.get(run.unit()));
     }
 
     private Collector.Collected deployed(Task task, Run run) {

@@ -121,6 +121,16 @@ final class WorkDao implements WorkWrites {
               and finished_at is null
             """;
 
+    private static final String REFUSED = """
+            update run
+            set exit_code = :exit_code,
+              reason = :reason
+            where unit = :unit
+              and state = 'EXITED'
+              and exit_code = 0
+              and consumed = 0
+            """;
+
     private static final String WATCHED_ALL = """
             update run
             set watched_ms = watched_ms + :more
@@ -257,6 +267,14 @@ final class WorkDao implements WorkWrites {
                         .bind("reason", reason)
                         .bind("at", at.toEpochMilli()),
                 "end of run " + unit);
+    }
+
+    @Override
+    public void refused(String unit, String reason) {
+        fact(REFUSED, unit)
+                .bind("exit_code", Run.REFUSED)
+                .bind("reason", "refused: " + reason)
+                .execute();
     }
 
     @Override

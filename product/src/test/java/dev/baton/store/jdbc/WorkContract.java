@@ -359,6 +359,30 @@ abstract class WorkContract extends StoreContract {
         }
 
         @Test
+        void aRunThatEndedWellAndIsRefusedCountsAsFailedWithTheReason() {
+            Run run = newRun();
+            exited(run);
+            held(tx -> {
+                tx.work().refused(run.unit(), "it is not fit");
+                return true;
+            });
+            assertThat(run(run.unit()).exitCode()).isEqualTo(Run.REFUSED);
+            assertThat(run(run.unit()).reason()).isEqualTo("refused: it is not fit");
+        }
+
+        @Test
+        void aRunThatFailedOrWasConsumedIsNotRefusedAnyMore() {
+            Run consumed = newRun();
+            exited(consumed);
+            held(tx -> tx.work().consume(consumed.unit(), SHA_B));
+            held(tx -> {
+                tx.work().refused(consumed.unit(), "too late");
+                return true;
+            });
+            assertThat(run(consumed.unit()).exitCode()).isZero();
+        }
+
+        @Test
         void aResultIsConsumedOnceAndOnlyWhenItIsThere() {
             Run run = newRun();
             assertThat(held(tx -> tx.work().consume(run.unit(), SHA_B))).isFalse();
