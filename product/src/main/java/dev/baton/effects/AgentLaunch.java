@@ -19,6 +19,7 @@ import dev.baton.runs.Confinement;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunHome;
 import dev.baton.runs.RunHome.Login;
+import dev.baton.workspace.CloneName;
 import dev.baton.workspace.Clones;
 import dev.baton.workspace.Handover;
 import dev.baton.workspace.HandoverFolder;
@@ -62,23 +63,32 @@ final class AgentLaunch {
     LaunchSpec spec(Task task, Stage stage, Role role, Job job, Run run) {
         AgentCommand agent = agents.of(task.project(), role);
         requireProgram(agent, task);
-        Prepared prepared = clones.prepare(task);
+        Prepared prepared = clones.prepare(task, CloneName.of(task, run));
         Prompt prompt = prompts.prompt(task, stage, role, job, prepared);
         Path promptFile =
                 handovers.write(run.unit(), "prompt.md", prompts.text(task, prompt, stage));
-        Path bundle = handovers.file(run.unit(), "base.bundle");
-        Handover handover =
-                new Handover(promptFile, clones.bundleBase(task, prepared, bundle) ? bundle : null);
-        return new LaunchSpec(
+        Handover handover = new Handover(promptFile, handovers.out(run.unit()));
+        Variables variables = new Variables(
+                task.key(),
+                stage.id().name(),
+                task.visit(),
+                job.attempt() + 1,
+                role.name(),
                 run.unit(),
-                prepared.folder(),
-                agent.argv(),
-                variables(task, stage, role, job, run, prepared, agent),
-                promptFile,
-                scripts.prologue(task, prepared, run.unit(), handover),
-                scripts.epilogue(task, stage, prepared, run.unit()),
-                LaunchSpec.LOG_BYTES_MAX,
-                confinement(task, role, agent, promptFile.resolveSibling("")));
+                prepared.baseSha().value(),
+                prepared.head().value(),
+                handover.out().toString());
+        return new LaunchSpec(
+                        run.unit(),
+                        prepared.folder(),
+                        agent.argv(),
+                        environment(agent, variables),
+                        promptFile,
+                        scripts.prologue(task, prepared, run.unit(), handover),
+                        scripts.epilogue(task, stage, prepared, run.unit()),
+                        LaunchSpec.LOG_BYTES_MAX,
+                        confinement(task, role, agent, promptFile.resolveSibling("")))
+                .out(handover.out());
     }
 
     /** The prologue, which runs inside too, reads what was handed over. */
@@ -105,24 +115,7 @@ final class AgentLaunch {
     }
 
     /** The supervisor sets {@code BATON_RUN} itself: it is the tag of every process of the unit. */
-    private Map<String, String> variables(
-            Task task,
-            Stage stage,
-            Role role,
-            Job job,
-            Run run,
-            Prepared prepared,
-            AgentCommand agent) {
-        Variables variables = new Variables(
-                task.key(),
-                stage.id().name(),
-                task.visit(),
-                job.attempt() + 1,
-                role.name(),
-                run.unit(),
-                prepared.baseSha().value(),
-                prepared.head().value(),
-                prepared.out().toString());
+    private Map<String, String> environment(AgentCommand agent, Variables variables) {
         Map<String, String> all =
                 new HashMap<>(AgentEnvironment.of(environment, agent.env(), variables));
         all.remove(LaunchSpec.TAG);

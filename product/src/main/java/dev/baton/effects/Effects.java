@@ -27,6 +27,7 @@ import dev.baton.workspace.Clones;
 import dev.baton.workspace.HandoverFolder;
 import dev.baton.workspace.House;
 import dev.baton.workspace.Mirrors;
+import dev.baton.workspace.OutFiles;
 import dev.baton.workspace.RunScripts;
 
 import java.nio.file.Path;
@@ -159,12 +160,12 @@ public final class Effects {
      */
     public static Collector collector(
             Launcher launcher,
-            Clones clones,
+            OutFiles outFiles,
             CloneReader reader,
             Function<Run, Sha> subject,
             Function<Run, Path> log,
             Function<Run, Evidence.DeployStatus> status,
             UnaryOperator<String> redact) {
-        return new RunCollector(launcher, clones, reader, subject, log, status, redact);
+        return new RunCollector(launcher, outFiles, reader, subject, log, status, redact);
     }
 }

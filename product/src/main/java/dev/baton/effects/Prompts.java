@@ -11,6 +11,7 @@ import dev.baton.model.Gate;
 import dev.baton.model.Job;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Role;
+import dev.baton.model.Run;
 import dev.baton.model.Stage;
 import dev.baton.model.Task;
 import dev.baton.model.Verdict;
@@ -82,6 +83,14 @@ final class Prompts {
                 .filter(verdict -> !verdict.at().isBefore(task.stageSince()))
                 .filter(v -> v.outcome() == Outcome.RED || v.outcome() == Outcome.INVALID)
                 .map(verdict -> round(task, verdict))
+                .forEach(rounds::add);
+        reads.work().runs(task.id(), task.visit()).stream()
+                .filter(run -> Integer.valueOf(Run.REFUSED).equals(run.exitCode()))
+                .map(run -> new Round(
+                        task.stage().name(),
+                        task.visit(),
+                        run.unit() + " " + run.reason(),
+                        List.of()))
                 .forEach(rounds::add);
         return rounds;
     }

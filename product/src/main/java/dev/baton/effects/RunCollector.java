@@ -13,8 +13,8 @@ import dev.baton.model.Stage;
 import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
 import dev.baton.runs.LaunchSpec;
+import dev.baton.workspace.CloneName;
 import dev.baton.workspace.CloneReader;
-import dev.baton.workspace.Clones;
 import dev.baton.workspace.OutFiles;
 
 import java.nio.file.Path;
@@ -26,14 +26,13 @@ import java.util.function.UnaryOperator;
 /** Takes what runs left: of an agent its commits and files, of a command how it ended. */
 final class RunCollector implements Collector {
     private final Launcher launcher;
-    private final Clones clones;
+    private final OutFiles outFiles;
     private final CloneReader reader;
     private final Function<Run, Sha> subject;
     private final Function<Run, Path> log;
     private final Function<Run, Evidence.DeployStatus> status;
     private final RedactedEvidence redacted;
     private final LogTail tail;
-    private final OutFiles outFiles = new OutFiles();
 
     /**
      * @param subject the commit that the job of a gate or deploy run is about
@@ -43,14 +42,14 @@ final class RunCollector implements Collector {
      */
     RunCollector(
             Launcher launcher,
-            Clones clones,
+            OutFiles outFiles,
             CloneReader reader,
             Function<Run, Sha> subject,
             Function<Run, Path> log,
             Function<Run, Evidence.DeployStatus> status,
             UnaryOperator<String> redact) {
         this.launcher = launcher;
-        this.clones = clones;
+        this.outFiles = outFiles;
         this.reader = reader;
         this.subject = subject;
         this.log = log;
@@ -68,7 +67,8 @@ final class RunCollector implements Collector {
                 found.evidence().stream()
                         .map(named -> new Named(
                                 named.name(), named.subject(), redacted.of(named.evidence())))
-                        .toList());
+                        .toList(),
+                found.refused());
     }
 
     private Collected found(Task task, Stage stage, Run run) {
@@ -101,11 +101,12 @@ final class RunCollector implements Collector {
     }
 
     private Collected agent(Task task, Stage stage, Run run) {
-        List<Evidence.OutFile> written = written(task, stage);
-        CloneReader.Taken taken = reader.take(task, run.unit(), stage.pushes());
+        CloneName clone = CloneName.of(task, run);
+        List<Evidence.OutFile> written = written(stage, clone, run);
+        CloneReader.Taken taken = reader.take(task, clone, run.unit(), stage.pushes());
         Integer exit = run.exitCode();
         if (exit != null && exit == LaunchSpec.NOT_RUN) {
-            reader.renew(task, "run " + run.unit() + " could not bring it in order");
+            reader.renew(task, clone, "run " + run.unit() + " could not bring it in order");
         }
         boolean agentCommits = stage.pushes() && stage.commit() == Stage.CommitPolicy.AGENT;
         List<Named> evidence = new ArrayList<>();
@@ -121,7 +122,7 @@ final class RunCollector implements Collector {
         artifacts(task, stage, taken.head()).forEach(evidence::add);
         written.forEach(file -> evidence.add(new Named("out:" + file.path(), taken.head(), file)));
         return stage.pushes()
-                ? new Collected(taken.head(), taken.base(), evidence)
+                ? new Collected(taken.head(), taken.base(), evidence, taken.refused())
                 : new Collected(null, null, evidence);
     }
 
@@ -137,13 +138,13 @@ final class RunCollector implements Collector {
                 .toList();
     }
 
-    /** Before the commits are taken: a clone that turns out broken is moved away then. */
-    private List<Evidence.OutFile> written(Task task, Stage stage) {
+    /** Before git looks at anything of the run. */
+    private List<Evidence.OutFile> written(Stage stage, CloneName clone, Run run) {
         return stage.gates().stream()
                 .filter(Gate.VerdictFile.class::isInstance)
                 .map(gate -> ((Gate.VerdictFile) gate).file())
                 .distinct()
-                .map(file -> outFiles.read(clones.path(task), file))
+                .map(file -> outFiles.read(clone, run.unit(), file))
                 .toList();
     }
 

@@ -22,6 +22,7 @@ import dev.baton.workspace.Checkouts;
 import dev.baton.workspace.CloneReader;
 import dev.baton.workspace.Clones;
 import dev.baton.workspace.HandoverFolder;
+import dev.baton.workspace.OutFiles;
 import dev.baton.workspace.RepositorySettings;
 import dev.baton.workspace.RunScripts;
 
@@ -43,13 +44,15 @@ final class HandsOn {
             Pipelines pipelines,
             Supplier<String> ids,
             Failpoints failpoints) {
-        Clones clones = new Clones(outside.git(), outside.mirrors(), outside.folders());
+        CloneReader reader = new CloneReader(outside.mirrors(), outside.folders());
+        HandoverFolder handovers =
+                new HandoverFolder(outside.settings().server().data().resolve("handover"));
         Workplaces places = new Workplaces(
                 outside.mirrors(),
-                clones,
+                new Clones(outside.git(), outside.mirrors(), reader, outside.folders()),
                 new Checkouts(outside.mirrors(), outside.folders()),
                 new RunScripts(outside.git().identity()),
-                new HandoverFolder(outside.settings().server().data().resolve("handover")),
+                handovers,
                 project -> sandbox(outside.settings(), project));
         List<EffectPerformer> performers = new ArrayList<>(
                 Effects.performers(forges(outside, ids), LandingGuard.of(outside.mirrors(), outside.house())));
@@ -66,8 +69,8 @@ final class HandsOn {
                 Hands.byKind(failpoints.over(performers)),
                 Effects.collector(
                         launcher,
-                        clones,
-                        new CloneReader(outside.mirrors(), clones, outside.folders()),
+                        new OutFiles(handovers, outside.folders()),
+                        reader,
                         run -> subject(store, run),
                         run -> outside.units().logOf(run.unit()),
                         Effects.statuses(store, outside.environments()),

@@ -1,14 +1,13 @@
 package dev.baton.workspace;
 
-import dev.baton.git.GitCommand;
 import dev.baton.git.RefName;
 import dev.baton.model.Sha;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -16,8 +15,6 @@ import java.util.stream.Stream;
  * agent, so they share nothing with the mirror, have no remote, and are never used twice.
  */
 public final class Checkouts {
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
-
     private final Mirrors mirrors;
     private final WorkspaceSettings settings;
 
@@ -32,30 +29,9 @@ public final class Checkouts {
         if (Folders.isFolder(checkout)) {
             return checkout;
         }
-        Mirror mirror = mirrors.of(project);
         Path aside = settings.checkouts().resolve(".new-" + RefName.part(unit));
-        Folders.make(settings.checkouts());
-        Folders.delete(aside);
-        mirror.require(GitCommand.of(
-                "init", "--quiet", "--template=", "--initial-branch=baton", aside.toString()));
-        Path dotGit = aside.resolve(".git");
-        mirror.require(GitCommand.in(
-                        dotGit,
-                        "fetch",
-                        "--quiet",
-                        "--no-tags",
-                        "--no-write-fetch-head",
-                        "--update-head-ok",
-                        mirror.directory().toString(),
-                        "+" + sha + ":refs/heads/baton")
-                .through("file")
-                .within(TIMEOUT)
-                .config("transfer.fsckObjects=false")); // From our own mirror: checked when
-        // it came in.
-        mirror.require(GitCommand.in(dotGit, "reset", "--quiet", "--hard", "refs/heads/baton")
-                .workTree(aside)
-                .within(TIMEOUT));
-        mirror.require(GitCommand.in(dotGit, "checkout", "--quiet", "--detach").workTree(aside));
+        new FreshRepository(mirrors.of(project))
+                .make(aside, sha.value(), Map.of("refs/heads/baton", sha), null);
         Folders.move(aside, checkout);
         return checkout;
     }

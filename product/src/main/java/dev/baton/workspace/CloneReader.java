@@ -9,13 +9,14 @@ import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the commits of a run from its clone into the mirror.
@@ -28,14 +29,26 @@ import java.util.regex.Pattern;
  * <p>What counts is the task's branch, wherever HEAD points. A head that does not contain the one
  * before is a rewritten history and is allowed as long as it contains the commit the task started
  * from; the old head stays under {@code kept}. A head that does not even contain that (an orphan,
- * or a branch put back behind its start, which would pass for landed) is not taken: the head stays,
- * and what was found is held under {@code taken/UNIT} for a person.
+ * or a branch put back behind its start, which would pass for landed) is not taken, nor one with a
+ * commit that brings Baton's own folders: the head stays, and what was found is held under {@code
+ * taken/UNIT} for a person.
  */
 public final class CloneReader {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
-    private static final String SLOW_PATHS_ONLY =
-            "\n[core]\n\tcommitGraph = false\n\tmultiPackIndex = false\n[pack]\n\tuseBitmaps = "
-                    + "false\n\treadReverseIndex = false\n[uploadpack]\n\tallowFilter = false\n";
+
+    /** Nothing of the clone's objects is used but the objects: no index that an agent wrote. */
+    private static final String STAND_IN = """
+            [core]
+            \trepositoryFormatVersion = 0
+            \tbare = true
+            \tcommitGraph = false
+            \tmultiPackIndex = false
+            [pack]
+            \tuseBitmaps = false
+            \treadReverseIndex = false
+            [uploadpack]
+            \tallowFilter = false
+            """;
 
     /** In git's words: the objects are at fault, not the machine. */
     private static final Pattern BROKEN = Pattern.compile(
@@ -46,13 +59,13 @@ public final class CloneReader {
             Pattern.CASE_INSENSITIVE);
 
     private final Mirrors mirrors;
-    private final Clones clones;
+    private final CloneFolders folders;
     private final WorkspaceSettings settings;
     private final Trees trees;
 
-    public CloneReader(Mirrors mirrors, Clones clones, WorkspaceSettings settings) {
+    public CloneReader(Mirrors mirrors, WorkspaceSettings settings) {
         this.mirrors = mirrors;
-        this.clones = clones;
+        this.folders = new CloneFolders(settings);
         this.settings = settings;
         this.trees = new Trees(settings);
     }
@@ -80,6 +93,7 @@ public final class CloneReader {
      * @param changedFiles paths that differ between the two, at most 500
      * @param uncommitted paths the run left uncommitted and its epilogue kept
      * @param remarks what was odd, in sentences
+     * @param refused why the commits cannot be had, which is the run's own fault; null = they can
      */
     public record Taken(
             Sha base,
@@ -87,7 +101,8 @@ public final class CloneReader {
             Sha head,
             List<String> changedFiles,
             List<String> uncommitted,
-            List<String> remarks) {
+            List<String> remarks,
+            @Nullable String refused) {
         public Taken {
             changedFiles = List.copyOf(changedFiles);
             uncommitted = List.copyOf(uncommitted);
@@ -100,20 +115,32 @@ public final class CloneReader {
      *
      * @param movesHead whether the run's stage may move the task's head
      */
-    public Taken take(Task task, String unit, boolean movesHead) {
+    public Taken take(Task task, CloneName name, String unit, boolean movesHead) {
         Mirror mirror = mirrors.of(task.project());
         Sha base = base(mirror, task);
         Sha previous = task.head() == null ? base : task.head();
-        Found found = find(mirror, task, unit, previous, movesHead);
-        Sha visitStart = mirror.ref(TaskRefs.of(task).visit(task.visit())).orElse(previous);
+        Sha visitStart = mirror.ref(TaskRefs.of(task).visit(name.visit())).orElse(previous);
+        Source from = new Source(mirror, task, unit, folders.find(name));
+        Found found = find(from, new Heads(base, visitStart, previous), movesHead);
         return new Taken(
                 base,
                 visitStart,
                 found.head,
                 mirror.changedFiles(visitStart, found.head),
                 found.uncommitted,
-                found.remarks);
+                found.remarks,
+                found.refused);
     }
+
+    /** What is taken from where, for which run. */
+    private record Source(Mirror mirror, Task task, String unit, Path folder) {
+        TaskRefs refs() {
+            return TaskRefs.of(task);
+        }
+    }
+
+    /** Where the task started, where its visit did, and where it is. */
+    private record Heads(Sha base, Sha visitStart, Sha previous) {}
 
     private static Sha base(Mirror mirror, Task task) {
         return mirror.ref(TaskRefs.of(task).base())
@@ -126,43 +153,72 @@ public final class CloneReader {
                                 + task.key()));
     }
 
-    private record Found(Sha head, List<String> uncommitted, List<String> remarks) {}
+    private record Found(
+            Sha head,
+            List<String> uncommitted,
+            List<String> remarks,
+            @Nullable String refused) {}
 
-    private Found find(Mirror mirror, Task task, String unit, Sha previous, boolean movesHead) {
-        List<String> remarks = new ArrayList<>();
-        Path clone = clones.path(task);
-        Optional<String> broken = CloneShape.problem(clone)
-                .or(() -> CloneObjects.problem(clone.resolve(".git/objects"), bytesMax(mirror)));
+    private Found find(Source from, Heads heads, boolean movesHead) {
+        Optional<String> broken = broken(from);
         if (broken.isPresent()) {
-            return giveUp(task, previous, broken.get());
+            return giveUp(from, heads, broken.get());
         }
-        CloneRefs refs = CloneRefs.read(clone, task.branch());
-        remarkOnHead(task, refs, remarks);
-        Optional<String> refused = fetch(mirror, task, unit, clone, refs);
+        List<String> remarks = new ArrayList<>();
+        CloneRefs refs = CloneRefs.read(from.folder, from.task.branch());
+        remarkOnHead(from.task, refs, remarks);
+        Optional<String> unreadable = fetch(from, refs);
+        if (unreadable.isPresent()) {
+            return giveUp(from, heads, "its objects could not be read: " + unreadable.get());
+        }
+        List<String> uncommitted = uncommitted(from, refs);
+        if (!movesHead) {
+            return new Found(heads.previous, uncommitted, remarks, null);
+        }
+        Sha found = acceptable(from, heads, refs, remarks);
+        Optional<String> refused = refused(from, heads, found);
         if (refused.isPresent()) {
-            return giveUp(task, previous, "its objects could not be read: " + refused.get());
+            return new Found(heads.previous, uncommitted, remarks, refused.get());
         }
-        Sha head = movesHead ? moved(mirror, task, unit, previous, refs, remarks) : previous;
-        return new Found(head, uncommitted(mirror, task, unit, refs), remarks);
+        if (!found.equals(heads.previous)) {
+            move(from, heads, found, remarks);
+        }
+        return new Found(found, uncommitted, remarks, null);
     }
 
     /**
-     * Deletes the task's clone, after what is committed or kept in it was taken. A clone that
-     * cannot be read is set aside instead.
+     * Brings what is committed or kept in a clone into the mirror, and moves nothing; answers why
+     * that cannot be done, if so.
+     *
+     * @param known what the mirror has already
      */
-    public void remove(Task task) {
-        Path clone = clones.path(task);
-        if (Folders.exists(clone)) {
-            take(task, "removed-v" + task.visit(), false);
+    Optional<String> save(Task task, Path clone, String as, Collection<Sha> known) {
+        Source from = new Source(mirrors.of(task.project()), task, as, clone);
+        Optional<String> broken = broken(from);
+        if (broken.isPresent()) {
+            return broken;
         }
-        Folders.delete(clone);
+        CloneRefs refs = CloneRefs.read(clone, task.branch());
+        boolean saved = known.containsAll(refs.kept().values())
+                && refs.branch().filter(tip -> !known.contains(tip)).isEmpty();
+        return saved ? Optional.empty() : fetch(from, refs);
     }
 
     /** Moves a clone that a run could not be started in out of the way; the next one is new. */
-    public void renew(Task task, String why) {
-        if (Folders.exists(clones.path(task))) {
-            clones.setAside(task, why);
+    public void renew(Task task, CloneName name, String why) {
+        setAside(task, folders.find(name), why);
+    }
+
+    private void setAside(Task task, Path clone, String why) {
+        if (Folders.exists(clone)) {
+            folders.setAside(task.key(), clone, why + ". A new one is made for the next run");
         }
+    }
+
+    private Optional<String> broken(Source from) {
+        return CloneShape.problem(from.folder)
+                .or(() -> CloneObjects.problem(
+                        from.folder.resolve(".git/objects"), bytesMax(from.mirror)));
     }
 
     private long bytesMax(Mirror mirror) {
@@ -170,9 +226,13 @@ public final class CloneReader {
                 + settings.growthBytesMax();
     }
 
-    private Found giveUp(Task task, Sha previous, String why) {
-        renew(task, why);
-        return new Found(previous, List.of(), List.of("nothing was taken from the clone: " + why));
+    private Found giveUp(Source from, Heads heads, String why) {
+        setAside(from.task, from.folder, why);
+        return new Found(
+                heads.previous,
+                List.of(),
+                List.of("nothing was taken from the clone: " + why),
+                null);
     }
 
     private static void remarkOnHead(Task task, CloneRefs refs, List<String> remarks) {
@@ -190,22 +250,22 @@ public final class CloneReader {
     }
 
     /** Brings the refs into the mirror; answers why the objects cannot be read, if so. */
-    private Optional<String> fetch(
-            Mirror mirror, Task task, String unit, Path clone, CloneRefs refs) {
+    private Optional<String> fetch(Source from, CloneRefs refs) {
         if (refs.branch().isEmpty() && refs.kept().isEmpty()) {
             return Optional.empty();
         }
-        Path standIn = settings.mirrors().resolve(".taking-" + RefName.part(unit) + ".git");
+        Mirror mirror = from.mirror;
+        Path standIn = settings.mirrors().resolve(".taking-" + RefName.part(from.unit) + ".git");
         Folders.delete(standIn);
         try {
-            makeStandIn(mirror, standIn, clone, refs);
-            TaskRefs ours = TaskRefs.of(task);
+            makeStandIn(standIn, from.folder, refs);
             GitCommand fetch = Mirror.fetching(mirror.in("fetch"), mirror.repository())
                     .through("file")
                     .within(TIMEOUT)
-                    .and(standIn.toString(), "refs/kept/*:" + ours.kept() + "*");
-            GitCommand all =
-                    refs.branch().isEmpty() ? fetch : fetch.and("+refs/head:" + ours.taken(unit));
+                    .and(standIn.toString(), "refs/kept/*:" + from.refs().kept() + "*");
+            GitCommand all = refs.branch().isEmpty()
+                    ? fetch
+                    : fetch.and("+refs/head:" + from.refs().taken(from.unit));
             GitResult result = mirror.run(all);
             if (result.ok()) {
                 return Optional.empty();
@@ -215,18 +275,18 @@ public final class CloneReader {
             }
             throw new TransientFailure(
                     FailureCode.GIT,
-                    "task " + task.key() + ": expected to fetch from its clone, found exit "
+                    "task " + from.task.key() + ": expected to fetch from its clone, found exit "
                             + result.exit() + ": " + result.err().strip());
         } finally {
             Folders.delete(standIn);
         }
     }
 
-    private static void makeStandIn(Mirror mirror, Path standIn, Path clone, CloneRefs refs) {
-        mirror.require(
-                GitCommand.of("init", "--quiet", "--bare", "--template=", standIn.toString()));
-        Folders.append(standIn.resolve("config"), SLOW_PATHS_ONLY);
+    private static void makeStandIn(Path standIn, Path clone, CloneRefs refs) {
+        Folders.make(standIn.resolve("refs"));
         Folders.make(standIn.resolve("objects/info"));
+        Folders.write(standIn.resolve("HEAD"), "ref: refs/head\n");
+        Folders.write(standIn.resolve("config"), STAND_IN);
         Folders.write(
                 standIn.resolve("objects/info/alternates"), clone.resolve(".git/objects") + "\n");
         StringBuilder packed = new StringBuilder();
@@ -241,53 +301,63 @@ public final class CloneReader {
         Folders.write(standIn.resolve("packed-refs"), packed.toString());
     }
 
-    private Sha moved(
-            Mirror mirror,
-            Task task,
-            String unit,
-            Sha previous,
-            CloneRefs refs,
-            List<String> remarks) {
-        TaskRefs ours = TaskRefs.of(task);
-        Sha found = refs.branch().orElse(previous);
-        Sha base = base(mirror, task);
-        if (!mirror.has(found)) {
+    /** Where the branch was left, or the head as it was if that cannot be the task's. */
+    private Sha acceptable(Source from, Heads heads, CloneRefs refs, List<String> remarks) {
+        Sha found = refs.branch().orElse(heads.previous);
+        if (!from.mirror.has(found)) {
             remarks.add("the branch points at " + found + ", which is no commit; it stays at "
-                    + previous);
-            return previous;
+                    + heads.previous);
+            return heads.previous;
         }
-        if (!mirror.contains(found, base)) {
-            remarks.add("the branch was moved to " + found + ", which does not contain " + base
-                    + " that the task started from; it stays at " + previous);
-            return previous;
+        if (!from.mirror.contains(found, heads.base)) {
+            remarks.add("the branch was moved to " + found + ", which does not contain "
+                    + heads.base + " that the task started from; it stays at " + heads.previous);
+            return heads.previous;
         }
-        if (!found.equals(previous)) {
-            Optional<String> tooLarge = trees.problem(mirror, base, found);
-            if (tooLarge.isPresent()) {
-                remarks.add("nothing was taken from the clone: " + found.abbreviated() + " "
-                        + tooLarge.get() + "; the branch stays at " + previous);
-                return previous;
-            }
+        Optional<String> tooLarge = found.equals(heads.previous)
+                ? Optional.empty()
+                : trees.problem(from.mirror, heads.base, found);
+        if (tooLarge.isPresent()) {
+            remarks.add("nothing was taken from the clone: " + found.abbreviated() + " "
+                    + tooLarge.get() + "; the branch stays at " + heads.previous);
+            return heads.previous;
         }
-        if (!mirror.contains(found, previous)) {
-            mirror.createRef(
-                    ours.kept("before-" + unit, previous), previous, "baton: rewritten by " + unit);
-            remarks.add("history was rewritten: " + found + " does not contain " + previous
-                    + ", which is kept");
-        }
-        mirror.setRef(ours.head(), found, "baton: taken from " + unit);
         return found;
     }
 
-    private List<String> uncommitted(Mirror mirror, Task task, String unit, CloneRefs refs) {
-        Sha kept = refs.kept().get(unit);
+    private static Optional<String> refused(Source from, Heads heads, Sha found) {
+        if (found.equals(heads.previous)) {
+            return Optional.empty();
+        }
+        Sha news = from.mirror.ref(from.refs().visitBase(from.task.visit())).orElse(heads.base);
+        return BatonFolders.problem(from.mirror, found, heads.base, heads.visitStart, news)
+                .map(why -> why + "; the branch stays at " + heads.previous);
+    }
+
+    private static void move(Source from, Heads heads, Sha found, List<String> remarks) {
+        Sha previous = heads.previous;
+        if (!from.mirror.contains(found, previous)) {
+            from.mirror.createRef(
+                    from.refs().kept("before-" + from.unit, previous),
+                    previous,
+                    "baton: rewritten by " + from.unit);
+            remarks.add("history was rewritten: " + found + " does not contain " + previous
+                    + ", which is kept");
+        }
+        from.mirror.setRef(from.refs().head(), found, "baton: taken from " + from.unit);
+    }
+
+    private List<String> uncommitted(Source from, CloneRefs refs) {
+        Sha kept = refs.kept().get(from.unit);
         if (kept == null) {
             return List.of();
         }
-        String ref = TaskRefs.of(task).kept(unit, kept);
-        Optional<Sha> parent = mirror.ref(ref + "^1");
-        return parent.isEmpty() || trees.problem(mirror, parent.get(), kept).isPresent()
+        String ref = from.refs().kept(from.unit, kept);
+        Optional<Sha> parent = from.mirror.ref(ref + "^1");
+        return parent.isEmpty() || trees.problem(from.mirror, parent.get(), kept).isPresent()
                 ? List.of()
-                : mirror.changedFiles(parent.get(), kept).stream().limit(100).toList();
+                : from.mirror.changedFiles(parent.get(), kept).stream()
+                        .limit(100)
+                        .toList();
     }
 }

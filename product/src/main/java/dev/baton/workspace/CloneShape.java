@@ -16,6 +16,9 @@ final class CloneShape {
             return Optional.of(
                     Folders.exists(clone) ? "it is not a folder any more" : "it is gone");
         }
+        if (!Folders.isFolder(clone.resolveSibling(""))) {
+            return Optional.of("the folder it lies in is not a folder any more");
+        }
         if (!Folders.isFolder(dotGit)) {
             return Optional.of("its .git is not a folder any more");
         }

@@ -1,13 +1,12 @@
 package dev.baton.workspace;
 
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Files beside a run that its prologue takes into the clone, because the server writes nothing
- * there. Both must be readable inside the run.
+ * What lies beside a run: its prologue shows it in the clone, because the server writes nothing
+ * there.
  *
- * @param prompt the rendered prompt
- * @param baseBundle newer commits of the base, see {@link Clones#bundleBase}; null = none
+ * @param prompt the rendered prompt; readable inside the run
+ * @param out where the run writes its results: {@code BATON_OUT}
  */
-public record Handover(Path prompt, @Nullable Path baseBundle) {}
+public record Handover(Path prompt, Path out) {}

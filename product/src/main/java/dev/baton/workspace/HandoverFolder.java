@@ -4,8 +4,17 @@ import dev.baton.git.RefName;
 
 import java.nio.file.Path;
 
-/** A folder per unit for files that its prologue takes over; written by the server only. */
+/**
+ * A folder per unit beside its clone: files that its prologue takes over, written by the server
+ * only, and the folder that its command writes results into, which its supervisor closes when the
+ * command has ended.
+ */
 public final class HandoverFolder {
+    private static final String OUT = "out";
+
+    /** As the supervisor renames it. */
+    private static final String CLOSED = "out-closed";
+
     private final Path root;
 
     /**
@@ -26,6 +35,20 @@ public final class HandoverFolder {
         Path file = file(unit, name);
         Folders.write(file, text);
         return file;
+    }
+
+    /** Where the unit's command writes its results; made if it is not there. */
+    public Path out(String unit) {
+        Path out = file(unit, OUT);
+        Folders.make(out);
+        return out;
+    }
+
+    /** Where the results are when the unit is over: one that was killed did not close it. */
+    Path results(String unit) {
+        Path folder = root.resolve(RefName.part(unit));
+        Path closed = folder.resolve(CLOSED);
+        return Folders.exists(closed) ? closed : folder.resolve(OUT);
     }
 
     /** Fine if there is nothing. */

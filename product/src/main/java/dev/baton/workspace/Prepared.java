@@ -10,10 +10,6 @@ import java.nio.file.Path;
  * @param folder the clone: working directory of the run
  * @param baseSha where the task's work started
  * @param head where the task's branch has to be when the run starts
+ * @param fresh made just now, so nobody has been there
  */
-public record Prepared(Path folder, Sha baseSha, Sha head) {
-    /** Where the run writes its results: {@code BATON_OUT}. */
-    public Path out() {
-        return folder.resolve(".baton/out");
-    }
-}
+public record Prepared(Path folder, Sha baseSha, Sha head, boolean fresh) {}

@@ -29,15 +29,15 @@ public final class RunScripts {
     }
 
     /**
-     * Sets aside what an earlier run left, puts the work tree to the task's branch at the expected
-     * head, empties {@code .baton/out} and puts the prompt to {@code .baton/in/task.md}.
+     * Sets aside what an earlier run of the job left, puts the work tree to the task's branch at
+     * the expected head, shows the out folder as {@code .baton/out} and puts the prompt to {@code
+     * .baton/in/task.md}. In a clone made just now only the last two are left to do.
      */
     public String prologue(Task task, Prepared prepared, String unit, Handover handover) {
         Map<String, String> values = values(task, prepared, unit);
         values.put("PROMPT", handover.prompt().toString());
-        values.put(
-                "BUNDLE",
-                handover.baseBundle() == null ? "" : handover.baseBundle().toString());
+        values.put("OUT", handover.out().toString());
+        values.put("FRESH", prepared.fresh() ? "yes" : "");
         return text("prologue.sh", values);
     }
 
@@ -65,9 +65,10 @@ public final class RunScripts {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("CLONE", prepared.folder().toString());
         values.put("BRANCH", task.branch());
-        values.put("BASE", task.base());
         values.put("HEAD_SHA", prepared.head().value());
         values.put("UNIT", unit);
+        values.put("CONFIG", FreshRepository.config(identity));
+        values.put("EXCLUDED", BatonFolders.EXCLUDED);
         values.put("AUTHOR_NAME", identity.name());
         values.put("AUTHOR_EMAIL", identity.email());
         return values;

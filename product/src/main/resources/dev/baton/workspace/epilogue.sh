@@ -1,5 +1,10 @@
 # --- after the agent ----------------------------------------------------------------------------
 unlock
+# What the agent has git ignore stays ignored: that is its own affair, and nothing but patterns.
+if [ -f .git/info/exclude ] && [ ! -L .git/info ] && [ ! -L .git/info/exclude ]; then
+    EXCLUDED=$(cat .git/info/exclude && printf '\n%s' "$EXCLUDED")
+fi
+renew_config
 
 # Committed only where it is clear what it belongs to: on the task's branch, with nothing in conflict.
 committable() {
@@ -32,3 +37,7 @@ restore)
     restore
     ;;
 esac
+
+# What has gone into refs can go with the clone; a repository made inside this one has not.
+nested=$(find . -path ./.git -prune -o -mindepth 2 -name .git -type d -print | head -n 1)
+[ -n "$nested" ] || : >.git/baton-clean

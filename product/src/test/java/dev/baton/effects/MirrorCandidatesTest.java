@@ -34,13 +34,13 @@ class MirrorCandidatesTest {
     void aTask() {
         ws = new WorkspaceWorld(root);
         world = ws.world;
-        clone = ws.clones.prepare(WorkspaceWorld.task()).folder();
+        clone = ws.prepare(WorkspaceWorld.task()).folder();
         candidates = Effects.candidates(ws.mirrors, ws.house());
     }
 
     private Task work(String file, String text) {
         Sha head = new Sha(world.commit(clone, file, text, "work"));
-        ws.reader.take(WorkspaceWorld.task(), "shop-1-v1-developer-1", true);
+        ws.take(WorkspaceWorld.task(), "shop-1-v1-developer-1", true);
         return WorkspaceWorld.task("SHOP-1", 1, head, TITLE);
     }
 

@@ -54,14 +54,14 @@ class PerformersTest {
                 new GitForgeSettings(
                         "SHOP", ws.repository.toString(), "file", ws.mirror().directory()),
                 () -> UUID.randomUUID().toString());
-        Prepared prepared = ws.clones.prepare(WorkspaceWorld.task());
+        Prepared prepared = ws.prepare(WorkspaceWorld.task());
         clone = prepared.folder();
         task = withHead(work("work"));
     }
 
     private Sha work(String file) {
         Sha head = new Sha(world.commit(clone, file, "x", file));
-        ws.reader.take(WorkspaceWorld.task(), "shop-1-v1-developer-1", true);
+        ws.take(WorkspaceWorld.task(), "shop-1-v1-developer-1", true);
         return head;
     }
 

@@ -47,7 +47,7 @@ class RunCollectorTest {
         ws = new WorkspaceWorld(root);
         world = ws.world;
         task = WorkspaceWorld.task();
-        prepared = ws.clones.prepare(task);
+        prepared = ws.prepare(task);
         ws.begin(task, prepared, UNIT);
         log = root.resolve("log");
     }
@@ -55,7 +55,7 @@ class RunCollectorTest {
     private Collector collector() {
         return Effects.collector(
                 run -> stopped,
-                ws.clones,
+                ws.outFiles,
                 ws.reader,
                 run -> prepared.baseSha(),
                 run -> log,
@@ -66,7 +66,7 @@ class RunCollectorTest {
     @Test
     void anAgentsCommitsAndFilesAreEvidenceAtTheNewHead() {
         Sha head = new Sha(world.commit(prepared.folder(), "work", "x", "work"));
-        GitWorld.write(prepared.out().resolve("review.md"), "verdict: approved");
+        GitWorld.write(ws.handovers.out(UNIT).resolve("review.md"), "verdict: approved");
         Collected collected =
                 collector().collect(task, WorkspaceWorld.DEVELOPMENT, Runs.agent(UNIT));
         assertThat(collected)
@@ -131,9 +131,7 @@ class RunCollectorTest {
                 .collect(task, WorkspaceWorld.DEVELOPMENT, Runs.agent(UNIT, LaunchSpec.NOT_RUN));
         assertThat(collected.head()).isEqualTo(head);
         assertThat(prepared.folder()).doesNotExist();
-        assertThat(ws.clones
-                        .prepare(WorkspaceWorld.task("SHOP-1", 1, head, "t"))
-                        .folder())
+        assertThat(ws.prepare(WorkspaceWorld.task("SHOP-1", 1, head, "t")).folder())
                 .isDirectory();
     }
 
@@ -161,7 +159,8 @@ class RunCollectorTest {
     @Test
     void whatAnAgentWroteIsStoredRedacted() {
         world.commit(prepared.folder(), "work", "x", "work");
-        GitWorld.write(prepared.out().resolve("review.md"), "verdict: approved\ntoken s3cret");
+        GitWorld.write(
+                ws.handovers.out(UNIT).resolve("review.md"), "verdict: approved\ntoken s3cret");
 
         Collected collected =
                 collector().collect(task, WorkspaceWorld.DEVELOPMENT, Runs.agent(UNIT));

@@ -57,7 +57,7 @@ class TrustTest {
         ws = new WorkspaceWorld(root);
         world = ws.world;
         task = WorkspaceWorld.task();
-        prepared = ws.clones.prepare(task);
+        prepared = ws.prepare(task);
         clone = prepared.folder();
         GitWorld.write(
                 root.resolve("evil"),
@@ -78,7 +78,7 @@ class TrustTest {
     private Collector.Collected serverSteps() {
         Collector collector = Effects.collector(
                 run -> new Launcher.Dead(),
-                ws.clones,
+                ws.outFiles,
                 ws.reader,
                 run -> prepared.head(),
                 run -> root.resolve("no-log"),
@@ -93,7 +93,7 @@ class TrustTest {
         if (!head.equals(prepared.head())) {
             Effects.candidates(ws.mirrors, ws.house()).build(next, 1);
         }
-        ws.clones.prepare(next);
+        ws.prepare(next);
         return collected;
     }
 
@@ -252,9 +252,21 @@ class TrustTest {
 
     @Test
     void theCloneItselfAsALinkToTheUsersRepository() {
-        plant("cd ..; mv SHOP-1 away; ln -s $USER SHOP-1");
+        plant("cd ..; mv v1-developer ../../away; ln -s $USER v1-developer");
         assertThat(serverSteps().head()).isEqualTo(prepared.head());
         assertThat(Files.isSymbolicLink(clone)).isFalse();
+        assertNothingRanAndNothingMoved();
+    }
+
+    @Test
+    void theFolderOfTheTasksClonesAsALinkToTheUsersRepository() {
+        plant("cd ../..; mv SHOP-1 ../away; ln -s $USER SHOP-1; mkdir -p $USER/v1-developer; "
+                + "cp -r ../away/v1-developer/. $USER/v1-developer");
+        Collector.Collected collected = serverSteps();
+        assertThat(collected.head()).isEqualTo(prepared.head());
+        assertThat(collected.evidence().toString()).contains("nothing was taken from the clone");
+        assertThat(Files.isSymbolicLink(clone.resolveSibling("").normalize())).isFalse();
+        world.sh(ws.repository, "rm -rf v1-developer");
         assertNothingRanAndNothingMoved();
     }
 

@@ -35,12 +35,12 @@ class CloneReaderTest {
         ws = new WorkspaceWorld(root);
         world = ws.world;
         task = WorkspaceWorld.task();
-        prepared = ws.clones.prepare(task);
+        prepared = ws.prepare(task);
         clone = prepared.folder();
     }
 
     private Taken take() {
-        return ws.reader.take(task, UNIT, true);
+        return ws.take(task, UNIT, true);
     }
 
     private static Sha sha(String value) {
@@ -59,7 +59,8 @@ class CloneReaderTest {
                         sha(head),
                         List.of("one", "two"),
                         List.of(),
-                        List.of()));
+                        List.of(),
+                        null));
         assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/head")).hasValue(sha(head));
     }
 
@@ -88,8 +89,8 @@ class CloneReaderTest {
         String first = world.commit(clone, "one", "x", "first attempt");
         take();
         task = WorkspaceWorld.task("SHOP-1", 1, sha(first), "t");
-        ws.clones.prepare(task);
-        Taken taken = ws.reader.take(task, "shop-1-v1-developer-2", true);
+        ws.prepare(task);
+        Taken taken = ws.take(task, "shop-1-v1-developer-2", true);
         assertThat(taken.visitStart()).isEqualTo(prepared.baseSha());
         assertThat(taken.changedFiles()).containsExactly("one");
     }
@@ -97,7 +98,7 @@ class CloneReaderTest {
     @Test
     void leavesTheHeadAloneInAStageThatDoesNotPush() {
         world.commit(clone, "one", "x", "a reviewer's");
-        Taken taken = ws.reader.take(task, UNIT, false);
+        Taken taken = ws.take(task, UNIT, false);
         assertThat(taken.head()).isEqualTo(prepared.head());
         assertThat(taken.changedFiles()).isEmpty();
     }
@@ -125,7 +126,7 @@ class CloneReaderTest {
         task = WorkspaceWorld.task("SHOP-1", 1, sha(old), "t");
         world.git(clone, "commit", "-q", "--amend", "-m", "better");
         String head = world.head(clone);
-        Taken taken = ws.reader.take(task, "shop-1-v1-developer-2", true);
+        Taken taken = ws.take(task, "shop-1-v1-developer-2", true);
         assertThat(taken.head()).isEqualTo(sha(head));
         assertThat(taken.remarks())
                 .containsExactly("history was rewritten: " + head + " does not contain " + old
@@ -230,7 +231,8 @@ class CloneReaderTest {
     void tooMuchIsNotTaken() {
         WorkspaceSettings tight = new WorkspaceSettings(world.data(), 1000, 1000);
         world.sh(clone, "head -c 20000 /dev/urandom >big; git add big; git commit -qm big");
-        Taken taken = new CloneReader(ws.mirrors, ws.clones, tight).take(task, UNIT, true);
+        Taken taken = new CloneReader(ws.mirrors, tight)
+                .take(task, WorkspaceWorld.name(task), UNIT, true);
         assertThat(taken.remarks())
                 .singleElement()
                 .asString()

@@ -32,9 +32,9 @@ class ClonesTest {
 
     @Test
     void areOnTheTasksBranchAtTheBaseWithBatonsName() {
-        Prepared prepared = ws.clones.prepare(WorkspaceWorld.task());
+        Prepared prepared = ws.prepare(WorkspaceWorld.task());
         Path clone = prepared.folder();
-        assertThat(clone).isEqualTo(world.data().resolve("clones/SHOP-1"));
+        assertThat(clone).isEqualTo(world.data().resolve("clones/SHOP-1/v1-developer"));
         assertThat(prepared.baseSha().value()).isEqualTo(world.head(ws.repository));
         assertThat(prepared.head()).isEqualTo(prepared.baseSha());
         assertThat(world.git(clone, "symbolic-ref", "HEAD")).isEqualTo("refs/heads/baton/SHOP-1");
@@ -47,7 +47,7 @@ class ClonesTest {
 
     @Test
     void shareNothingWithTheMirrorAndKnowNoRemote() throws IOException {
-        Path clone = ws.clones.prepare(WorkspaceWorld.task()).folder();
+        Path clone = ws.prepare(WorkspaceWorld.task()).folder();
         assertThat(world.git(clone, "remote")).isEmpty();
         assertThat(clone.resolve(".git/objects/info/alternates")).doesNotExist();
         assertThat(clone.resolve(".git/hooks")).doesNotExist();
@@ -62,7 +62,7 @@ class ClonesTest {
 
     @Test
     void hideBatonsFoldersFromGit() {
-        Path clone = ws.clones.prepare(WorkspaceWorld.task()).folder();
+        Path clone = ws.prepare(WorkspaceWorld.task()).folder();
         GitWorld.write(clone.resolve(".baton/in/task.md"), "x");
         GitWorld.write(clone.resolve(".baton/out/review.md"), "x");
         GitWorld.write(clone.resolve(".baton/pipeline.yaml"), "x");
@@ -73,19 +73,20 @@ class ClonesTest {
     @Test
     void preparedAgainStayAsTheAgentLeftThem() {
         Task task = WorkspaceWorld.task();
-        Prepared first = ws.clones.prepare(task);
+        Prepared first = ws.prepare(task);
         GitWorld.write(first.folder().resolve("work"), "an hour of it");
-        assertThat(ws.clones.prepare(task)).isEqualTo(first);
+        assertThat(ws.prepare(task))
+                .isEqualTo(new Prepared(first.folder(), first.baseSha(), first.head(), false));
         assertThat(first.folder().resolve("work")).exists();
     }
 
     @Test
     void keepTheirStartWhenTheBaseMovesOn() {
         Task task = WorkspaceWorld.task();
-        Sha start = ws.clones.prepare(task).baseSha();
+        Sha start = ws.prepare(task).baseSha();
         String moved = world.commit(ws.repository, "other", "x", "moved on");
         Task next = WorkspaceWorld.task("SHOP-1", 2, start, "t");
-        Prepared second = ws.clones.prepare(next);
+        Prepared second = ws.prepare(next);
         assertThat(second.baseSha()).isEqualTo(start);
         assertThat(second.head()).isEqualTo(start);
         assertThat(ws.mirror().ref("refs/heads/main")).hasValue(new Sha(moved));
@@ -93,38 +94,36 @@ class ClonesTest {
 
     @Test
     void areBuiltAsideSoThatACrashLeavesNoHalfOne() {
-        GitWorld.write(world.data().resolve("clones/.new-SHOP-1/.git/HEAD"), "half");
-        Prepared prepared = ws.clones.prepare(WorkspaceWorld.task());
+        GitWorld.write(world.data().resolve("clones/.new-SHOP-1-v1-developer/.git/HEAD"), "half");
+        Prepared prepared = ws.prepare(WorkspaceWorld.task());
         assertThat(world.git(prepared.folder(), "status", "--porcelain")).isEmpty();
-        assertThat(world.data().resolve("clones/.new-SHOP-1")).doesNotExist();
+        assertThat(world.data().resolve("clones/.new-SHOP-1-v1-developer")).doesNotExist();
     }
 
     @Test
     void areMadeAnewAtTheHeadWhenTheFolderIsLost() {
         Task task = WorkspaceWorld.task();
-        Prepared prepared = ws.clones.prepare(task);
-        world.git(prepared.folder(), "update-ref", "refs/baton/kept/shop-1-v1-developer-0", "HEAD");
+        Prepared prepared = ws.prepare(task);
         String work = world.commit(prepared.folder(), "work", "x", "work");
-        ws.reader.take(task, "shop-1-v1-developer-1", true);
+        ws.take(task, "shop-1-v1-developer-1", true);
         Folders.delete(prepared.folder());
 
-        Prepared anew = ws.clones.prepare(WorkspaceWorld.task("SHOP-1", 1, new Sha(work), "t"));
+        Prepared anew = ws.prepare(WorkspaceWorld.task("SHOP-1", 1, new Sha(work), "t"));
 
+        assertThat(anew.fresh()).isTrue();
         assertThat(world.head(anew.folder())).isEqualTo(work);
-        assertThat(world.refs(anew.folder()))
-                .hasSize(3)
-                .containsKey("refs/baton/earlier/shop-1-v1-developer-0/" + prepared.head());
+        assertThat(world.refs(anew.folder())).hasSize(2);
     }
 
     @Test
     void thatWereReplacedAreSetAsideWithAllThatIsInThem() throws IOException {
-        Prepared prepared = ws.clones.prepare(WorkspaceWorld.task());
+        Prepared prepared = ws.prepare(WorkspaceWorld.task());
         GitWorld.write(prepared.folder().resolve("work"), "an hour of it");
         Folders.delete(prepared.folder().resolve(".git"));
         Files.createSymbolicLink(prepared.folder().resolve(".git"), ws.repository.resolve(".git"));
         Map<String, String> before = world.refs(ws.repository);
 
-        ws.clones.prepare(WorkspaceWorld.task());
+        ws.prepare(WorkspaceWorld.task());
 
         assertThat(GitWorld.read(world.data().resolve("set-aside/SHOP-1-1/work")))
                 .isEqualTo("an hour of it");
@@ -135,7 +134,7 @@ class ClonesTest {
     @Test
     void ofATaskWhoseHeadIsNowhereAreForAPerson() {
         Sha nowhere = new Sha("1".repeat(40));
-        assertThatThrownBy(() -> ws.clones.prepare(WorkspaceWorld.task("SHOP-1", 2, nowhere, "t")))
+        assertThatThrownBy(() -> ws.prepare(WorkspaceWorld.task("SHOP-1", 2, nowhere, "t")))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("task SHOP-1: expected its head " + nowhere)
                 .hasMessageContaining("Next: ");
@@ -145,21 +144,11 @@ class ClonesTest {
     void ofStrangeKeysStayInTheirFolder() {
         for (String key : new String[] {"../../x", "a b", "-rf", "é😀"}) {
             Task task = WorkspaceWorld.task(key, 1, null, "t");
-            assertThat(ws.clones.path(task).normalize().getParent())
-                    .isEqualTo(world.data().resolve("clones"));
+            Path clones = world.data().resolve("clones");
+            Path clone = WorkspaceWorld.name(task).under(clones).normalize();
+            assertThat(clone).startsWith(clones);
+            assertThat(clones.relativize(clone).getNameCount()).isEqualTo(2);
         }
-    }
-
-    @Test
-    void areRemovedAfterWhatIsInThemWasTaken() {
-        Task task = WorkspaceWorld.task();
-        Prepared prepared = ws.clones.prepare(task);
-        String work = world.commit(prepared.folder(), "work", "x", "never collected");
-        ws.reader.remove(task);
-        assertThat(prepared.folder()).doesNotExist();
-        assertThat(ws.mirror().ref("refs/baton/task/SHOP-1/taken/removed-v1"))
-                .hasValue(new Sha(work));
-        ws.reader.remove(task);
     }
 
     @Test
@@ -180,7 +169,7 @@ class ClonesTest {
 
     @Test
     void mirrorsKeepAReflogOfEveryRef() {
-        ws.clones.prepare(WorkspaceWorld.task());
+        ws.prepare(WorkspaceWorld.task());
         assertThat(world.git(
                         ws.mirror().directory(), "reflog", "show", "refs/baton/task/SHOP-1/base"))
                 .contains("baton: start of SHOP-1");
@@ -195,7 +184,7 @@ class ClonesTest {
 
     @Test
     void checkoutsHoldOneCommitAndAreRemoved() throws IOException {
-        Sha base = ws.clones.prepare(WorkspaceWorld.task()).baseSha();
+        Sha base = ws.prepare(WorkspaceWorld.task()).baseSha();
         Path checkout = ws.checkouts.prepare("SHOP", "shop-1-v1-tests-1", base);
         assertThat(ws.checkouts.prepare("SHOP", "shop-1-v1-tests-1", base)).isEqualTo(checkout);
         assertThat(world.head(checkout)).isEqualTo(base.value());

@@ -32,7 +32,9 @@ class RunScriptsTest {
         ws = new WorkspaceWorld(root);
         world = ws.world;
         task = WorkspaceWorld.task();
-        prepared = ws.clones.prepare(task);
+        // Twice: the second time the server takes nothing for granted any more.
+        ws.prepare(task);
+        prepared = ws.prepare(task);
         clone = prepared.folder();
     }
 
@@ -44,7 +46,9 @@ class RunScriptsTest {
         assertThat(git("symbolic-ref", "HEAD")).isEqualTo("refs/heads/baton/SHOP-1");
         assertThat(world.head(clone)).isEqualTo(prepared.head().value());
         assertThat(git("status", "--porcelain")).isEmpty();
-        assertThat(clone.resolve(".baton/out")).isEmptyDirectory();
+        assertThat(world.sh(clone, "readlink .baton/out").out().strip())
+                .isEqualTo(ws.handovers.out(UNIT).toString());
+        assertThat(ws.handovers.out(UNIT)).isEmptyDirectory();
         assertThat(GitWorld.read(clone.resolve(".baton/in/task.md")))
                 .isEqualTo("Do it: Say hello\n");
     }
@@ -67,7 +71,8 @@ class RunScriptsTest {
                     "git checkout -q --detach",
                     "git checkout -q -b elsewhere; echo x >f; git add f; git commit -qm there",
                     "git checkout -q --orphan nothing; git rm -rfq --cached .",
-                    "touch .git/index.lock .git/HEAD.lock .git/refs/heads/baton/SHOP-1.lock "
+                    "mkdir -p .git/refs/heads/baton; touch .git/index.lock "
+                            + ".git/HEAD.lock .git/refs/heads/baton/SHOP-1.lock "
                             + ".git/packed-refs.lock",
                     "echo broken >.git/index",
                     "git checkout -q -b a; echo a >README; git commit -qam a; git checkout -q "
@@ -142,7 +147,7 @@ class RunScriptsTest {
             world.sh(clone, "echo target/ >.gitignore; git add .gitignore; git commit -qm ignore");
             Sha head = new Sha(world.head(clone));
             GitWorld.write(clone.resolve("target/built"), "x");
-            ws.begin(task, new Prepared(clone, prepared.baseSha(), head), UNIT);
+            ws.begin(task, new Prepared(clone, prepared.baseSha(), head, false), UNIT);
             assertThat(clone.resolve("target/built")).exists();
         }
 
@@ -150,7 +155,10 @@ class RunScriptsTest {
         void newerCommitsOfTheBaseComeWithTheNextVisit() {
             String moved = world.commit(ws.repository, "other", "x", "moved on");
             Task next = WorkspaceWorld.task("SHOP-1", 2, prepared.head(), "Say hello");
-            ws.begin(next, ws.clones.prepare(next), UNIT);
+            Prepared second = ws.prepare(next);
+            clone = second.folder();
+            ws.begin(next, second, UNIT);
+            assertThat(second.fresh()).isTrue();
             assertThat(git("rev-parse", "main")).isEqualTo(moved);
             assertInOrder();
             git("merge", "-q", "main");
@@ -205,8 +213,8 @@ class RunScriptsTest {
         @Test
         void aHeadThatIsMissingSaysSo() {
             Sha nowhere = new Sha("1".repeat(40));
-            GitWorld.Ended ended =
-                    ws.prologue(task, new Prepared(clone, prepared.baseSha(), nowhere), UNIT);
+            GitWorld.Ended ended = ws.prologue(
+                    task, new Prepared(clone, prepared.baseSha(), nowhere, false), UNIT);
             assertThat(ended.exit()).isEqualTo(RunScripts.PROLOGUE_FAILED);
             assertThat(ended.out()).contains("expected commit " + nowhere + ", found none");
         }
@@ -235,8 +243,9 @@ class RunScriptsTest {
         void leftoversOfAPushingStageAreCommittedWithTheUnit() {
             world.sh(
                     clone,
-                    "echo x >README; echo x >-new; printf x >\"$(printf 'a\\nb')\"; echo v "
-                            + ">.baton/out/review.md; git add -f .baton/out/review.md");
+                    "echo x >README; echo x >-new; printf x >\"$(printf 'a\\nb')\"; rm .baton/out;"
+                            + " mkdir .baton/out; echo v >.baton/out/review.md;"
+                            + " git add -f .baton/out/review.md");
             ws.end(task, WorkspaceWorld.DEVELOPMENT, prepared, UNIT);
             assertThat(git("log", "--format=%an <%ae>%n%B", "-1"))
                     .isEqualTo("Baton <baton@localhost>\nCommit what the run left\n\nBaton-Run: "

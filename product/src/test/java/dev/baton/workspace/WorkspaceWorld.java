@@ -30,6 +30,8 @@ public final class WorkspaceWorld {
     public final CloneReader reader;
     public final Checkouts checkouts;
     public final RunScripts scripts;
+    public final HandoverFolder handovers;
+    public final OutFiles outFiles;
 
     public WorkspaceWorld(Path root) {
         this(new GitWorld(root));
@@ -47,8 +49,10 @@ public final class WorkspaceWorld {
                 world.git(),
                 settings,
                 List.of(new RepositorySettings("SHOP", repository.toString(), "main")));
-        clones = new Clones(world.git(), mirrors, settings);
-        reader = new CloneReader(mirrors, clones, settings);
+        reader = new CloneReader(mirrors, settings);
+        clones = new Clones(world.git(), mirrors, reader, settings);
+        handovers = new HandoverFolder(world.data().resolve("handover"));
+        outFiles = new OutFiles(handovers, settings);
         checkouts = new Checkouts(mirrors, settings);
         scripts = new RunScripts(GitWorld.BATON);
     }
@@ -107,6 +111,19 @@ public final class WorkspaceWorld {
         return new WorkItem(title, "", null, null, "somebody", 0);
     }
 
+    /** The clone of the developer's job in the task's visit. */
+    public static CloneName name(Task task) {
+        return new CloneName(task.key(), task.visit(), "developer");
+    }
+
+    public Prepared prepare(Task task) {
+        return clones.prepare(task, name(task));
+    }
+
+    public CloneReader.Taken take(Task task, String unit, boolean movesHead) {
+        return reader.take(task, name(task), unit, movesHead);
+    }
+
     /** Runs the prologue as a run would; must succeed. */
     public void begin(Task task, Prepared prepared, String unit) {
         GitWorld.Ended ended = prologue(task, prepared, unit);
@@ -117,10 +134,8 @@ public final class WorkspaceWorld {
 
     public GitWorld.Ended prologue(Task task, Prepared prepared, String unit) {
         Path run = world.data().resolve("runs/" + unit);
-        GitWorld.write(run.resolve("prompt.md"), "Do it: " + task.item().title() + "\n");
-        Path bundle = run.resolve("base.bundle");
-        boolean news = clones.bundleBase(task, prepared, bundle);
-        Handover handover = new Handover(run.resolve("prompt.md"), news ? bundle : null);
+        Path prompt = handovers.write(unit, "prompt.md", "Do it: " + task.item().title() + "\n");
+        Handover handover = new Handover(prompt, handovers.out(unit));
         return script(run.resolve("prologue.sh"), scripts.prologue(task, prepared, unit, handover));
     }
 
