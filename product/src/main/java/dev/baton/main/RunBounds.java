@@ -9,7 +9,8 @@ import dev.baton.model.Task;
 import dev.baton.runs.RunHome;
 import dev.baton.store.Store;
 import dev.baton.workspace.Checkouts;
-import dev.baton.workspace.Clones;
+import dev.baton.workspace.CloneName;
+import dev.baton.workspace.CloneReader;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -20,14 +21,14 @@ final class RunBounds {
     private final Settings settings;
     private final Outside outside;
     private final Store store;
-    private final Clones clones;
+    private final CloneReader clones;
     private final Checkouts checkouts;
 
     RunBounds(Settings settings, Outside outside, Store store) {
         this.settings = settings;
         this.outside = outside;
         this.store = store;
-        this.clones = new Clones(outside.git(), outside.mirrors(), outside.folders());
+        this.clones = new CloneReader(outside.mirrors(), outside.folders());
         this.checkouts = new Checkouts(outside.mirrors(), outside.folders());
     }
 
@@ -44,7 +45,7 @@ final class RunBounds {
                 .map(agent -> new Bounds(
                         agent.sandbox().limits(),
                         "agents." + agent.name(),
-                        clones.path(task),
+                        clones.folder(CloneName.of(task, run)),
                         home(new RunHome(task.project(), role.name(), List.of()))));
     }
 

@@ -70,6 +70,11 @@ public final class CloneReader {
         this.trees = new Trees(settings);
     }
 
+    /** Where the clone of that job is, or would be. */
+    public Path folder(CloneName name) {
+        return folders.find(name);
+    }
+
     /** A file of a commit that was taken, as the mirror has it. */
     public Evidence.Artifact committed(String project, Sha commit, String path) {
         Mirror mirror = mirrors.of(project);

@@ -31,7 +31,7 @@ class HouseAttackTest {
         shop = ws.repository;
         world.commit(shop, ".baton/pipeline.yaml", "stages: []\n", "a pipeline");
         Files.createDirectories(shop.resolve(".baton/data"));
-        clone = ws.clones.prepare(WorkspaceWorld.task()).folder();
+        clone = ws.prepare(WorkspaceWorld.task()).folder();
     }
 
     /** What an agent does in its clone; answers the candidate that is built of it. */
@@ -41,7 +41,7 @@ class HouseAttackTest {
                 "set -e; git config user.name a; git config user.email a@localhost; " + script
                         + "; git commit -qm work");
         assertThat(ended.exit()).as(ended.out()).isZero();
-        ws.reader.take(WorkspaceWorld.task(), "shop-1-v1-developer-1", true);
+        ws.take(WorkspaceWorld.task(), "shop-1-v1-developer-1", true);
         Sha head = new Sha(world.head(clone));
         Task task = WorkspaceWorld.task("SHOP-1", 1, head, "Attack");
         return ((Candidates.Candidate) new Candidates(ws.mirrors, house).build(task, 1))

@@ -33,11 +33,11 @@ class TreeBombAttackTest {
         ws = new WorkspaceWorld(root);
         world = ws.world;
         task = WorkspaceWorld.task();
-        clone = ws.clones.prepare(task).folder();
+        clone = ws.prepare(task).folder();
     }
 
     private Taken take() {
-        return ws.reader.take(task, "shop-1-v1-developer-1", true);
+        return ws.take(task, "shop-1-v1-developer-1", true);
     }
 
     private void refused(String with) {
