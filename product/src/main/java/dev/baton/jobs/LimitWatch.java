@@ -67,14 +67,18 @@ public final class LimitWatch implements Tick {
      * What a run may take, and where it does.
      *
      * @param setting what the keys begin with, as in {@code agents.dev}
-     * @param work its folder
+     * @param work its folders
      * @param home kept from run to run, so that only its growth counts; null = none
      */
     public record Bounds(
             RunLimits limits,
             String setting,
-            Path work,
-            @Nullable Path home) {}
+            List<Path> work,
+            @Nullable Path home) {
+        public Bounds {
+            work = List.copyOf(work);
+        }
+    }
 
     @Override
     public String name() {
@@ -141,7 +145,9 @@ public final class LimitWatch implements Tick {
                 return Optional.empty();
             }
             long max = bounds.limits().diskBytes();
-            long bytes = DiskUse.of(bounds.work(), max);
+            long bytes = bounds.work().stream()
+                    .mapToLong(folder -> DiskUse.of(folder, max))
+                    .sum();
             Path home = bounds.home();
             if (home != null && bytes <= max) {
                 long now = DiskUse.of(home, Long.MAX_VALUE);

@@ -11,6 +11,7 @@ import dev.baton.store.Store;
 import dev.baton.workspace.Checkouts;
 import dev.baton.workspace.CloneName;
 import dev.baton.workspace.CloneReader;
+import dev.baton.workspace.HandoverFolder;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ final class RunBounds {
     private final Store store;
     private final CloneReader clones;
     private final Checkouts checkouts;
+    private final HandoverFolder handovers;
 
     RunBounds(Settings settings, Outside outside, Store store) {
         this.settings = settings;
@@ -30,6 +32,7 @@ final class RunBounds {
         this.store = store;
         this.clones = new CloneReader(outside.mirrors(), outside.folders());
         this.checkouts = new Checkouts(outside.mirrors(), outside.folders());
+        this.handovers = new HandoverFolder(settings.server().data().resolve("handover"));
     }
 
     /** Empty for what the settings do not have any more. */
@@ -45,7 +48,9 @@ final class RunBounds {
                 .map(agent -> new Bounds(
                         agent.sandbox().limits(),
                         "agents." + agent.name(),
-                        clones.folder(CloneName.of(task, run)),
+                        List.of(
+                                clones.folder(CloneName.of(task, run)),
+                                handovers.folder(run.unit())),
                         home(new RunHome(task.project(), role.name(), List.of()))));
     }
 
@@ -58,7 +63,7 @@ final class RunBounds {
                 .map(project -> new Bounds(
                         project.sandbox().limits(),
                         "projects." + task.project(),
-                        checkouts.path(run.unit()),
+                        List.of(checkouts.path(run.unit())),
                         home(RunHome.ofGates(task.project()))));
     }
 }

@@ -26,7 +26,7 @@ public final class HandoverFolder {
 
     /** Where a file of the unit is, or would be; its folder is there afterwards. */
     public Path file(String unit, String name) {
-        Path folder = root.resolve(RefName.part(unit));
+        Path folder = folder(unit);
         Folders.make(folder);
         return folder.resolve(name);
     }
@@ -44,15 +44,20 @@ public final class HandoverFolder {
         return out;
     }
 
+    /** Where all that lies beside the unit is, or would be. */
+    public Path folder(String unit) {
+        return root.resolve(RefName.part(unit));
+    }
+
     /** Where the results are when the unit is over: one that was killed did not close it. */
     Path results(String unit) {
-        Path folder = root.resolve(RefName.part(unit));
+        Path folder = folder(unit);
         Path closed = folder.resolve(CLOSED);
         return Folders.exists(closed) ? closed : folder.resolve(OUT);
     }
 
     /** Fine if there is nothing. */
     public void remove(String unit) {
-        Folders.delete(root.resolve(RefName.part(unit)));
+        Folders.delete(folder(unit));
     }
 }

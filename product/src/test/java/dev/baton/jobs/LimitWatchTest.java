@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,8 +35,11 @@ class LimitWatchTest {
         world = new RunWorld(folder);
         Files.createDirectories(folder.resolve("work"));
         Files.createDirectories(folder.resolve("home"));
-        Bounds bounds =
-                new Bounds(LIMITS, "agents.dev", folder.resolve("work"), folder.resolve("home"));
+        Bounds bounds = new Bounds(
+                LIMITS,
+                "agents.dev",
+                List.of(folder.resolve("work"), folder.resolve("out")),
+                folder.resolve("home"));
         watch = new LimitWatch(
                 world.store,
                 world.units,
@@ -100,6 +104,17 @@ class LimitWatchTest {
         round();
 
         endedBecause("over its limit of 1MB of disk (agents.dev.disk), found at least 2MB");
+    }
+
+    @Test
+    void countsResultsBesideTheRunToo() throws IOException {
+        world.running("u1");
+        Files.createDirectories(folder.resolve("out"));
+        Files.write(folder.resolve("work/file"), new byte[700 << 10]);
+        Files.write(folder.resolve("out/file"), new byte[700 << 10]);
+        round();
+
+        endedBecause("over its limit of 1MB of disk (agents.dev.disk), found at least 1.3MB");
     }
 
     @Test
