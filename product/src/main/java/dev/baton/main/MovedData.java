@@ -29,7 +29,7 @@ final class MovedData {
                 || !Files.isDirectory(named.getParent())) {
             return;
         }
-        try (Stream<Path> others = Files.list(around)) {
+        try (Stream<Path> others = Files.list(named.getParent())) {
             others.filter(DataFolder::used)
                     .forEach(other -> AcceptedSettings.in(other)
                             .owner()
