@@ -3,6 +3,7 @@ package dev.baton.agents;
 import dev.baton.model.RunLimits;
 import dev.baton.yaml.Fields;
 import dev.baton.yaml.Sizes;
+
 import java.util.OptionalLong;
 
 /** Reads what a run may take of the machine. The defaults break no ordinary build. */

@@ -2,11 +2,10 @@ package dev.baton.config;
 
 import dev.baton.agents.AgentSettings;
 import dev.baton.agents.SandboxPathSettings;
-import dev.baton.yaml.Sizes;
 import dev.baton.yaml.Durations;
 import dev.baton.yaml.Fields;
+import dev.baton.yaml.Sizes;
 import dev.baton.yaml.YamlDocument;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

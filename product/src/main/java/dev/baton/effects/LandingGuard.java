@@ -3,6 +3,7 @@ package dev.baton.effects;
 import dev.baton.model.Sha;
 import dev.baton.workspace.House;
 import dev.baton.workspace.Mirrors;
+
 import java.util.List;
 
 /** The last look at what a merge would write to. */

@@ -3,7 +3,6 @@ package dev.baton.jobs;
 import dev.baton.agents.LimitSettings;
 import dev.baton.loop.Tick;
 import dev.baton.workspace.DiskUse;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -54,8 +54,8 @@ final class HandsOn {
                 new RunScripts(outside.git().identity()),
                 handovers,
                 project -> sandbox(outside.settings(), project));
-        List<EffectPerformer> performers = new ArrayList<>(
-                Effects.performers(forges(outside, ids), LandingGuard.of(outside.mirrors(), outside.house())));
+        List<EffectPerformer> performers = new ArrayList<>(Effects.performers(
+                forges(outside, ids), LandingGuard.of(outside.mirrors(), outside.house())));
         performers.addAll(Effects.starts(
                 outside.units(),
                 store,

@@ -3,7 +3,6 @@ package dev.baton.setup;
 import dev.baton.config.ProjectSettings;
 import dev.baton.config.Settings;
 import dev.baton.runs.Caches;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

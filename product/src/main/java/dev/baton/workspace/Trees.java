@@ -3,7 +3,6 @@ package dev.baton.workspace;
 import dev.baton.git.GitCommand;
 import dev.baton.model.Sha;
 import dev.baton.model.TransientFailure;
-
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -79,7 +79,8 @@ class PerformersTest {
     }
 
     private EffectPerformer performer(EffectKind kind) {
-        return Effects.performers(project -> forge, LandingGuard.of(ws.mirrors, ws.house())).stream()
+        return Effects.performers(project -> forge, LandingGuard.of(ws.mirrors, ws.house()))
+                .stream()
                 .filter(p -> p.kind() == kind)
                 .findFirst()
                 .orElseThrow();

@@ -79,7 +79,8 @@ final class RealLanding {
     Hands over(Hands modelled, UnaryOperator<EffectPerformer> around) {
         List<EffectPerformer> performers = new ArrayList<>(modelled.performers().values());
         performers.removeIf(performer -> performer.kind() == EffectKind.MERGE);
-        Effects.performers(project -> forge, LandingGuard.of(workspace.mirrors, workspace.house())).stream()
+        Effects.performers(project -> forge, LandingGuard.of(workspace.mirrors, workspace.house()))
+                .stream()
                 .filter(performer -> performer.kind() == EffectKind.MERGE)
                 .map(around)
                 .forEach(performers::add);

@@ -209,7 +209,8 @@ final class FencedServer implements Server {
     }
 
     private Hands hands(World world) {
-        List<EffectPerformer> performers = new ArrayList<>(Effects.performers(world::forge, (project, base, sha) -> List.of()));
+        List<EffectPerformer> performers = new ArrayList<>(
+                Effects.performers(world::forge, (project, base, sha) -> List.of()));
         LaunchSpecs specs = new LaunchSpecs(world, course, store);
         performers.add(Effects.starts(EffectKind.RUN, world.units(), specs::of));
         performers.add(Effects.starts(EffectKind.DEPLOY, world.units(), specs::of));

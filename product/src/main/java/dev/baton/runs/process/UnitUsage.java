@@ -4,7 +4,6 @@ import dev.baton.model.ProcessIdentity;
 import dev.baton.runs.LaunchSpec;
 import dev.baton.runs.RunUsage;
 import dev.baton.runs.process.Processes.Entry;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,6 @@ import dev.baton.runs.CacheCopy;
 import dev.baton.runs.Caches;
 import dev.baton.runs.RunHome;
 import dev.baton.runs.RunHome.Login;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
