@@ -94,7 +94,7 @@ public final class WorkTrees {
         return trees;
     }
 
-    /** Git lists the folder around the repository even where {@code core.worktree} names another. */
+    /** Git lists the folder around the repository, even if {@code core.worktree} names another. */
     private Optional<Path> elsewhere(Path gitDir) {
         String named = git.run(trusted(gitDir, "config", "--null", "--get", "core.worktree"))
                 .out();

@@ -43,8 +43,8 @@ final class DataFolderLock implements AutoCloseable {
 
     /**
      * Makes the folder, before anything else writes there: what people ask for and what agents
-     * print is nobody else's business. One that is there has to be this user's, and in a checkout no
-     * link: who can replace it has the server read what he likes.
+     * print is nobody else's business. One that is there has to be this user's, and in a checkout
+     * no link: who can replace it has the server read what he likes.
      */
     static void make(Path data) {
         try {

@@ -65,7 +65,19 @@ final class FolderCopy {
     }
 
     private void copy(Path aside) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+        Files.walkFileTree(from, new Copying(from, aside));
+    }
+
+    /** One walk, which writes what it meets. */
+    private static final class Copying extends SimpleFileVisitor<Path> {
+            private final Path from;
+            private final Path aside;
+
+            Copying(Path from, Path aside) {
+                this.from = from;
+                this.aside = aside;
+            }
+
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
                     throws IOException {
@@ -106,7 +118,6 @@ final class FolderCopy {
             private Path at(Path original) {
                 return aside.resolve(from.relativize(original));
             }
-        });
     }
 
     private static void sync(Path path) throws IOException {

@@ -24,29 +24,34 @@ final class MovedData {
     /** The folder of the settings has another name now, so their data has another place. */
     static void tellOfOrphans(Settings settings, Map<String, String> environment) {
         Path named = settings.server().data();
+        Path around = named.resolveSibling("");
         if (DataFolder.used(named)
                 || !DataFolder.byDefault(settings.file(), environment).equals(Optional.of(named))
-                || !Files.isDirectory(named.getParent())) {
+                || !Files.isDirectory(around)) {
             return;
         }
-        try (Stream<Path> others = Files.list(named.getParent())) {
+        try (Stream<Path> others = Files.list(around)) {
             others.filter(DataFolder::used)
                     .forEach(other -> AcceptedSettings.in(other)
                             .owner()
                             .filter(Files::notExists)
-                            .ifPresent(gone -> log.warn(
-                                    "data folder {}: belonged to {}, which is gone. If that is {} now, stop"
-                                            + " the server, then: rm -r {} && mv {} {} && ./baton up"
-                                            + " --accept",
-                                    other,
-                                    gone,
-                                    settings.file(),
-                                    named,
-                                    other,
-                                    named)));
+                            .ifPresent(gone -> orphan(settings, other, gone)));
         } catch (IOException | UncheckedIOException unreadable) {
             log.warn("data folders beside {}: expected to look at them", named, unreadable);
         }
+    }
+
+    private static void orphan(Settings settings, Path other, Path gone) {
+        Path named = settings.server().data();
+        log.warn(
+                "data folder {}: belonged to {}, which is gone. If that is {} now, stop the server,"
+                        + " then: rm -r {} && mv {} {} && ./baton up --accept",
+                other,
+                gone,
+                settings.file(),
+                named,
+                other,
+                named);
     }
 
     /** An empty folder in the old place would look as if every task had been lost. */

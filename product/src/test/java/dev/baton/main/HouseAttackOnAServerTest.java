@@ -199,8 +199,8 @@ class HouseAttackOnAServerTest {
             site.agent("dev.sh", "echo two >>a.txt\n");
             inACheckout(site, "./.baton/data   # mine");
             site.sh(
-                    "sed -i 's/^server: {\\(.*\\), data: \\(.*\\)   # mine}/server:\\n  \\1\\n  data:"
-                            + " \\2   # mine/' team/baton.yaml");
+                    "sed -i 's/^server: {\\(.*\\), data: \\(.*\\)   # mine}/server:\\n  \\1\\n"
+                    + "  data: \\2   # mine/' team/baton.yaml");
             Process server = site.upIn("team", "team/.baton/data");
             assertThat(inTeam(site, "task add one").exit()).isZero();
             Site.await(() -> inTeam(site, "task show SHOP-1").output().contains("DONE"));

@@ -12,8 +12,8 @@
  * the value it must have had; base and marker move together ({@code --atomic}) or not at all. A
  * merge is decided at its marker and nowhere else: never from looking at the base, which may come
  * back to where it was. Exit codes prove nothing but success, so after every other end the refs are
- * read. A checkout that has the branch is moved with it, and nothing there that git does not track is
- * overwritten or removed by that.
+ * read. A checkout that has the branch is moved with it, and nothing there that git does not track
+ * is overwritten or removed by that.
  *
  * <p>The package must not merge, rebase or build anything, and keeps nothing in memory.
  */
