@@ -70,54 +70,54 @@ final class FolderCopy {
 
     /** One walk, which writes what it meets. */
     private static final class Copying extends SimpleFileVisitor<Path> {
-            private final Path from;
-            private final Path aside;
+        private final Path from;
+        private final Path aside;
 
-            Copying(Path from, Path aside) {
-                this.from = from;
-                this.aside = aside;
-            }
+        Copying(Path from, Path aside) {
+            this.from = from;
+            this.aside = aside;
+        }
 
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-                    throws IOException {
-                Files.createDirectory(
-                        at(folder),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
-                return FileVisitResult.CONTINUE;
-            }
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                throws IOException {
+            Files.createDirectory(
+                    at(folder),
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+            return FileVisitResult.CONTINUE;
+        }
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                    throws IOException {
-                // A pipe that an agent left in its clone would be read for ever.
-                if (!attributes.isOther()) {
-                    Files.copy(
-                            file,
-                            at(file),
-                            StandardCopyOption.COPY_ATTRIBUTES,
-                            LinkOption.NOFOLLOW_LINKS);
-                }
-                if (attributes.isRegularFile()) {
-                    sync(at(file));
-                }
-                return FileVisitResult.CONTINUE;
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+            // A pipe that an agent left in its clone would be read for ever.
+            if (!attributes.isOther()) {
+                Files.copy(
+                        file,
+                        at(file),
+                        StandardCopyOption.COPY_ATTRIBUTES,
+                        LinkOption.NOFOLLOW_LINKS);
             }
+            if (attributes.isRegularFile()) {
+                sync(at(file));
+            }
+            return FileVisitResult.CONTINUE;
+        }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed)
-                    throws IOException {
-                if (failed != null) {
-                    throw failed;
-                }
-                Files.setPosixFilePermissions(at(folder), Files.getPosixFilePermissions(folder));
-                return FileVisitResult.CONTINUE;
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed)
+                throws IOException {
+            if (failed != null) {
+                throw failed;
             }
+            Files.setPosixFilePermissions(at(folder), Files.getPosixFilePermissions(folder));
+            return FileVisitResult.CONTINUE;
+        }
 
-            private Path at(Path original) {
-                return aside.resolve(from.relativize(original));
-            }
+        private Path at(Path original) {
+            return aside.resolve(from.relativize(original));
+        }
     }
 
     private static void sync(Path path) throws IOException {

@@ -198,8 +198,7 @@ class HouseAttackOnAServerTest {
         try (Site site = new Site(folder)) {
             site.agent("dev.sh", "echo two >>a.txt\n");
             inACheckout(site, "./.baton/data   # mine");
-            site.sh(
-                    "sed -i 's/^server: {\\(.*\\), data: \\(.*\\)   # mine}/server:\\n  \\1\\n"
+            site.sh("sed -i 's/^server: {\\(.*\\), data: \\(.*\\)   # mine}/server:\\n  \\1\\n"
                     + "  data: \\2   # mine/' team/baton.yaml");
             Process server = site.upIn("team", "team/.baton/data");
             assertThat(inTeam(site, "task add one").exit()).isZero();
