@@ -76,7 +76,7 @@ class AdoptedTest {
     @Test
     void isAtOnceAndTheEndIsNoticedAtOnce() throws IOException {
         Process first = site.up();
-        assertThat(site.baton("task", "add", "Outlive the server").exit()).isZero();
+        site.add("Outlive the server");
         Site.await(() -> !site.read("pids").isEmpty());
         atSecond(AGENT_SECONDS / 4);
         first.destroyForcibly();

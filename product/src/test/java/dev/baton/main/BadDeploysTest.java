@@ -111,8 +111,7 @@ class BadDeploysTest {
     void endAsTheyShouldAndHinderNobody() throws IOException {
         site.up();
         for (String name : new String[] {"FLOOD", "HANG", "FLAP", "GONE", "REF"}) {
-            assertThat(site.baton("task", "add", "Deploy", "--project", name).exit())
-                    .isZero();
+            site.add("Deploy", name);
         }
         site.awaitStatus("REF-1", "DONE");
         assertThat(site.sh("git -C REF.git rev-parse live"))

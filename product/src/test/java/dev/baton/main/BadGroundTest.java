@@ -51,7 +51,7 @@ class BadGroundTest {
 
     /** Agent and supervisor of the first attempt, as words of a shell. */
     private String running(String title) throws IOException {
-        assertThat(site.baton("task", "add", title).exit()).isZero();
+        site.add(title);
         Site.await(() -> !site.read("pids.shop-1-v1-developer-1").isEmpty());
         return site.read("pids.shop-1-v1-developer-1").strip();
     }

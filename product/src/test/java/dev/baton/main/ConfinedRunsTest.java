@@ -48,7 +48,7 @@ class ConfinedRunsTest {
                 echo two >> a.txt
                 """.formatted(folder));
         Process first = site.up();
-        assertThat(site.baton("task", "add", "Outlive the server").exit()).isZero();
+        site.add("Outlive the server");
         Site.await(() -> !site.read("notes/up").isEmpty());
 
         first.destroyForcibly();
@@ -80,7 +80,7 @@ class ConfinedRunsTest {
         site.sh("cd seed && printf '#!/bin/sh\\necho \"test %s\"\\n' '" + Site.SECRET
                 + "' > test.sh && git commit -qam leak && git push -q origin HEAD:main");
         site.up();
-        assertThat(site.baton("task", "add", "Leak").exit()).isZero();
+        site.add("Leak");
         Site.await(
                 () -> site.sh("ls data/runs 2>/dev/null || true").contains("shop-1-v3-developer"));
         site.awaitStatus("SHOP-1", "PARKED");

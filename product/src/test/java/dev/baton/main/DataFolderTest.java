@@ -83,7 +83,7 @@ class DataFolderTest {
         /** The original is killed at work, and a copy takes its place. */
         private static void copyAtWork(Site site) throws IOException {
             Process original = site.up();
-            site.baton("task", "add", "Be copied");
+            site.add("Be copied");
             Site.await(() -> !site.read("runs").isEmpty());
             original.destroyForcibly();
             Site.await(() -> !original.isAlive());

@@ -82,7 +82,7 @@ class DeployRecoveryTest {
     @Test
     void adoptsTheDeployThatOutlivedTheServerAndDeploysOnce() throws IOException {
         Process first = site.up();
-        assertThat(site.baton("task", "add", "Deploy once").exit()).isZero();
+        site.add("Deploy once");
         Site.await(() -> !site.read("pids").isEmpty());
         long deploy = Long.parseLong(site.read("pids").strip());
         first.destroyForcibly();
@@ -105,7 +105,7 @@ class DeployRecoveryTest {
     @Test
     void aDeployThatDiesWithItsServerIsInDoubtUntilAPersonSaysRetry() throws IOException {
         Process first = site.up();
-        site.baton("task", "add", "Deploy in doubt");
+        site.add("Deploy in doubt");
         Site.await(() -> !site.read("pids").isEmpty());
         first.destroyForcibly();
         site.sh("for p in $(grep -l -a -s BATON_RUN=shop-1-v6-deploy /proc/[0-9]*/environ"
@@ -127,7 +127,7 @@ class DeployRecoveryTest {
     @Test
     void stopWaitsForTheDeployAndRejectAndPauseAreObeyedOverTheCommandLine() throws IOException {
         site.up();
-        site.baton("task", "add", "Stop me");
+        site.add("Stop me");
         Site.await(() -> !site.read("pids").isEmpty());
         long deploy = Long.parseLong(site.read("pids").strip());
         assertThat(site.baton("task", "pause", "SHOP-1").exit()).isZero();

@@ -94,10 +94,10 @@ class DeployRollbackTest {
     @Test
     void whatWasHealthyComesBackAcrossARestartAndTheFixFreesEverybody() throws IOException {
         Process first = site.up();
-        site.baton("task", "add", "Good");
+        site.add("Good");
         site.awaitStatus("SHOP-1", "DONE");
         String good = main();
-        site.baton("task", "add", "Bad");
+        site.add("Bad");
         Site.await(() -> !site.read("rollbacks").isEmpty());
         assertThat(site.read("production").strip()).isEqualTo("down");
         first.destroyForcibly();
@@ -109,7 +109,7 @@ class DeployRollbackTest {
         String bad = main();
         assertThat(site.baton("merge-lease", "list").output())
                 .contains("production rolled back from " + bad.substring(0, 7) + " of SHOP-2");
-        site.baton("task", "add", "Next");
+        site.add("Next");
         site.write("mend", "");
         site.awaitStatus("SHOP-2", "DONE");
         site.awaitStatus("SHOP-3", "DONE");
@@ -129,12 +129,12 @@ class DeployRollbackTest {
     void aRevertThroughTheSameGatesFreesEverybodyAndStopsWhatItTakesBack() throws IOException {
         site.write("go", "");
         site.up();
-        site.baton("task", "add", "Good");
+        site.add("Good");
         site.awaitStatus("SHOP-1", "DONE");
-        site.baton("task", "add", "Bad");
+        site.add("Bad");
         Site.await(() -> site.get("/api/v1/environments").contains("rolled back from"));
         assertThat(site.sh("git -C shop.git ls-tree --name-only main")).contains("broken");
-        site.baton("task", "add", "Next");
+        site.add("Next");
         Site.await(() -> site.get("/api/v1/tasks/SHOP-3/explain").contains("held by baton"));
         assertThat(site.baton("deploy", "revert", "SHOP-9").exit()).isEqualTo(4);
         assertThat(site.baton("deploy", "revert", "SHOP-3").output())

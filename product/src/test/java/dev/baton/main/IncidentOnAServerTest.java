@@ -122,8 +122,7 @@ class IncidentOnAServerTest {
     @Test
     void everythingHappensOnce() throws IOException {
         site.up();
-        Site.Outcome added = site.baton("task", "add", "Incident");
-        assertThat(added.exit()).as(added.output()).isZero();
+        site.add("Incident");
         for (String during : KILLED_DURING) {
             Site.await(() -> beganWhileOwnersAreRobbed(during));
             Process server = site.last();

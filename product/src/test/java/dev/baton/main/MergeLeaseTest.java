@@ -47,7 +47,7 @@ class MergeLeaseTest {
         assertThat(held.exit()).as(held.output()).isZero();
         assertThat(held.output())
                 .contains("merge queue of SHOP main is held by anna (hold 1): release freeze");
-        site.baton("task", "add", "Land");
+        site.add("Land");
         Site.await(
                 () -> task().contains("the merge queue of main is held by anna: release freeze"));
         assertThat(site.sh("git -C shop.git rev-list --count --merges main")).isEqualTo("0");
@@ -73,7 +73,7 @@ class MergeLeaseTest {
         // The command line dies: its command goes on, and so does the hold.
         holding.destroyForcibly();
         Site.await(() -> !holding.isAlive());
-        site.baton("task", "add", "Land");
+        site.add("Land");
         Site.await(() -> task().contains("the merge queue of main is held by"));
         assertThat(Site.alive(command)).isTrue();
 

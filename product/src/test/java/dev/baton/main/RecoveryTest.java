@@ -68,7 +68,7 @@ class RecoveryTest {
                 echo two >> a.txt
                 """.formatted(folder));
         Process first = site.up();
-        site.baton("task", "add", "End alone");
+        site.add("End alone");
         Site.await(() -> !site.read("pids").isEmpty());
         first.destroyForcibly();
         site.write("go", "");

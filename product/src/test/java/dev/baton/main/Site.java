@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * the real launcher. Everything it starts is gone after {@link #close}.
  */
 final class Site implements AutoCloseable {
+    /** One for all: each has threads of its own, and some tests ask ten times a second. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private static final int PORTS_FROM = 20_000;
     private static final int PORTS_TO = 32_000;
 
@@ -274,14 +277,24 @@ final class Site implements AutoCloseable {
         return response != null && response.statusCode() / 100 == 2;
     }
 
+    /** Files a task in the only project, as {@code ./baton task add} does but without its start. */
+    void add(String title) throws IOException {
+        add(title, "SHOP");
+    }
+
+    void add(String title, String project) throws IOException {
+        String json = "{\"project\":\"%s\",\"title\":\"%s\"}".formatted(project, title);
+        assertThat(post("/api/v1/tasks", json)).as("%s is filed", title).isTrue();
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofMinutes(1));
     }
 
     private static @Nullable HttpResponse<String> answer(HttpRequest.Builder request) {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             return null;
         } catch (InterruptedException e) {
