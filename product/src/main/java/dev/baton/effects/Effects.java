@@ -7,6 +7,7 @@ import dev.baton.engine.CandidateBuilder;
 import dev.baton.engine.Collector;
 import dev.baton.engine.DeployLimits;
 import dev.baton.engine.EffectPerformer;
+import dev.baton.engine.GateEvaluator;
 import dev.baton.engine.Launcher;
 import dev.baton.engine.Pipelines;
 import dev.baton.forge.Forge;
@@ -150,6 +151,15 @@ public final class Effects {
 
     public static CandidateBuilder candidates(Mirrors mirrors, House house) {
         return new MirrorCandidates(mirrors, house);
+    }
+
+    /**
+     * The same gates, and no secret in what they say.
+     *
+     * @param redact takes secrets out of a text, by value
+     */
+    public static GateEvaluator redacted(GateEvaluator gates, UnaryOperator<String> redact) {
+        return new RedactedGates(gates, redact);
     }
 
     /**

@@ -77,7 +77,7 @@ final class HandsOn {
                         outside.redaction()),
                 Effects.candidates(outside.mirrors(), outside.house()),
                 launcher,
-                new Gates(),
+                Effects.redacted(new Gates(), outside.redaction()),
                 outside.limits(),
                 Effects.deployLimits(outside.environments()));
     }

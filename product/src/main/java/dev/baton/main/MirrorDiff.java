@@ -4,6 +4,7 @@ import dev.baton.git.GitCommand;
 import dev.baton.git.GitResult;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
+import dev.baton.text.Redaction;
 import dev.baton.web.board.DiffSource;
 import dev.baton.workspace.Mirror;
 import dev.baton.workspace.Mirrors;
@@ -18,9 +19,11 @@ final class MirrorDiff implements DiffSource {
     private static final int LENGTH_MAX = 600_000;
 
     private final Mirrors mirrors;
+    private final Redaction redaction;
 
-    MirrorDiff(Mirrors mirrors) {
+    MirrorDiff(Mirrors mirrors, Redaction redaction) {
         this.mirrors = mirrors;
+        this.redaction = redaction;
     }
 
     @Override
@@ -47,6 +50,12 @@ final class MirrorDiff implements DiffSource {
         String text = result.out();
         boolean cut = text.length() > LENGTH_MAX;
         return Optional.of(
-                new Diff(cut ? text.substring(0, LENGTH_MAX) : text, cut || result.cut()));
+                new Diff(redaction.applyByLine(cut ? whole(text) : text), cut || result.cut()));
+    }
+
+    /** To a line end, since a secret that is cut in two would not be found. */
+    private static String whole(String text) {
+        int lineEnd = text.lastIndexOf('\n', LENGTH_MAX - 1);
+        return text.substring(0, lineEnd < 0 ? 0 : lineEnd + 1);
     }
 }

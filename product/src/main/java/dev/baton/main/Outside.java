@@ -13,11 +13,12 @@ import dev.baton.engine.AgentLimits;
 import dev.baton.git.Git;
 import dev.baton.git.GitIdentity;
 import dev.baton.git.GitSettings;
-import dev.baton.model.Redaction;
 import dev.baton.model.Role;
 import dev.baton.runs.LaunchListener;
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.process.ProcessUnits;
+import dev.baton.text.Redaction;
+import dev.baton.text.SecretNames;
 import dev.baton.web.AccessToken;
 import dev.baton.workspace.House;
 import dev.baton.workspace.Mirrors;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -78,10 +80,23 @@ record Outside(
 
     private static Redaction redaction(Settings settings, Machine machine) {
         AccessToken token = AccessToken.openOrCreate(settings.server().token(), machine.random());
-        return Redaction.of(Stream.concat(
+        return Redaction.of(Stream.of(
                         Stream.of(token.reveal()),
-                        settings.secrets().values().values().stream().map(Secret::reveal))
+                        settings.secrets().values().values().stream().map(Secret::reveal),
+                        settings.access().people().stream().map(p -> p.token().reveal()),
+                        passedThrough(settings, machine.environment()))
+                .flatMap(values -> values)
                 .toList());
+    }
+
+    /** What agents get by the name of a secret, out of the environment of the server. */
+    private static Stream<String> passedThrough(
+            Settings settings, Map<String, String> environment) {
+        return settings.agents().values().stream()
+                .flatMap(agent -> agent.env().stream())
+                .filter(SecretNames::tells)
+                .map(environment::get)
+                .filter(Objects::nonNull);
     }
 
     private static CommandEnvironments environments(

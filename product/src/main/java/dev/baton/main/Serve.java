@@ -62,6 +62,8 @@ final class Serve implements Serving {
         if (git.isPresent()) {
             return refuse(git.get());
         }
+        GitProgram.weakness(Outside.gitSettings(settings, machine.environment()))
+                .ifPresent(weakness -> err.println("baton: warning: " + weakness));
         CountDownLatch failed = new CountDownLatch(1);
         Server.Up up;
         try {

@@ -106,7 +106,7 @@ final class Surface {
                         desk,
                         engine.pipelines(),
                         queue::queue,
-                        new MirrorDiff(outside.mirrors()),
+                        new MirrorDiff(outside.mirrors(), outside.redaction()),
                         logs,
                         engine.feed()));
         List<Routes> parts = List.of(

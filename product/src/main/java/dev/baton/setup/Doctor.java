@@ -87,7 +87,9 @@ final class Doctor {
         if (bounds.agents()) {
             checks.addAll(new AgentChecks(settings.agents().values(), path, around).all());
         }
-        checks.add(new SandboxCheck(settings, user).look(BubblewrapProbe.look(path)));
+        BubblewrapProbe.Answer bubblewrap = BubblewrapProbe.look(path);
+        BubblewrapCheck.of(bubblewrap).ifPresent(checks::add);
+        checks.add(new SandboxCheck(settings, user).look(bubblewrap));
         checks.addAll(LimitChecks.of(settings, around.environment().get("HOME")));
         return checks;
     }

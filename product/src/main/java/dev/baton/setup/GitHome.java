@@ -38,6 +38,11 @@ final class GitHome implements AutoCloseable {
         return GitProgram.problem(settings);
     }
 
+    /** Why git on this machine works, but should not be used. */
+    Optional<String> weakness() {
+        return GitProgram.weakness(settings);
+    }
+
     String version() {
         return git().require(GitCommand.of("version")).line().replace("git version ", "");
     }

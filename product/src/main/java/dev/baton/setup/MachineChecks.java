@@ -43,6 +43,7 @@ final class MachineChecks {
 
     private static Check git(GitHome git) {
         return git.problem()
+                .or(git::weakness)
                 .map(problem -> Check.failed("git", problem))
                 .orElseGet(() -> ok("git", git.version()));
     }

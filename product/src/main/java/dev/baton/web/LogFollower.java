@@ -1,11 +1,11 @@
 package dev.baton.web;
 
-import dev.baton.model.Redaction;
 import dev.baton.model.Run;
 import dev.baton.model.Task;
 import dev.baton.model.TaskId;
 import dev.baton.model.TaskStatus;
 import dev.baton.store.Store;
+import dev.baton.text.Redaction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

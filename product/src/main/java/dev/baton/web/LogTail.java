@@ -1,12 +1,11 @@
 package dev.baton.web;
 
 import dev.baton.model.FailureCode;
-import dev.baton.model.Redaction;
 import dev.baton.model.TransientFailure;
+import dev.baton.text.Redaction;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,19 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a growing file piece by piece, with one buffer, and hides secrets. A piece ends at a line
- * end where there is one, else where no secret is torn. For one thread.
+ * end where there is one, but never in a secret nor in what may become one; a secret that begins in
+ * the piece before is known from there. For one thread.
  */
 final class LogTail implements AutoCloseable {
     static final int PIECE_BYTES_MAX = 64 * 1024;
 
     private final Path file;
     private final Redaction redaction;
-    private final ByteBuffer buffer = ByteBuffer.allocate(PIECE_BYTES_MAX);
+    private final ByteBuffer buffer =
+            ByteBuffer.allocate(Redaction.REACH_BYTES_MAX + PIECE_BYTES_MAX);
     private long offset;
+    private boolean joined;
     private @Nullable SeekableByteChannel channel;
 
     /**
-     * @param offset where a reader was; whatever it says, it does not begin inside a secret
+     * @param offset where a reader was, whatever it says: of a secret there the rest is hidden
      */
     LogTail(Path file, long offset, Redaction redaction) {
         this.file = file;
@@ -44,7 +46,7 @@ final class LogTail implements AutoCloseable {
             return 0;
         }
         try (LogTail last = new LogTail(file, start, Redaction.NONE)) {
-            int length = last.open() ? last.fill() : 0;
+            int length = last.open() ? last.fill(start, PIECE_BYTES_MAX) : 0;
             int first = 0;
             while (first < length && last.buffer.get(first) != '\n') {
                 first++;
@@ -84,10 +86,21 @@ final class LogTail implements AutoCloseable {
             if (!open()) {
                 return "";
             }
-            int length = fill();
-            int cut = cut(length, complete);
-            offset += cut;
-            return redaction.apply(new String(buffer.array(), 0, cut, StandardCharsets.UTF_8));
+            if (Objects.requireNonNull(channel).size() < offset) {
+                offset = 0;
+            }
+            int start = (int) Math.min(offset, Redaction.REACH_BYTES_MAX);
+            int length = fill(offset - start, start + PIECE_BYTES_MAX);
+            if (length <= start) {
+                return "";
+            }
+            Redaction.Secrets secrets = redaction.find(buffer.array(), length);
+            int cut = cut(secrets, start, length, complete);
+            // Where a reader joins inside of a secret, there is nothing of it to mark.
+            int from = joined ? start : Math.min(cut, secrets.after(start));
+            joined |= cut > start;
+            offset += cut - start;
+            return secrets.hide(from, cut);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -98,59 +111,48 @@ final class LogTail implements AutoCloseable {
         if (channel == null && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             channel = Files.newByteChannel(
                     file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-            begin();
         }
         return channel != null;
     }
 
-    private void begin() throws IOException {
-        long before = Math.max(0, offset - PIECE_BYTES_MAX / 2);
-        int place = (int) (offset - before);
-        int length = fill(before);
-        if (place < length) {
-            offset = before + redaction.after(buffer.array(), length, place);
-        }
-    }
-
-    private int fill() throws IOException {
-        if (Objects.requireNonNull(channel).size() < offset) {
-            offset = 0;
-        }
-        return fill(offset);
-    }
-
-    private int fill(long from) throws IOException {
+    private int fill(long from, int bytesMax) throws IOException {
         SeekableByteChannel open = Objects.requireNonNull(channel);
         open.position(from);
-        buffer.clear();
+        buffer.clear().limit(bytesMax);
         while (buffer.hasRemaining() && open.read(buffer) > 0) {
             // A short read is not the end.
         }
         return buffer.position();
     }
 
-    private int cut(int length, boolean complete) {
-        int lineEnd = after('\n', length);
-        if (lineEnd > 0) {
-            return lineEnd;
+    /** Where the piece ends that begins at start: there, if there is none. */
+    private int cut(Redaction.Secrets secrets, int start, int length, boolean complete) {
+        int lineEnd = after('\n', start, length);
+        int open = complete ? secrets.settled() : secrets.telling();
+        if (lineEnd > start) {
+            return whole(secrets, start, Math.min(lineEnd, open));
         }
-        if (length == PIECE_BYTES_MAX) {
-            int known = Math.max(length - redaction.bytesAhead(), length / 2);
-            int space = after(' ', known);
-            int cut = space > 0 ? space : wholeCharacters(known);
-            int whole = redaction.before(buffer.array(), length, cut);
-            return whole > 0 ? whole : redaction.after(buffer.array(), length, cut);
+        if (length - start == PIECE_BYTES_MAX) {
+            int known = secrets.begun();
+            int space = after(' ', start, known);
+            return whole(secrets, start, space > start ? space : wholeCharacters(known));
         }
-        return complete ? redaction.beforeUnfinished(buffer.array(), length) : 0;
+        return complete ? Math.max(start, open) : start;
     }
 
-    private int after(char wanted, int length) {
-        for (int i = length; i > 0; i--) {
+    /** Not inside of a secret: before it, or after it if the piece begins with it. */
+    private static int whole(Redaction.Secrets secrets, int start, int cut) {
+        int before = secrets.before(cut);
+        return before > start ? before : Math.max(start, secrets.after(cut));
+    }
+
+    private int after(char wanted, int start, int length) {
+        for (int i = length; i > start; i--) {
             if (buffer.get(i - 1) == wanted) {
                 return i;
             }
         }
-        return 0;
+        return start;
     }
 
     /** Leaves an unfinished UTF-8 sequence at the end for the next piece. */

@@ -18,6 +18,7 @@ final class ImportTable {
             row("loop"),
             row("git"),
             row("http"),
+            row("text"),
             row("api"),
             row("yaml"),
             row("pipeline", "model", "yaml"),
@@ -45,8 +46,8 @@ final class ImportTable {
                     "jobs",
                     "model, store, engine, runs, agents, workspace, forge, tracker, deploy, notify,"
                             + " loop"),
-            row("web", "api", "model", "store", "engine"),
-            row("web.*", "web", "api", "model", "store", "engine"),
+            row("web", "api", "model", "store", "engine", "text"),
+            row("web.*", "web", "api", "model", "store", "engine", "text"),
             row("web.hooks", "web", "api", "model", "store", "engine", "forge", "tracker"),
             row("cli", "api", "http"),
             row("setup", "api, http, config, git, pipeline, agents, workspace, runs, deploy"),

@@ -67,6 +67,22 @@ class GitTest {
         }
 
         @Test
+        void withKnownHolesIsSaidWithTheReason() throws IOException {
+            for (String old : List.of("2.38.0", "2.39.4", "2.39.4.windows.1", "2.39")) {
+                assertThat(GitProgram.weakness(fake("echo 'git version " + old + "'")))
+                        .as(old)
+                        .hasValueSatisfying(text -> assertThat(text)
+                                .startsWith("git: expected 2.39.5 or newer, found " + old)
+                                .contains("CVE-2024-32004", "Next: install a newer git"));
+            }
+            for (String fine : List.of("2.39.5", "2.39.10", "2.40.0", "2.51.0.rc1", "3.0.0")) {
+                assertThat(GitProgram.weakness(fake("echo 'git version " + fine + "'")))
+                        .as(fine)
+                        .isEmpty();
+            }
+        }
+
+        @Test
         void ofAProgramThatIsNotGitIsToldAsFound() throws IOException {
             assertThat(GitProgram.problem(fake("echo hello")))
                     .hasValueSatisfying(text -> assertThat(text).contains("found 'hello'"));

@@ -235,6 +235,9 @@ class LauncherTest {
                     "java.io.IOException: No space left on device|no space left on the disk",
                     "Could not transfer artifact: Unknown host|no way to Maven Central",
                     "wget: Failed to fetch https://repo|no way to Maven Central",
+                    "maven: /m: expected the distribution of .mvn/wrapper/distribution.sha256|"
+                            + "a Maven in the home that is not the one",
+                    "Artifact a:b is trusted checksum mismatch|a file of ~/.m2/repository",
                     "error: release version 25 not supported|a JDK that does not fit",
                     "touch: cannot touch 'x': Permission denied|a folder that cannot be written",
                     "something else|the error above"

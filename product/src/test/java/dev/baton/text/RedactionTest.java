@@ -1,4 +1,4 @@
-package dev.baton.model;
+package dev.baton.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,20 +67,54 @@ class RedactionTest {
         byte[] text = bytes("ö " + OTHER + " end");
         int begin = bytes("ö ").length;
         int end = begin + OTHER.length();
+        Redaction.Secrets secrets = REDACTION.find(text, text.length);
         for (int place = 0; place <= text.length; place++) {
             boolean inside = begin < place && place < end;
-            assertThat(REDACTION.before(text, text.length, place))
-                    .isEqualTo(inside ? begin : place);
-            assertThat(REDACTION.after(text, text.length, place)).isEqualTo(inside ? end : place);
+            assertThat(secrets.before(place)).isEqualTo(inside ? begin : place);
+            assertThat(secrets.after(place)).isEqualTo(inside ? end : place);
         }
     }
 
     @Test
     void aTextThatBreaksOffIsCutBeforeABegunSecret() {
         byte[] text = bytes("key=hunter2hun");
-        assertThat(REDACTION.beforeUnfinished(text, text.length)).isEqualTo("key=".length());
+        assertThat(REDACTION.find(text, text.length).telling()).isEqualTo("key=".length());
         byte[] harmless = bytes("the hun");
-        assertThat(REDACTION.beforeUnfinished(harmless, harmless.length))
-                .isEqualTo(harmless.length);
+        assertThat(REDACTION.find(harmless, harmless.length).telling()).isEqualTo(harmless.length);
+        assertThat(REDACTION.find(harmless, harmless.length).begun()).isEqualTo("the ".length());
+    }
+
+    @Test
+    void anEscapeThatBreaksOffKeepsASecretBegun() {
+        for (String end : List.of("\\u00", "%", "&#1", "\u001b[3", "\u001b]0;title")) {
+            byte[] text = bytes("key=hunter2" + end);
+            assertThat(REDACTION.find(text, text.length).telling()).as(end).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void secretsMayOverlapContainAndBeginEachOther() {
+        Redaction redaction =
+                Redaction.of(List.of("abcdefgh", "abcdef", "efghijkl", "aaaaaaaa", "bcdefg"));
+        assertThat(redaction.apply("-abcdef- -abcdefgh- -abcdefghijkl- -aaaaaaaaaaaa-"))
+                .isEqualTo("-***- -***- -***- -***-");
+    }
+
+    @Test
+    void aDiffKeepsItsLinesAndTheirSigns() {
+        Redaction redaction = Redaction.of(List.of("first line\nsecond line\nthird"));
+        assertThat(redaction.applyByLine("+a first line\n+second line\n b third line\n"))
+                .isEqualTo("+a ***\n+***\n b third line\n");
+        String folded = Base64.getMimeEncoder(20, bytes("\n"))
+                .encodeToString(bytes("..." + OTHER + OTHER + OTHER))
+                .replace("\n", "\n+");
+        assertThat(redaction(OTHER).applyByLine("+" + folded + "\n+x\n").lines())
+                .allMatch(line -> line.startsWith("+"))
+                .hasSameSizeAs((folded + "\n+x").lines().toList())
+                .anyMatch("+x"::equals);
+    }
+
+    private static Redaction redaction(String secret) {
+        return Redaction.of(List.of(secret));
     }
 }
