@@ -58,7 +58,7 @@ until curl -fs -o /dev/null "$url/readyz"; do
 done
 token=$(cat .baton/token)
 figure() {
-    curl -fs "$url/metrics" | awk -v name="$1" '$1 == name {print int($2)}'
+    curl -fs -H "Authorization: Bearer $token" "$url/metrics" | awk -v name="$1" '$1 == name {print int($2)}'
 }
 
 begun=$(date +%s)

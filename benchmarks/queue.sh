@@ -79,6 +79,9 @@ YAML
 "$root/baton" up >server.log 2>&1 &
 server=$!
 url=http://127.0.0.1:$port
+get() {
+    curl -fs -H "Authorization: Bearer $(cat .baton/token)" "$url$1"
+}
 until curl -fs -o /dev/null "$url/readyz"; do
     kill -0 "$server"
     sleep 0.1
@@ -92,7 +95,7 @@ while [ "$n" -lt "$tasks" ]; do
         "$url" "$(cat .baton/token)" "$n"
 done | sed 1d | curl -fsS -K -
 count() {
-    curl -fs "$url/metrics" | awk -v name="baton_tasks{status=\"$1\"}" '$1 == name {print int($2)}'
+    get "/metrics" | awk -v name="baton_tasks{status=\"$1\"}" '$1 == name {print int($2)}'
 }
 done_tasks=0
 while [ "$done_tasks" -lt "$tasks" ]; do
@@ -111,7 +114,7 @@ n=0
 : >back
 while [ "$n" -lt "$tasks" ]; do
     n=$((n + 1))
-    curl -fs "$url/api/v1/tasks/SHOP-$n/events" | tr '{' '\n' >events
+    get "/api/v1/tasks/SHOP-$n/events" | tr '{' '\n' >events
     grep '"type":"joined-queue"' events | tail -n 1 |
         sed "s/.*\"seq\":\([0-9]*\).*/\1 SHOP-$n/" >>joined
     grep -c '"type":"returned"' events >>back || true

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,9 @@ class BoardInABrowserTest {
     private Chromium chromium;
     private Site site;
     private Cookie session;
+    /** What a browser keeps that is signed in. */
+    private String kept = "";
+
     private String hostile = "";
 
     @BeforeAll
@@ -64,8 +68,11 @@ class BoardInABrowserTest {
                 """.formatted(LONG));
         site.up();
         try (BrowserContext first = chromium.page(Look.DESK).context()) {
-            first.pages().getFirst().navigate(site.link());
+            Page page = first.pages().getFirst();
+            page.navigate(site.link());
+            page.waitForURL(site.board("/"));
             session = first.cookies().getFirst();
+            kept = first.storageState();
         }
     }
 
@@ -86,9 +93,12 @@ class BoardInABrowserTest {
         assertThat(complaints).as("what the browser complained of").isEmpty();
     }
 
-    /** A browser that has no cookie. */
+    /** A browser that nobody signed in. */
     private Page guest(Look look) {
-        Page page = chromium.page(look);
+        return watched(chromium.page(look));
+    }
+
+    private Page watched(Page page) {
         opened.add(page.context());
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")
@@ -102,15 +112,22 @@ class BoardInABrowserTest {
         return page;
     }
 
-    /** A browser of somebody who opened the one-time link. */
+    /** A browser of somebody who opened a one-time link. */
     private Page owner(Look look) {
-        Page page = guest(look);
-        page.context().addCookies(List.of(session));
+        return watched(chromium.page(look, kept));
+    }
+
+    /** The same, where nothing can be kept but the cookie. */
+    private Page ownerWithoutScript(Look look) {
+        Page page = guest(look.withoutScript());
+        page.navigate(site.newLink());
+        page.getByText("Go on without").click();
+        assertThat(page).hasURL(site.board("/"));
         return page;
     }
 
     private Page at(Page page, String path) {
-        page.navigate(site.url(path));
+        page.navigate(site.board(path));
         return page;
     }
 
@@ -139,7 +156,7 @@ class BoardInABrowserTest {
 
     @Test
     void aTaskAppearsAndMovesWithoutReload() {
-        Page page = at(guest(Look.DESK), "/");
+        Page page = at(owner(Look.DESK), "/");
         page.evaluate("window.sameDocument = true");
         String key = site.task("A slow one", "");
         Locator card = page.locator("#card-" + key);
@@ -159,7 +176,7 @@ class BoardInABrowserTest {
     void theLogFollowsInColourAndIsDownloaded() throws IOException {
         String key = site.task("Another slow one", "");
         site.await(key, "run shop-");
-        Page page = at(guest(Look.DESK), "/tasks/" + key);
+        Page page = at(owner(Look.DESK), "/tasks/" + key);
         Locator lines = page.locator("pre.lines");
         assertThat(lines).containsText("line 2 <b>of</b> the log");
         String before = lines.textContent();
@@ -218,21 +235,22 @@ class BoardInABrowserTest {
     }
 
     @Test
-    void withoutTheCookieOneLooksAndDoesNotTouch() {
-        String key = parked("Only looking");
-        Page page = at(guest(Look.DESK), "/tasks/" + key);
-        assertThat(page.locator(".actions")).containsText("You are looking only");
-        assertThat(page.locator("form[method=post]")).hasCount(0);
+    void withoutASessionOneSeesNothingAndIsToldHowToComeIn() {
+        String key = parked("Not for guests");
+        Page page = at(guest(Look.PHONE), "/tasks/" + key);
+        assertThat(page.locator("main")).containsText("./baton login-link");
+        assertThat(page.locator("main")).not().containsText("Not for guests");
+        fits(page);
         Object status = page.evaluate(
                 "fetch('/tasks/" + key + "/resume', {method: 'POST'}).then(a => a.status)");
         assertThat(status).isEqualTo(401);
-        assertThat(page.locator(".now")).containsText("parked");
+        assertThat(at(owner(Look.DESK), "/tasks/" + key).locator(".now")).containsText("parked");
     }
 
     @Test
     void withoutScriptEverythingIsThereToReadAndToAct() {
         String key = parked("No script");
-        Page page = at(owner(Look.PHONE.withoutScript()), "/");
+        Page page = at(ownerWithoutScript(Look.PHONE), "/");
         assertThat(page.locator("#card-" + key)).isVisible();
         page.locator("#card-" + key).click();
         assertThat(page.locator(".now")).containsText("parked");
@@ -243,7 +261,7 @@ class BoardInABrowserTest {
         page.goBack();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Retry"))
                 .click();
-        assertThat(page).hasURL(site.url("/tasks/" + key));
+        assertThat(page).hasURL(site.board("/tasks/" + key));
         at(page, "/board/queue");
         assertThat(page.getByRole(
                         AriaRole.HEADING, new Page.GetByRoleOptions().setName("Runs now")))
@@ -251,10 +269,46 @@ class BoardInABrowserTest {
     }
 
     @Test
+    void aSecondDeviceComesInByACodeAndIsSignedOutAgain() {
+        Page desk = at(owner(Look.DESK), "/board/sessions");
+        assertThat(desk.locator(".devices")).containsText("this browser");
+        desk.getByLabel("As").selectOption("approver");
+        desk.getByText("Make a link and a code").click();
+        String code = desk.locator(".code").textContent();
+
+        Page phone = at(guest(Look.PHONE), "/login");
+        fits(phone);
+        phone.getByLabel("Code").fill(code.toLowerCase(Locale.ROOT));
+        phone.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
+        assertThat(phone).hasURL(site.board("/"));
+        assertThat(phone.locator(".foot")).containsText("admin, approver");
+        at(phone, "/board/sessions");
+        fits(phone);
+
+        at(desk, "/board/sessions");
+        desk.locator(".devices li", new Page.LocatorOptions().setHasText("approver"))
+                .getByText("Sign out")
+                .click();
+        assertThat(desk.locator(".devices")).not().containsText("approver");
+        assertThat(at(phone, "/").locator("main")).containsText("Who are you?");
+    }
+
+    @Test
+    void aButtonSignsOut() {
+        Page page = guest(Look.DESK);
+        page.navigate(site.newLink());
+        assertThat(page).hasURL(site.board("/"));
+        page.locator(".foot").getByText("Sign out").click();
+        assertThat(page).hasURL(site.board("/login"));
+        assertThat(at(page, "/").locator("main")).containsText("Who are you?");
+    }
+
+    @Test
     void keysGoFromCardToCard() {
         parked("Key one");
         String other = parked("Key two");
-        Page page = at(guest(Look.DESK), "/");
+        Page page = at(owner(Look.DESK), "/");
         List<String> keys = page.locator("#column-development a.key").allTextContents();
         page.keyboard().press("j");
         assertThat(page.locator(":focus")).hasText(keys.get(0));
@@ -267,14 +321,14 @@ class BoardInABrowserTest {
         page.keyboard().press("Escape");
         page.locator("#card-" + other).focus();
         page.keyboard().press("Enter");
-        assertThat(page).hasURL(site.url("/tasks/" + other));
+        assertThat(page).hasURL(site.board("/tasks/" + other));
         page.keyboard().press("b");
-        assertThat(page).hasURL(site.url("/"));
+        assertThat(page).hasURL(site.board("/"));
     }
 
     @Test
     void theFirstThingATabReachesIsTheContent() {
-        Page page = at(guest(Look.DESK), "/");
+        Page page = at(owner(Look.DESK), "/");
         page.keyboard().press("Tab");
         assertThat(page.locator(":focus")).hasText("To the content");
         page.keyboard().press("Tab");
@@ -292,12 +346,12 @@ class BoardInABrowserTest {
 
     private String colours(Look look) {
         return (String)
-                at(guest(look), "/").evaluate("getComputedStyle(document.body).backgroundColor");
+                at(owner(look), "/").evaluate("getComputedStyle(document.body).backgroundColor");
     }
 
     /** The lowest of every chip and every soft text against what is behind it. */
     private double contrast(Look look) {
-        Page page = at(guest(look), "/");
+        Page page = at(owner(look), "/");
         Object lowest = page.evaluate("""
                 () => {
                   const style = getComputedStyle(document.documentElement);
@@ -361,8 +415,8 @@ class BoardInABrowserTest {
 
     @Test
     void aPageThatIsNotThereSaysSo() {
-        Page page = guest(Look.PHONE);
-        Response response = page.navigate(site.url("/tasks/SHOP-9999"));
+        Page page = owner(Look.PHONE);
+        Response response = page.navigate(site.board("/tasks/SHOP-9999"));
         assertThat(response.status()).isEqualTo(404);
         assertThat(page.locator("main")).containsText("SHOP-9999");
         fits(page);

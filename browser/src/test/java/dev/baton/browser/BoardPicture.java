@@ -21,7 +21,8 @@ class BoardPicture {
         try (Chromium chromium = Chromium.start();
                 FiveTasks five = FiveTasks.in(folder)) {
             Page page = chromium.page(Look.DESK);
-            page.navigate(five.site().url("/"));
+            page.navigate(five.site().newLink());
+            page.waitForURL(five.site().board("/"));
             page.waitForCondition(() -> page.locator("[data-live] span").isVisible());
             page.setViewportSize(Look.DESK.width(), HEIGHT);
             page.screenshot(new Page.ScreenshotOptions().setPath(docs.resolve("board.png")));

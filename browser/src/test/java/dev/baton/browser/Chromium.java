@@ -53,14 +53,24 @@ final class Chromium implements AutoCloseable {
                 .findFirst();
     }
 
-    /** A new browser as far as cookies go. */
+    /** A new browser as far as cookies and storage go. */
     Page page(Look look) {
+        return page(look, "{}");
+    }
+
+    /**
+     * A browser that keeps what another one did.
+     *
+     * @param kept its cookies and storage, as JSON
+     */
+    Page page(Look look, String kept) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(look.width(), look.phone() ? 844 : 900)
                 .setDeviceScaleFactor(look.phone() ? 2 : 1)
                 .setHasTouch(look.phone())
                 .setColorScheme(look.colours())
                 .setReducedMotion(ReducedMotion.REDUCE)
+                .setStorageState(kept)
                 .setJavaScriptEnabled(look.script()));
         context.setDefaultTimeout(PATIENCE_MILLIS);
         return context.newPage();

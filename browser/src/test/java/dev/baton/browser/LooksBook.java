@@ -20,16 +20,19 @@ class LooksBook {
                 Page page = chromium.page(look);
                 String name = look.width() + "-"
                         + look.colours().name().toLowerCase(java.util.Locale.ROOT);
-                page.navigate(five.site().link());
+                page.navigate(five.site().newLink());
+                page.waitForURL(five.site().board("/"));
                 for (var shot : java.util.Map.of(
                                 "board", "/",
                                 "parked", "/tasks/SHOP-2",
                                 "rework", "/tasks/SHOP-3",
                                 "diff", "/tasks/SHOP-4/diff",
                                 "queue", "/board/queue",
+                                "sessions", "/board/sessions",
+                                "login", "/login",
                                 "missing", "/tasks/SHOP-99")
                         .entrySet()) {
-                    page.navigate(five.site().url(shot.getValue()));
+                    page.navigate(five.site().board(shot.getValue()));
                     page.waitForTimeout(400);
                     page.screenshot(new Page.ScreenshotOptions()
                             .setFullPage(true)

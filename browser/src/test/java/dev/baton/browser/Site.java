@@ -27,7 +27,7 @@ final class Site implements AutoCloseable {
     /** Measures nothing: it ends a test that hangs, on a machine with a load of 20 too. */
     private static final Duration WAIT_MAX = Duration.ofMinutes(5);
 
-    private static final Pattern LINK = Pattern.compile("(http://\\S+/\\?key=[0-9a-f]+)");
+    private static final Pattern LINK = Pattern.compile("(http://\\S+/login\\?key=[0-9a-f]+)");
 
     private final Path folder;
     private final int port;
@@ -72,6 +72,15 @@ final class Site implements AutoCloseable {
 
     String url(String path) {
         return "http://127.0.0.1:" + port + path;
+    }
+
+    /** Of the board, for a browser. */
+    String board(String path) {
+        return "http://baton.localhost:" + port + path;
+    }
+
+    int port() {
+        return port;
     }
 
     Path file(String name) {
@@ -121,6 +130,17 @@ final class Site implements AutoCloseable {
         return link.group(1);
     }
 
+    /** Another one, as the command line makes it. */
+    String newLink() {
+        return field(post("/api/v1/login-links", "{}"), "url");
+    }
+
+    static String field(String json, String name) {
+        Matcher field = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(json);
+        assertThat(field.find()).as(json).isTrue();
+        return field.group(1);
+    }
+
     private String read(String name) {
         try {
             return Files.exists(file(name)) ? Files.readString(file(name)) : "";
@@ -131,15 +151,20 @@ final class Site implements AutoCloseable {
 
     /** The body, or nothing while nobody answers. */
     String get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(url(path))).GET());
+        return send(withToken(HttpRequest.newBuilder(URI.create(url(path)))).GET());
     }
 
     /** With the token. */
     String post(String path, String json) {
-        return send(HttpRequest.newBuilder(URI.create(url(path)))
-                .header("Authorization", "Bearer " + read("data/token").strip())
+        return send(withToken(HttpRequest.newBuilder(URI.create(url(path))))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** The file is made while the server starts. */
+    private HttpRequest.Builder withToken(HttpRequest.Builder request) {
+        String token = read("data/token").strip();
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private String send(HttpRequest.Builder request) {

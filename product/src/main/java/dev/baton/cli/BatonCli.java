@@ -39,6 +39,8 @@ public final class BatonCli {
         root.addSubcommand("environment", environment(session));
         root.addSubcommand("deploy", deploy(session));
         root.addSubcommand("lease", lease(session));
+        root.addSubcommand("login-link", new LoginLink(session));
+        root.addSubcommand("session", sessions(session));
         root.addSubcommand("cleanup", new Cleanup(session));
         root.addSubcommand("version", new Version(session));
         root.addSubcommand(
@@ -77,6 +79,14 @@ public final class BatonCli {
         CommandLine deploy = named(new Root(), "Take back what was deployed.");
         deploy.addSubcommand("revert", new DeployRevert(session));
         return deploy;
+    }
+
+    private static CommandLine sessions(Session session) {
+        CommandLine sessions =
+                named(new Root(), "See which browsers are signed in, and sign one out.");
+        sessions.addSubcommand("list", new SessionList(session));
+        sessions.addSubcommand("revoke", new SessionRevoke(session));
+        return sessions;
     }
 
     private static CommandLine task(Session session) {

@@ -1,18 +1,32 @@
 package dev.baton.config;
 
+import java.net.URI;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server.
  *
  * @param listen address of the web server; port 0 = a free one
  * @param data SQLite file, runs, mirrors, clones, token; absolute
+ * @param address the board's own origin; null = follows from {@code listen}
+ * @param openMetrics whether {@code /metrics} needs no token
  * @param gitIdentity author and committer of leftovers, candidates and tombstones
  */
-public record ServerSettings(Listen listen, Path data, GitIdentity gitIdentity) {
+public record ServerSettings(
+        Listen listen,
+        Path data,
+        @Nullable URI address,
+        boolean openMetrics,
+        GitIdentity gitIdentity) {
     public static final Listen LISTEN_DEFAULT = new Listen("127.0.0.1", 8420);
     public static final GitIdentity GIT_IDENTITY_DEFAULT =
             new GitIdentity("Baton", "baton@localhost");
+
+    /** Whether what is said can be read on the way by others than this machine. */
+    public boolean readableOnTheWay() {
+        return !listen.loopback() && (address == null || !"https".equals(address.getScheme()));
+    }
 
     /** Where clients find the token; the server makes it at its first start. */
     public Path token() {
@@ -39,11 +53,6 @@ public record ServerSettings(Listen listen, Path data, GitIdentity gitIdentity) 
             return host.equals("localhost")
                     || host.equals("::1")
                     || host.matches("127(\\.\\d+){3}");
-        }
-
-        /** Writes always need the token; beyond loopback reads do too. */
-        public boolean readsNeedToken() {
-            return !loopback();
         }
 
         @Override

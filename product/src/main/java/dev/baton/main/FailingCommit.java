@@ -9,6 +9,7 @@ import dev.baton.store.HistoryWrites;
 import dev.baton.store.HoldWrites;
 import dev.baton.store.OutboxWrites;
 import dev.baton.store.QueueWrites;
+import dev.baton.store.SessionWrites;
 import dev.baton.store.TaskWrites;
 import dev.baton.store.Tx;
 import dev.baton.store.WorkWrites;
@@ -50,6 +51,11 @@ record FailingCommit(Tx tx, Failpoints failpoints) implements Tx {
     public HistoryWrites history() {
         return passing(
                 HistoryWrites.class, tx.history(), Map.of("append", Failpoint.COMMIT_HISTORY));
+    }
+
+    @Override
+    public SessionWrites sessions() {
+        return tx.sessions();
     }
 
     @Override

@@ -80,9 +80,14 @@ final class Serve implements Serving {
 
     private void greet(Settings settings, Server.Up up) {
         out.println("Baton is up at " + up.url());
-        out.println("  board     " + up.url() + "/?key=" + up.key() + " (one-time link)");
+        out.println("  board     " + up.link() + " (one-time link, for 10 minutes)");
         out.println("  projects  " + String.join(", ", settings.projects().keySet()));
         out.println("  data      " + settings.server().data());
+        if (settings.server().readableOnTheWay()) {
+            out.println("  warning   " + settings.server().listen()
+                    + " can be reached from other machines without TLS: tokens and sessions can be"
+                    + " read on the way. See docs/reverse-proxy.md");
+        }
         out.println("Next: ./baton task add \"TITLE\"      Ctrl-C stops the server; agents go on");
         out.flush();
     }

@@ -52,8 +52,13 @@ final class Server implements AutoCloseable {
         this.machine = machine;
     }
 
-    /** What it needs to tell people. */
-    record Up(Server server, URI url, String key) {}
+    /**
+     * What it needs to tell people.
+     *
+     * @param url for clients
+     * @param link for a browser, once
+     */
+    record Up(Server server, URI url, String link) {}
 
     /**
      * @param accept the operator says that the settings are what they should be
@@ -140,7 +145,7 @@ final class Server implements AutoCloseable {
         AccessToken.belongsTo(settings.server().token(), "http://" + listen);
         ready = true;
         log.info("server: at {}", web.url());
-        return new Up(this, web.url(), access.oneTimeKey());
+        return new Up(this, web.url(), web.board() + access.signIn().firstLink());
     }
 
     private List<String> notReady() {

@@ -21,6 +21,7 @@ import dev.baton.web.AccessRole;
 import dev.baton.web.AccessToken;
 import dev.baton.web.HealthRoutes;
 import dev.baton.web.HoldDesk;
+import dev.baton.web.Holder;
 import dev.baton.web.LogFollower;
 import dev.baton.web.Routes;
 import dev.baton.web.TaskDesk;
@@ -38,8 +39,12 @@ import dev.baton.web.rest.MergeLeases;
 import dev.baton.web.rest.MetricsRoutes;
 import dev.baton.web.rest.QueueParts;
 import dev.baton.web.rest.QueueRoutes;
+import dev.baton.web.rest.SessionRoutes;
 import dev.baton.web.rest.TaskRoutes;
 import dev.baton.workspace.Reverts;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -65,18 +70,23 @@ final class Surface {
         this.outside = outside;
         this.queues = queues;
         var server = settings.server().listen();
-        this.listen = new WebSettings(server.host(), server.port());
+        this.listen = new WebSettings(
+                server.host(),
+                server.port(),
+                settings.server().address(),
+                settings.server().openMetrics());
     }
 
     Access access() {
         AccessToken token = AccessToken.openOrCreate(settings.server().token(), machine.random());
-        List<Access.Holder> others = settings.access().people().stream()
-                .map(person -> new Access.Holder(
+        List<Holder> others = settings.access().people().stream()
+                .map(person -> new Holder(
                         person.name(),
                         AccessRole.valueOf(person.role().name()),
                         AccessToken.of(person.name(), person.token().reveal())))
                 .toList();
-        return new Access(listen, token, others, machine.random());
+        return new Access(
+                listen, token, others, store, machine.clock(), machine.ticker(), machine.random());
     }
 
     /** What of the running engine the web asks and tells. */
@@ -108,7 +118,8 @@ final class Surface {
                         queue::queue,
                         new MirrorDiff(outside.mirrors(), outside.redaction()),
                         logs,
-                        engine.feed()));
+                        engine.feed(),
+                        access.signIn()));
         List<Routes> parts = List.of(
                 new TaskRoutes(store, desk, words),
                 new LogRoutes(store, logs),
@@ -117,10 +128,16 @@ final class Surface {
                 new EnvironmentRoutes(store, this::environments, holds, machine.clock()),
                 new LeaseRoutes(store, engine.releases(), engine.nudge(), machine.clock()),
                 new CleanupRoutes(request -> Sweeping.byHand(sweep, request)),
+                new SessionRoutes(access.signIn()),
                 new HealthRoutes(store, notReady),
-                new MetricsRoutes(store, machine.clock(), List.of()),
+                new MetricsRoutes(store, machine.clock(), List.of(failures(access))),
                 board);
         return new WebServer(listen, access, board.errors(), parts);
+    }
+
+    private static MeterBinder failures(Access access) {
+        return meters -> FunctionCounter.builder("baton.auth.failures", access, Access::failures)
+                .register(meters);
     }
 
     private TaskDesk desk(Engine engine) {

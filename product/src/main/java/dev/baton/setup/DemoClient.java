@@ -10,6 +10,7 @@ import dev.baton.http.HttpCalls.Answered;
 import dev.baton.http.HttpCalls.Call;
 import dev.baton.http.HttpCalls.Unreachable;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -69,6 +70,9 @@ final class DemoClient implements AutoCloseable {
         Map<String, String> headers = new HashMap<>();
         if (body != null) {
             headers.put("Content-Type", "application/json");
+        }
+        // Whether the server is ready is asked before it has made the file.
+        if (Files.exists(token)) {
             headers.put("Authorization", "Bearer " + Folders.text(token).strip());
         }
         try {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,7 +75,11 @@ final class DemoServer {
     /** The link to the board as the server printed it, or the address if it printed none. */
     String board(String address) {
         Matcher link = LINK.matcher(Folders.text(log));
-        return link.find() ? link.group() : address;
+        // A server that was started again has printed another one, and knows no older.
+        return link.results()
+                .reduce((older, newer) -> newer)
+                .map(MatchResult::group)
+                .orElse(address);
     }
 
     /** The log has the rest: the last line says most of the time why. */

@@ -47,8 +47,8 @@ final class ServerChecks {
         try {
             Check data = data();
             return data.failed()
-                    ? List.of(data, disk(), port())
-                    : List.of(data, host(), disk(), port(), token());
+                    ? List.of(data, disk(), port(), tls())
+                    : List.of(data, host(), disk(), port(), tls(), token());
         } catch (IOException e) {
             return List.of(fail(
                     "data",
@@ -163,6 +163,20 @@ final class ServerChecks {
                         "port",
                         listen + ": expected it free or a Baton server there, found something else",
                         "ss -tlnp 'sport = :" + listen.port() + "', or another server.listen");
+    }
+
+    private Check tls() {
+        return server.readableOnTheWay()
+                ? warn(
+                        "tls",
+                        server.listen() + ": expected loopback, or server.address with https://,"
+                                + " found neither: tokens and sessions can be read on the way",
+                        "a reverse proxy, docs/reverse-proxy.md has its lines")
+                : ok(
+                        "tls",
+                        server.listen().loopback()
+                                ? "only this machine can connect"
+                                : "the board is at " + server.address());
     }
 
     private static boolean answers(Listen listen) {

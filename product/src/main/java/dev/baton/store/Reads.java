@@ -20,5 +20,7 @@ public interface Reads {
 
     OutboxReads outbox();
 
+    SessionReads sessions();
+
     BoardReads board();
 }

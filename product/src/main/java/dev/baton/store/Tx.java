@@ -28,4 +28,7 @@ public interface Tx extends Reads {
 
     @Override
     OutboxWrites outbox();
+
+    @Override
+    SessionWrites sessions();
 }

@@ -1,90 +1,99 @@
 package dev.baton.web;
 
+import dev.baton.model.Ticker;
+import dev.baton.store.Store;
 import io.javalin.http.Context;
-import io.javalin.http.Cookie;
 import io.javalin.http.HandlerType;
-import io.javalin.http.HttpStatus;
-import io.javalin.http.SameSite;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
+import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what: the one place that decides. A write needs the token (as bearer) or the cookie
- * that a one-time link gave; a read needs it too unless only this machine can connect. Host is
- * checked on every request, so that a page of another site cannot reach the server under a name of
- * its own; Origin on every write. Safe for use by many threads.
+ * Who may do what: the one place that decides, for every request, known path or not.
+ *
+ * <p>A client proves itself by a token, under any name of the server. A browser proves itself by
+ * the cookie of its session, at the board's own origin only. A write of a browser carries two more
+ * things: the token of the page, and the key that the browser keeps for this origin. Cookies know
+ * no ports, so a server on another port of this machine may be sent the cookie; it is never sent
+ * the key.
+ *
+ * <p>The order of answers is 401 (who are you), 403 (not from here, not you), then those of the
+ * routes. Safe for use by many threads.
  */
 public final class Access {
     private static final String WHO = "baton.who";
-    /** Who has the token of the server. */
-    private static final String OWN = "admin";
-
+    private static final String ORIGIN = "baton.origin";
+    private static final String ADMISSION = "baton.admission";
     private static final String BEARER = "bearer ";
-    private static final int KEY_BYTES = 16;
-    private static final int COOKIE_SECONDS = 30 * 24 * 3600;
+    private static final String PAGE_TOKEN = "page-token";
+    private static final String ORIGIN_KEY = "origin-key";
 
-    private final WebSettings settings;
-    private final AccessToken token;
-    private final List<Holder> holders;
-    private final RandomGenerator random;
-    private final Set<String> unusedKeys = ConcurrentHashMap.newKeySet();
-
-    /** Somebody who has a token. */
-    public record Holder(String name, AccessRole role, AccessToken token) {}
+    private final boolean openMetrics;
+    private final Hosts hosts;
+    private final Holders holders;
+    private final Attempts attempts;
+    private final Sessions sessions;
+    private final SessionCookie cookie;
+    private final SignIn signIn;
 
     /**
      * @param token the server's own, which may do everything
      * @param others who has a token beside it
      */
     public Access(
-            WebSettings settings, AccessToken token, List<Holder> others, RandomGenerator random) {
-        this.settings = settings;
-        this.token = token;
-        this.holders = Stream.concat(
-                        Stream.of(new Holder(OWN, AccessRole.ADMIN, token)), others.stream())
-                .toList();
-        this.random = random;
+            WebSettings settings,
+            AccessToken token,
+            List<Holder> others,
+            Store store,
+            InstantSource clock,
+            Ticker ticker,
+            RandomGenerator random) {
+        Secrets secrets = new Secrets(random);
+        this.openMetrics = settings.openMetrics();
+        this.hosts = new Hosts(settings);
+        this.holders = new Holders(token, others);
+        this.attempts = new Attempts(ticker);
+        this.sessions = new Sessions(store, holders, clock, secrets);
+        this.cookie = new SessionCookie(hosts);
+        this.signIn =
+                new SignIn(holders, new LoginLinks(secrets, ticker), sessions, cookie, attempts);
     }
 
-    /** A key for {@code /?key=…}: opens the pages once, in the browser that comes first. */
-    public String oneTimeKey() {
-        String key = fresh();
-        unusedKeys.add(key);
-        return key;
+    /** How browsers get in and out. */
+    public SignIn signIn() {
+        return signIn;
     }
 
-    /** Who asks: 401, then 403. Runs before every request, known path or not. */
+    /** Wrong tokens, sessions, links and codes since the start, for figures. */
+    public long failures() {
+        return attempts.failures();
+    }
+
+    /** Who asks: 401, then 403. Runs before every request. */
     void admit(Context ctx) {
-        if (isLink(ctx)) {
-            checkHost(ctx);
-            redeem(ctx);
+        ctx.attribute(ORIGIN, hosts.origin(ctx));
+        if (isOpen(ctx)) {
+            hosts.check(ctx);
+            if (isWrite(ctx)) {
+                hosts.checkOrigin(ctx, true);
+            }
+            ctx.attribute(WHO, Who.ANYBODY);
             return;
         }
-        if (isAsset(ctx)) {
-            // The page that says 401 wants its style, too.
-            checkHost(ctx);
-            ctx.attribute(WHO, new Who("anybody", AccessRole.VIEWER, false));
-            return;
-        }
-        Who who = who(ctx);
-        if (who == null && (isWrite(ctx) || !settings.loopback())) {
-            throw unauthorized("expected 'Authorization: Bearer TOKEN', found nothing of it");
-        }
-        checkHost(ctx);
+        Who who = Optional.ofNullable(byToken(ctx))
+                .or(() -> bySession(ctx))
+                .orElseThrow(() -> unauthorized(ctx));
+        hosts.check(ctx);
         if (isWrite(ctx)) {
-            checkOrigin(ctx, who != null && who.byCookie());
+            checkWrite(ctx, who);
         }
-        ctx.attribute(WHO, who == null ? new Who("this machine", AccessRole.VIEWER, false) : who);
+        ctx.attribute(WHO, who);
+        ctx.attribute(ADMISSION, admission(who));
     }
 
     /** Whether the one who asks may use the route; runs for known paths. */
@@ -102,170 +111,171 @@ public final class Access {
 
     private static void require(Context ctx, AccessRole needed) {
         if (!may(ctx, needed)) {
-            Who who = ctx.attribute(WHO);
             throw new Refusal(
                     403,
                     "forbidden",
                     ctx.method() + " " + Refusal.shown(ctx.path()) + ": expected the role "
-                            + needed.name().toLowerCase(Locale.ROOT) + ", found "
-                            + (who == null ? "nobody" : who.role().name().toLowerCase(Locale.ROOT)),
+                            + needed.word() + ", found " + who(ctx).role().word(),
                     "use a token of that role");
         }
     }
 
     /** The name of the one who asks, for histories. */
     public static String actor(Context ctx) {
-        Who who = ctx.attribute(WHO);
-        return who == null ? "nobody" : who.name();
+        return who(ctx).name();
     }
 
     /** The same, but whoever uses the server's own token, which names nobody, may say a name. */
     public static String actorOr(Context ctx, @Nullable String said) {
         String actor = actor(ctx);
-        return said == null || said.isBlank() || !actor.equals(OWN) ? actor : said;
+        return said == null || said.isBlank() || !actor.equals(Holder.OWN) ? actor : said;
     }
 
-    /** Someone who was let in. */
-    private record Who(String name, AccessRole role, boolean byCookie) {}
+    /** The board's own origin, for addresses that are shown to people. */
+    public static String origin(Context ctx) {
+        return String.valueOf(ctx.<String>attribute(ORIGIN));
+    }
 
-    private @Nullable Who who(Context ctx) {
-        String authorization = ctx.header("Authorization");
-        if (authorization != null) {
-            String sent = authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
-                    ? firstWord(authorization.substring(BEARER.length()))
-                    : "";
-            return holder(held -> held.matches(sent))
-                    .map(holder -> new Who(holder.name(), holder.role(), false))
-                    .orElseThrow(() ->
-                            unauthorized("expected the token of this server, found another one"));
-        }
-        String cookie = ctx.cookie(cookieName(ctx));
-        return cookie == null
+    /** Whoever looks at a page: in whose name, and what its forms have to send; null = nobody. */
+    public static @Nullable Viewer viewer(Context ctx) {
+        Who who = ctx.attribute(WHO);
+        Who.Browser browser = who == null ? null : who.browser();
+        return who == null || browser == null
                 ? null
-                : holder(held -> signed(cookie, held))
-                        .map(holder -> new Who(holder.name(), holder.role(), true))
-                        .orElse(null);
-    }
-
-    /** The whole line of the token file will do: the address of the server stands behind it. */
-    private static String firstWord(String line) {
-        return line.strip().split("\\s+", 2)[0];
-    }
-
-    private Optional<Holder> holder(Predicate<AccessToken> of) {
-        return holders.stream().filter(holder -> of.test(holder.token())).findFirst();
-    }
-
-    private static boolean signed(String cookie, AccessToken by) {
-        int dot = cookie.indexOf('.');
-        return dot > 0
-                && MessageDigest.isEqual(
-                        bytes(by.sign(cookie.substring(0, dot))), bytes(cookie.substring(dot + 1)));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static boolean isLink(Context ctx) {
-        return ctx.method().equals(HandlerType.GET)
-                && ctx.path().equals("/")
-                && ctx.queryParam("key") != null;
-    }
-
-    /** Style and scripts: the same for everybody, and nothing of anybody in them. */
-    private static boolean isAsset(Context ctx) {
-        return ctx.method().equals(HandlerType.GET) && ctx.path().startsWith("/assets/");
-    }
-
-    private void redeem(Context ctx) {
-        String key = ctx.queryParam("key");
-        if (key == null || !unusedKeys.remove(key)) {
-            throw unauthorized("expected the key of an unused one-time link, found another one");
-        }
-        String session = fresh();
-        Cookie cookie = new Cookie(cookieName(ctx), session + "." + token.sign(session));
-        cookie.setPath("/");
-        cookie.setMaxAge(COOKIE_SECONDS);
-        cookie.setHttpOnly(true);
-        cookie.setSecure(ctx.req().isSecure());
-        cookie.setSameSite(SameSite.STRICT);
-        ctx.cookie(cookie);
-        if ("cross-site".equals(ctx.header("Sec-Fetch-Site"))) {
-            // A redirect of a cross-site click would come back without the strict cookie.
-            ctx.html("<meta http-equiv=\"refresh\" content=\"0; url=/\"><a href=\"/\">Baton</a>");
-        } else {
-            ctx.redirect("/", HttpStatus.SEE_OTHER);
-        }
-        ctx.skipRemainingHandlers();
-    }
-
-    /** Cookies do not know ports, so two servers of one machine need two names. */
-    private static String cookieName(Context ctx) {
-        return "baton_" + ctx.req().getLocalPort();
-    }
-
-    private void checkHost(Context ctx) {
-        String host = ctx.host();
-        if (host == null || !accepted(ctx).contains(host.toLowerCase(Locale.ROOT))) {
-            throw new Refusal(
-                    403,
-                    "forbidden",
-                    "Host: expected one of " + accepted(ctx) + ", found '"
-                            + Refusal.shown(String.valueOf(host)) + "'",
-                    "use " + accepted(ctx).getFirst());
-        }
-    }
-
-    private void checkOrigin(Context ctx, boolean required) {
-        String origin = ctx.header("Origin");
-        if (origin == null && !required) {
-            return;
-        }
-        String own = ctx.scheme() + "://" + ctx.host();
-        if (!own.equalsIgnoreCase(origin)) {
-            throw new Refusal(
-                    403,
-                    "forbidden",
-                    "Origin: expected " + own + ", found '" + Refusal.shown(String.valueOf(origin))
-                            + "'",
-                    "use the board of this server");
-        }
+                : new Viewer(who.name(), who.role(), browser.row().id(), browser.pageToken());
     }
 
     /**
-     * With a wildcard address nobody can type what we listen on; the address the connection came in
-     * on stands for it. That is a number, so a foreign name cannot be made to point at it.
+     * Somebody at a browser.
+     *
+     * @param pageToken to be sent with every form
      */
-    private List<String> accepted(Context ctx) {
-        int port = ctx.req().getLocalPort();
-        String own = settings.wildcard()
-                ? new WebSettings(ctx.req().getLocalAddr().replaceAll("[\\[\\]]", ""), port)
-                        .authority(port)
-                : settings.authority(port);
-        return List.of(
-                own.toLowerCase(Locale.ROOT),
-                "localhost:" + port,
-                "127.0.0.1:" + port,
-                "[::1]:" + port);
+    public record Viewer(String name, AccessRole role, long session, String pageToken) {}
+
+    static Who who(Context ctx) {
+        Who who = ctx.attribute(WHO);
+        return who == null ? Who.ANYBODY : who;
+    }
+
+    /** Whether the one who was let in would be let in still; for answers that go on for long. */
+    static BooleanSupplier admission(Context ctx) {
+        BooleanSupplier admission = ctx.attribute(ADMISSION);
+        return admission == null ? () -> true : admission;
+    }
+
+    private BooleanSupplier admission(Who who) {
+        Who.Browser browser = who.browser();
+        return browser == null
+                ? () -> true
+                : () -> sessions.find(browser.row().id()).isPresent();
+    }
+
+    /** What is the same for everybody, and the way in. */
+    private boolean isOpen(Context ctx) {
+        String path = ctx.path();
+        if (path.equals(SignIn.PATH)) {
+            return hosts.isBoard(ctx) && (!isWrite(ctx) || ctx.method().equals(HandlerType.POST));
+        }
+        return !isWrite(ctx)
+                && (path.startsWith("/assets/")
+                        || path.equals("/healthz")
+                        || path.equals("/readyz")
+                        || (openMetrics && path.equals("/metrics")));
+    }
+
+    private @Nullable Who byToken(Context ctx) {
+        List<String> sent = Collections.list(ctx.req().getHeaders("Authorization"));
+        if (sent.isEmpty()) {
+            return null;
+        }
+        String line = sent.getFirst();
+        String token = sent.size() == 1 && line.toLowerCase(Locale.ROOT).startsWith(BEARER)
+                ? AccessToken.firstWord(line.substring(BEARER.length()))
+                : "";
+        return holders.withToken(token)
+                .map(Who::of)
+                .orElseThrow(() -> attempts.refusal(
+                        ctx,
+                        Attempts.Kind.TOKEN,
+                        "access: expected the token of this server, found another one",
+                        "send the first word of <data>/token as 'Authorization: Bearer'"));
+    }
+
+    /** A session counts at the board's own origin, and only where no other page made it ask. */
+    private Optional<Who> bySession(Context ctx) {
+        List<String> sent =
+                hosts.isBoard(ctx) && !Hosts.causedElsewhere(ctx) ? cookie.read(ctx) : List.of();
+        for (String secret : sent) {
+            Optional<Sessions.Live> live = sessions.find(secret);
+            if (live.isPresent()) {
+                sessions.renew(live.get().row());
+                return Optional.of(Who.of(live.get(), secret));
+            }
+        }
+        if (!sent.isEmpty()) {
+            throw attempts.refusal(
+                    ctx,
+                    Attempts.Kind.SESSION,
+                    "access: expected a session that is signed in, found one that is over",
+                    "./baton login-link, for another one");
+        }
+        return Optional.empty();
+    }
+
+    private void checkWrite(Context ctx, Who who) {
+        Who.Browser browser = who.browser();
+        hosts.checkOrigin(ctx, browser != null);
+        if (browser == null) {
+            return;
+        }
+        String token = sent(ctx, PAGE_TOKEN);
+        if (token == null || !Secrets.same(browser.pageToken(), token)) {
+            throw forbiddenWrite("the token of the page", "load the page again");
+        }
+        if (!Sessions.keyOf(browser.row(), sent(ctx, ORIGIN_KEY))) {
+            throw forbiddenWrite(
+                    "the key that this browser keeps for the board",
+                    "allow JavaScript, or sign in again: ./baton login-link");
+        }
+    }
+
+    /** Scripts send a header, forms a field. */
+    private static @Nullable String sent(Context ctx, String name) {
+        String header = ctx.header("Baton-" + name);
+        return header != null || !ctx.isFormUrlencoded() ? header : ctx.formParam(name);
+    }
+
+    private static Refusal forbiddenWrite(String expected, String next) {
+        return new Refusal(
+                403, "forbidden", "access: expected " + expected + ", found another or none", next);
     }
 
     private static boolean isWrite(Context ctx) {
         return !ctx.method().equals(HandlerType.GET) && !ctx.method().equals(HandlerType.HEAD);
     }
 
-    private static Refusal unauthorized(String message) {
-        return new Refusal(
-                401,
-                "unauthorized",
-                "access: " + message,
-                "send the text of <data>/token as 'Authorization: Bearer', or open the one-time"
-                        + " link that ./baton up prints");
+    /** A person who came by a wrong door is shown the right one. */
+    private Refusal unauthorized(Context ctx) {
+        String address = ctx.path() + (ctx.queryString() == null ? "" : "?" + ctx.queryString());
+        if (!hosts.isBoard(ctx) && ErrorMapper.wantsPage(ctx)) {
+            return unauthorized(
+                    "access: the board has a name of its own, where alone a browser can be signed"
+                            + " in. If your browser does not find it: add '127.0.0.1 "
+                            + WebSettings.LOOPBACK_NAME + "' to /etc/hosts",
+                    hosts.origin(ctx) + address);
+        }
+        if (!isWrite(ctx) && Hosts.causedElsewhere(ctx) && ErrorMapper.wantsPage(ctx)) {
+            return unauthorized(
+                    "access: a page of another origin led here, and sessions do not count then",
+                    hosts.origin(ctx) + address);
+        }
+        return unauthorized(
+                "access: expected 'Authorization: Bearer TOKEN', or a browser that is signed in,"
+                        + " found neither",
+                "./baton login-link, for a browser; --token-file <data>/token, for a client");
     }
 
-    private String fresh() {
-        byte[] bytes = new byte[KEY_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+    private static Refusal unauthorized(String message, String next) {
+        return new Refusal(401, "unauthorized", message, next);
     }
 }

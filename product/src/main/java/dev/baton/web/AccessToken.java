@@ -28,6 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** The secret that lets a client change things. Never printed. */
 public final class AccessToken {
     private static final int RANDOM_BYTES = 32;
+    private static final int MARK_BYTES = 16;
     private static final Pattern SHAPE = Pattern.compile("[\\x21-\\x7e]{16,512}");
     private static final String WANTED = "one line of 16 to 512 printable characters";
     private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -68,6 +69,7 @@ public final class AccessToken {
             if (Files.notExists(file)) {
                 create(file, random);
             }
+            // The address of the server may stand behind the token, for clients.
             String text = firstWord(Files.readString(file, StandardCharsets.UTF_8));
             if (!SHAPE.matcher(text).matches()) {
                 throw new PermanentFailure(
@@ -107,8 +109,9 @@ public final class AccessToken {
         }
     }
 
-    private static String firstWord(String line) {
-        return line.strip().split(" ", 2)[0];
+    /** What is sent may be the whole line of the file. */
+    static String firstWord(String line) {
+        return line.strip().split("\\s", 2)[0];
     }
 
     private static void create(Path file, RandomGenerator random) throws IOException {
@@ -139,13 +142,13 @@ public final class AccessToken {
         return MessageDigest.isEqual(value, candidate.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What a cookie carries instead of the token; void as soon as the token changes. */
-    String sign(String session) {
+    /** Tells it from the token that comes after it; says nothing of the token itself. */
+    String mark() {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(value, mac.getAlgorithm()));
-            byte[] text = ("session " + session).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(mac.doFinal(text));
+            byte[] text = "mark of sessions".getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(mac.doFinal(text), 0, MARK_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HmacSHA256: every JDK has it", e);
         }

@@ -93,7 +93,7 @@ final class ErrorMapper {
     }
 
     /** A person at a browser; scripts and the API get JSON. */
-    private static boolean wantsPage(Context ctx) {
+    static boolean wantsPage(Context ctx) {
         String accept = ctx.header("Accept");
         return accept != null && accept.contains("text/html") && !ctx.path().startsWith("/api/");
     }

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /** Writes server-sent events; everything is sent at once. For one thread. */
@@ -13,9 +14,11 @@ public final class EventStream {
     private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
 
     private final OutputStream out;
+    private final BooleanSupplier admitted;
 
-    private EventStream(OutputStream out) {
+    private EventStream(OutputStream out, BooleanSupplier admitted) {
         this.out = out;
+        this.admitted = admitted;
     }
 
     public static EventStream open(Context ctx) throws IOException {
@@ -23,7 +26,7 @@ public final class EventStream {
         ctx.header("X-Accel-Buffering", "no");
         ctx.res().flushBuffer();
         // Not the framework's own stream, which holds back the beginning.
-        return new EventStream(ctx.res().getOutputStream());
+        return new EventStream(ctx.res().getOutputStream(), Access.admission(ctx));
     }
 
     public void event(String name, String data) throws IOException {
@@ -49,7 +52,11 @@ public final class EventStream {
         return fields.toString();
     }
 
+    /** Nothing more goes to a session that has ended since the request was admitted. */
     private void send(String fields) throws IOException {
+        if (!admitted.getAsBoolean()) {
+            throw new IOException("the session has ended");
+        }
         out.write((fields + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
     }

@@ -48,6 +48,10 @@ public final class WebServer implements AutoCloseable {
         // Not "no-referrer": with it browsers send a form's Origin as "null", which is refused.
         ctx.header("Referrer-Policy", "same-origin");
         ctx.header("Cache-Control", "no-store");
+        // No page of another origin, or of another port, gets a hold of a window or of an answer.
+        ctx.header("Cross-Origin-Opener-Policy", "same-origin");
+        ctx.header("Cross-Origin-Resource-Policy", "same-origin");
+        ctx.header("Origin-Agent-Cluster", "?1");
         ctx.header(
                 "Content-Security-Policy",
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
@@ -79,7 +83,12 @@ public final class WebServer implements AutoCloseable {
                 e);
     }
 
-    /** Where it can be reached, with the actual port. */
+    /** Where people find the board. */
+    public String board() {
+        return settings.origin(javalin.port());
+    }
+
+    /** Where clients can reach it, with the actual port. */
     public URI url() {
         String host = settings.wildcard() ? "127.0.0.1" : settings.host();
         return URI.create(

@@ -170,7 +170,7 @@ class BatonCliTest {
                 Deployments
                   SHOP-staging-1  staging  ccccccc  started  2026-11-23T21:30:00Z\
                   before: nothing, found: started
-                """.formatted(Landed.HEAD, Landed.MERGED, web.server.url()), ""));
+                """.formatted(Landed.HEAD, Landed.MERGED, web.server.board()), ""));
         assertThat(run("receipt", "SHOP-1", "--json").out())
                 .startsWith("{\"key\":\"SHOP-1\",\"project\":\"SHOP\",\"item\":");
         assertThat(run("receipt", "SHOP-9").exitCode()).isEqualTo(4);
@@ -358,6 +358,35 @@ class BatonCliTest {
                 Next: ./baton explain SHOP-1
                 """);
         assertThat(run("lease", "release", "NO-9").exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void aLinkForABrowserIsMadeAndWhoCameInIsListedAndSignedOut() {
+        assertThat(run("session", "list").out())
+                .isEqualTo("No browser is signed in. Next: ./baton login-link\n");
+        Ran made = run("login-link", "--role", "approver", "--name", "ann");
+        assertThat(made.exitCode()).isZero();
+        String board = web.server.board();
+        assertThat(made.out().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .isEqualTo("For one browser, as ann (approver), within 10 minutes:"),
+                        link -> assertThat(link)
+                                .matches("  link  " + board + "/login\\?key=[0-9a-f]{64}"),
+                        code -> assertThat(code)
+                                .matches("  code  [0-9A-Z]{4}-[0-9A-Z]{4}, typed at " + board
+                                        + "/login"),
+                        next -> assertThat(next).startsWith("Next: ./baton session list"));
+        web.browser()
+                .signIn(made.out().lines().skip(1).findFirst().orElseThrow().substring(8), true);
+        assertThat(run("session", "list").out()).isEqualTo("""
+                ID  NAME  ROLE      BY    KEY  USED    EXPIRES               DEVICE
+                1   ann   approver  link  yes  3m ago  2026-11-24T09:30:00Z
+                Next: ./baton session revoke ID, to sign one out
+                """);
+        assertThat(run("session", "revoke", "1").out()).isEqualTo("Session 1 is signed out.\n");
+        assertThat(run("session", "revoke", "1").exitCode()).isEqualTo(4);
+        assertThat(run("login-link", "--role", "king").exitCode()).isEqualTo(1);
     }
 
     @Test

@@ -20,9 +20,21 @@ final class ConfigurationPage {
             key(
                     "server.listen",
                     "127.0.0.1:8420",
-                    "Address of the web server; port 0 = a free one."
-                            + " Writes always need the token; beyond loopback reads do"
-                            + " too."),
+                    "Address of the web server; port 0 = a free one. Beyond loopback it needs a"
+                            + " reverse proxy with TLS: docs/reverse-proxy.md."),
+            key(
+                    "server.address",
+                    "http://baton.localhost:PORT",
+                    "The board's own origin, `http(s)://HOST[:PORT]`: browsers are signed in there"
+                            + " and nowhere else. Behind a proxy its public address. The default"
+                            + " is for loopback and wildcard addresses; with another `listen` it is"
+                            + " `http://` and that. A host name on which nothing else is looked at:"
+                            + " cookies know no ports."),
+            key(
+                    "server.metrics",
+                    "token",
+                    "Whether `/metrics` needs a token as every other path does: `token`, or"
+                            + " `open` for everybody who can connect."),
             key(
                     "server.data",
                     "$XDG_STATE_HOME/baton/NAME",

@@ -11,6 +11,7 @@ import dev.baton.jobs.SweepSettings;
 import dev.baton.model.RunLimits;
 import dev.baton.pipeline.PipelineSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +95,8 @@ class SettingsLoaderTest {
                     .isEqualTo(new ServerSettings(
                             new Listen("127.0.0.1", 8420),
                             DataFolder.byDefault(settings.file(), Map.of()).orElseThrow(),
+                            null,
+                            false,
                             new GitIdentity("Baton", "baton@localhost")));
             assertThat(settings.store()).isEqualTo(new StoreSettings.Sqlite());
             assertThat(settings.secrets().values()).isEmpty();
@@ -172,7 +175,9 @@ class SettingsLoaderTest {
     @Nested
     class Keys {
         private static final String EVERYTHING = """
-            server: {listen: "[::]:0", data: /var/lib/baton, git-identity: Bo <b@x>}
+            server: {listen: "[::]:0", data: /var/lib/baton,
+              address: "https://Baton.Example.com:443/", metrics: open,
+              git-identity: Bo <b@x>}
             secrets: {gitea: "env:GITEA_TOKEN", plane: "file:token.txt"}
             jobs: {max-concurrency: 7, max-commands: 8, disk: 100GB}
             agents:
@@ -204,6 +209,8 @@ class SettingsLoaderTest {
                     .isEqualTo(new ServerSettings(
                             new Listen("::", 0),
                             Path.of("/var/lib/baton"),
+                            URI.create("https://baton.example.com"),
+                            true,
                             new GitIdentity("Bo", "b@x")));
             assertThat(settings.secrets().find("gitea").orElseThrow().reveal())
                     .isEqualTo("from-env");
@@ -288,13 +295,12 @@ class SettingsLoaderTest {
             "localhost.example.org:8420, false",
             "127.example.org:8420, false"
         })
-        void needATokenForReadsUnlessLoopback(String listen, boolean loopback) throws IOException {
+        void areLoopbackByTheAddressAsWritten(String listen, boolean loopback) throws IOException {
             Listen read = read("server: {listen: \"" + listen + "\"}\n" + SMALLEST)
                     .server()
                     .listen();
 
             assertThat(read.loopback()).isEqualTo(loopback);
-            assertThat(read.readsNeedToken()).isEqualTo(!loopback);
             assertThat(read).hasToString(listen);
         }
     }

@@ -2,9 +2,6 @@ package dev.baton.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.config.LoadedSettings;
-import dev.baton.config.SettingsLoader;
-import dev.baton.model.ProcessIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,15 +13,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,43 +46,9 @@ class BadRequestsTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        repository(folder);
-        Files.writeString(folder.resolve("baton.yaml"), """
-                server: {listen: "127.0.0.1:0", data: ./data}
-                agents:
-                  dev: {profile: command, command: ["true"]}
-                projects:
-                  SHOP:
-                    repository: ./shop.git
-                    test: "true"
-                    pipeline: quick
-                    agents: {developer: dev, reviewer: dev}
-                """);
-        Map<String, String> environment = Map.of("PATH", System.getenv("PATH"));
-        var settings = ((LoadedSettings.Valid) new SettingsLoader(environment, folder).load(null))
-                .settings();
-        Machine machine = new Machine(
-                environment,
-                InstantSource.system(),
-                System::nanoTime,
-                new Random(1),
-                () -> UUID.randomUUID().toString(),
-                new Host("here", "0123456789abcdef"),
-                new ProcessIdentity(1, 1, "boot"));
-        up = Server.start(settings, machine, false, () -> {});
-        token = Files.readString(settings.server().token()).strip().split(" ", 2)[0];
-    }
-
-    private static void repository(Path folder) throws IOException {
-        Process git =
-                new ProcessBuilder("sh", "-c", """
-                        git init -q --bare -b main shop.git &&
-                        git init -q -b main seed && cd seed &&
-                        git config user.name a && git config user.email a@localhost &&
-                        git commit -q --allow-empty -m one &&
-                        git push -q ../shop.git main
-                        """).directory(folder.toFile()).start();
-        assertThat(git.onExit().join().exitValue()).isZero();
+        RunningServer server = RunningServer.in(folder);
+        up = server.up();
+        token = server.token();
     }
 
     @AfterAll
@@ -223,6 +181,7 @@ class BadRequestsTest {
                 "/tasks/..%2f..%2ftoken",
                 "//token")) {
             String answer = raw("GET " + path + " HTTP/1.1\r\nHost: " + host()
+                    + "\r\nAuthorization: Bearer " + token
                     + "\r\nAccept: text/event-stream\r\nConnection: close\r\n\r\n");
             assertThat(answer).as(path).matches("(?s)HTTP/1.1 (400|404) .*");
             assertThat(answer).as(path).doesNotContain("root:").doesNotContain(token);
@@ -313,7 +272,8 @@ class BadRequestsTest {
     }
 
     private HttpResponse<String> get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(up.url() + path)));
+        return send(HttpRequest.newBuilder(URI.create(up.url() + path))
+                .header("Authorization", "Bearer " + token));
     }
 
     private String host() {

@@ -264,14 +264,13 @@ final class Site implements AutoCloseable {
 
     /** The body, or nothing while nobody answers. */
     String get(String path) {
-        HttpResponse<String> response = answer(request(path));
+        HttpResponse<String> response = answer(withToken(request(path)));
         return response != null && response.statusCode() == 200 ? response.body() : "";
     }
 
     /** Whether it was taken; with the token, as the command line does it but without its start. */
-    boolean post(String path, String json) throws IOException {
-        HttpResponse<String> response = answer(request(path)
-                .header("Authorization", "Bearer " + read("data/token").strip())
+    boolean post(String path, String json) {
+        HttpResponse<String> response = answer(withToken(request(path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
         return response != null && response.statusCode() / 100 == 2;
@@ -285,6 +284,16 @@ final class Site implements AutoCloseable {
     void add(String title, String project) throws IOException {
         String json = "{\"project\":\"%s\",\"title\":\"%s\"}".formatted(project, title);
         assertThat(post("/api/v1/tasks", json)).as("%s is filed", title).isTrue();
+    }
+
+    /** The file is made while the server starts. */
+    private HttpRequest.Builder withToken(HttpRequest.Builder request) {
+        try {
+            String token = read("data/token").strip();
+            return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private HttpRequest.Builder request(String path) {

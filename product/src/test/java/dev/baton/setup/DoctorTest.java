@@ -87,6 +87,7 @@ class DoctorTest {
                         "ok host",
                         "ok disk",
                         "ok port",
+                        "ok tls",
                         "ok token",
                         "ok project SHOP",
                         "ok project SHOP push",
@@ -157,6 +158,23 @@ class DoctorTest {
                             + " else. Next: ss"
                             + " -tlnp 'sport = :" + port + "', or another server.listen\n");
         }
+    }
+
+    @Test
+    void warnsOfAnAddressThatOthersReachWithoutTls() throws IOException {
+        settings("0.0.0.0:0", "./test.sh");
+        assertThat(doctor()).isZero();
+        assertThat(printed())
+                .contains("warn  tls: 0.0.0.0:0: expected loopback, or server.address with"
+                        + " https://, found neither")
+                .contains("docs/reverse-proxy.md");
+        Path file = temp.resolve("baton.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("server: {", "server: {address: \"https://b.example.com\", "));
+        doctor();
+        assertThat(printed()).contains("ok    tls: the board is at https://b.example.com");
     }
 
     @Test

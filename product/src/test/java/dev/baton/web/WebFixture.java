@@ -42,6 +42,7 @@ import dev.baton.web.rest.MergeLeases;
 import dev.baton.web.rest.MetricsRoutes;
 import dev.baton.web.rest.QueueParts;
 import dev.baton.web.rest.QueueRoutes;
+import dev.baton.web.rest.SessionRoutes;
 import dev.baton.web.rest.TaskRoutes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -73,9 +74,9 @@ public final class WebFixture implements AutoCloseable {
     public static final String SECRET = "s3cr3t-value";
 
     /** One of each role but the server's own, with {@code token-of-ROLE-0000} as token. */
-    public static final List<Access.Holder> HOLDERS = Stream.of(
+    public static final List<Holder> HOLDERS = Stream.of(
                     AccessRole.VIEWER, AccessRole.APPROVER, AccessRole.OPERATOR)
-            .map(role -> new Access.Holder(
+            .map(role -> new Holder(
                     "a " + role, role, AccessToken.of(role.name(), "token-of-" + role + "-0000")))
             .toList();
 
@@ -92,6 +93,8 @@ public final class WebFixture implements AutoCloseable {
     public final WebServer server;
     public final List<String> notReady = new ArrayList<>();
     public final BoardFeed feed = new BoardFeed();
+    public volatile Instant now = NOW;
+    public volatile long nanos;
     public volatile Optional<DiffSource.Diff> diff = Optional.empty();
     /** Whoever owns a task as incarnation 1 and was begun here is living. */
     public final Registry living = new Registry(1, () -> 0);
@@ -103,15 +106,20 @@ public final class WebFixture implements AutoCloseable {
     }
 
     public WebFixture(Path data, WebSettings settings, QueueParts parts) {
+        this(data, settings, parts, HOLDERS);
+    }
+
+    public WebFixture(Path data, WebSettings settings, QueueParts parts, List<Holder> holders) {
         this.data = data;
         this.store = SqliteStores.open(SqliteSettings.in(data), () -> {});
         this.tokenFile = data.resolve("token");
         this.token = AccessToken.openOrCreate(tokenFile, new Random(1));
-        this.access = new Access(settings, token, HOLDERS, new Random(2));
+        this.access =
+                new Access(settings, token, holders, store, () -> now, () -> nanos, new Random(2));
         DecisionText decisions =
                 task -> new DecisionText.Explained("await", "waits for " + task.stage());
         Redaction redact = Redaction.of(List.of(SECRET));
-        InstantSource clock = InstantSource.fixed(NOW);
+        InstantSource clock = () -> now;
         MergeLeases leases = new MergeLeases(store, LEASE_FACTS);
         LogFollower logs = new LogFollower(store, this::log, redact);
         QueueRoutes queue = new QueueRoutes(store, parts, leases, clock);
@@ -126,7 +134,8 @@ public final class WebFixture implements AutoCloseable {
                         queue::queue,
                         task -> diff,
                         logs,
-                        feed));
+                        feed,
+                        access.signIn()));
         List<Routes> routes = List.of(
                 new TaskRoutes(store, desk, decisions),
                 new LogRoutes(store, logs),
@@ -135,6 +144,7 @@ public final class WebFixture implements AutoCloseable {
                 new EnvironmentRoutes(store, WebFixture::environments, holds(clock), clock),
                 new LeaseRoutes(store, releases(clock), (task, actor) -> {}, clock),
                 new CleanupRoutes(WebFixture::cleanup),
+                new SessionRoutes(access.signIn()),
                 new HealthRoutes(store, () -> List.copyOf(notReady)),
                 new MetricsRoutes(store, clock, List.of()),
                 board);
@@ -294,8 +304,19 @@ public final class WebFixture implements AutoCloseable {
         }
     }
 
+    /** With the token. */
     public HttpResponse<String> get(String path) {
-        return send(to(path));
+        return send(authorized(to(path)));
+    }
+
+    /** A browser that nobody has signed in. */
+    public WebBrowser browser() {
+        return new WebBrowser(server.url().getPort());
+    }
+
+    /** A browser of the server's own token. */
+    public WebBrowser signedIn() {
+        return browser().signIn(access.signIn().firstLink(), true);
     }
 
     /** With the token, as JSON. */

@@ -16,6 +16,8 @@ import dev.baton.store.OutboxWrites;
 import dev.baton.store.QueueReads;
 import dev.baton.store.QueueWrites;
 import dev.baton.store.Reads;
+import dev.baton.store.SessionReads;
+import dev.baton.store.SessionWrites;
 import dev.baton.store.TaskReads;
 import dev.baton.store.TaskWrites;
 import dev.baton.store.Tx;
@@ -77,6 +79,7 @@ final class Memory {
             DeploymentReads deployments,
             HistoryReads history,
             OutboxReads outbox,
+            SessionReads sessions,
             BoardReads board)
             implements Reads {}
 
@@ -90,6 +93,7 @@ final class Memory {
             DeploymentWrites deployments,
             HistoryWrites history,
             OutboxWrites outbox,
+            SessionWrites sessions,
             BoardReads board)
             implements Tx {}
 
@@ -111,6 +115,7 @@ final class Memory {
                     remembered(DeploymentReads.class, reads.deployments()),
                     remembered(HistoryReads.class, reads.history()),
                     reads.outbox(),
+                    reads.sessions(),
                     reads.board());
             remembering = made;
             from = reads;
@@ -132,6 +137,7 @@ final class Memory {
                     watched(DeploymentWrites.class, DeploymentReads.class, tx.deployments()),
                     watched(HistoryWrites.class, HistoryReads.class, tx.history()),
                     tx.outbox(),
+                    tx.sessions(),
                     tx.board());
             forgetting = made;
             to = tx;

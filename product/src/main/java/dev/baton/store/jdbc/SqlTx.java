@@ -16,6 +16,7 @@ record SqlTx(
         DeploymentDao deployments,
         HistoryDao history,
         OutboxDao outbox,
+        SessionDao sessions,
         BoardQueries board)
         implements Tx {
 
@@ -32,6 +33,7 @@ record SqlTx(
                 new DeploymentDao(sql),
                 new HistoryDao(sql),
                 new OutboxDao(sql),
+                new SessionDao(sql),
                 new BoardQueries(sql));
     }
 }

@@ -35,6 +35,7 @@ final class Assets implements Routes {
     private enum File {
         STYLE("board", ".css", CSS, "board.css"),
         SCRIPT_OF_PAGES("board", ".js", SCRIPT, "board.js"),
+        SCRIPT_OF_SESSIONS("session", ".js", SCRIPT, "session.js"),
         ICON("icon", ".svg", "image/svg+xml", "icon.svg"),
         // The versions are those of pom.xml.
         HTMX("htmx", ".js", SCRIPT, WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js"),

@@ -26,7 +26,8 @@ public final class Board implements Routes {
                 new BoardPage(board, pages, streams),
                 new TaskPage(tasks, parts, pages, streams),
                 new LogPage(tasks, parts.logs(), pages, streams),
-                new QueuePage(store, clock, parts.queue(), pages));
+                new QueuePage(store, clock, parts.queue(), pages),
+                new SessionPages(parts.signIn(), pages));
     }
 
     /** Errors as pages, for browsers. */

@@ -4,6 +4,7 @@ import dev.baton.api.QueueView;
 import dev.baton.engine.Pipelines;
 import dev.baton.web.DecisionText;
 import dev.baton.web.LogFollower;
+import dev.baton.web.SignIn;
 import dev.baton.web.TaskDesk;
 
 import java.util.function.Supplier;
@@ -20,4 +21,5 @@ public record BoardParts(
         Supplier<QueueView> queue,
         DiffSource diffs,
         LogFollower logs,
-        BoardFeed feed) {}
+        BoardFeed feed,
+        SignIn signIn) {}

@@ -1,6 +1,7 @@
 package dev.baton.web.board;
 
 import dev.baton.api.ErrorView;
+import dev.baton.web.Access;
 import dev.baton.web.ErrorPages;
 
 import gg.jte.ContentType;
@@ -37,7 +38,9 @@ final class Pages implements ErrorPages {
     }
 
     void show(Context ctx, String template, Map<String, Object> values) {
-        ctx.html(render(template, values));
+        Map<String, Object> all = new HashMap<>(values);
+        all.put("viewer", Access.viewer(ctx));
+        ctx.html(render(template, all));
     }
 
     @Override

@@ -92,6 +92,7 @@ final class TaskPage implements Routes {
         String key = ctx.pathParam("key");
         Task task = reader.task(key);
         Predicate<Action> may = may(ctx);
+        Access.Viewer viewer = Access.viewer(ctx);
         Map<String, Object> sent = new HashMap<>();
         long[] last = {-1};
         streams.follow(ctx, (version, out) -> {
@@ -100,7 +101,9 @@ final class TaskPage implements Routes {
             }
             last[0] = version;
             TaskSheet sheet = reader.read(key, may);
-            Map<String, Object> values = Map.of("task", sheet);
+            Map<String, Object> values = new HashMap<>();
+            values.put("task", sheet);
+            values.put("viewer", viewer);
             changed(out, sent, "now", sheet.now(), values);
             changed(out, sent, "actions", sheet.actions(), values);
             changed(out, sent, "facts", sheet.facts(), values);

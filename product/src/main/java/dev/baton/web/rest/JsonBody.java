@@ -2,15 +2,13 @@ package dev.baton.web.rest;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-
 import dev.baton.api.Json;
 import dev.baton.model.WorkItem;
 import dev.baton.web.Refusal;
-
 import io.javalin.http.Context;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a request into a wire record, or says what is wrong with it. */
 final class JsonBody {
@@ -60,9 +59,12 @@ final class JsonBody {
                     "field '" + found + "': expected one of " + known + ", found an unknown name",
                     "did you mean '" + NearestName.of(found, known) + "'?");
         } catch (MismatchedInputException e) {
-            String field = e.getPath().isEmpty()
-                    ? "body"
-                    : "field '" + e.getPath().getLast().getFieldName() + "'";
+            String field = e.getPath().stream()
+                    .map(JsonMappingException.Reference::getFieldName)
+                    .filter(Objects::nonNull)
+                    .reduce((outer, inner) -> inner)
+                    .map(name -> "field '" + Refusal.shown(name) + "'")
+                    .orElse("body");
             throw Refusal.invalid(
                     field + ": expected " + expected(e.getTargetType()) + ", found something else"
                             + at(e.getLocation()),
@@ -82,8 +84,11 @@ final class JsonBody {
         return type == Integer.class || type == Long.class ? "a whole number" : "a JSON object";
     }
 
-    private static String at(JsonLocation location) {
-        return " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    /** Unknown of what is over a limit of the parser, such as a number of a thousand digits. */
+    private static String at(@Nullable JsonLocation location) {
+        return location == null
+                ? ""
+                : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static String text(byte[] bytes) {

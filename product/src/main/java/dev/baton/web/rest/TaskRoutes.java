@@ -218,6 +218,6 @@ public final class TaskRoutes implements Routes {
     }
 
     private static String site(Context ctx) {
-        return ctx.scheme() + "://" + ctx.host();
+        return Access.origin(ctx);
     }
 }

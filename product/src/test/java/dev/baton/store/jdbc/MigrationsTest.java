@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.model.BoardSession;
 import dev.baton.model.Command;
 import dev.baton.model.DeploymentState;
 import dev.baton.model.EffectKind;
@@ -24,6 +25,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -103,7 +105,9 @@ class MigrationsTest {
                 Arguments.of("effect", "state", EffectState.class),
                 Arguments.of("verdict", "outcome", Verdict.Outcome.class),
                 Arguments.of("command", "kind", Command.Kind.class),
-                Arguments.of("hold", "kind", Hold.Kind.class));
+                Arguments.of("hold", "kind", Hold.Kind.class),
+                Arguments.of("board_session", "role", BoardSession.Role.class),
+                Arguments.of("board_session", "means", BoardSession.Means.class));
     }
 
     @Test
@@ -184,6 +188,7 @@ class MigrationsTest {
         }
         reads.queue().all();
         reads.holds().active();
+        reads.sessions().live(Instant.EPOCH);
         reads.deployments().environments("SHOP");
         return true;
     }

@@ -56,6 +56,14 @@ class PostgresStoreTest {
     }
 
     @Nested
+    class Sessions extends SessionContract {
+        @Override
+        Store open(Path folder) {
+            return unsynced(folder);
+        }
+    }
+
+    @Nested
     class Records extends RecordContract {
         @Override
         Store open(Path folder) {

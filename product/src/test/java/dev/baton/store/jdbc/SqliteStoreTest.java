@@ -44,6 +44,14 @@ class SqliteStoreTest {
     }
 
     @Nested
+    class Sessions extends SessionContract {
+        @Override
+        Store open(Path folder) {
+            return unsynced(folder);
+        }
+    }
+
+    @Nested
     class Queues extends QueueContract {
         @Override
         Store open(Path folder) {

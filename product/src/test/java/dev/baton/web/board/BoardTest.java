@@ -7,13 +7,12 @@ import dev.baton.model.StageId;
 import dev.baton.model.Task;
 import dev.baton.model.TaskStatus;
 import dev.baton.store.TaskWrites.Edge;
+import dev.baton.web.WebBrowser;
 import dev.baton.web.WebFixture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,34 +69,7 @@ class BoardTest {
     }
 
     private HttpResponse<String> page(String path) {
-        return web.send(web.to(path).header("Accept", "text/html,*/*"));
-    }
-
-    /** The cookie that the one-time link gives. */
-    private String cookie() {
-        String header = web.get("/?key=" + web.access.oneTimeKey())
-                .headers()
-                .firstValue("Set-Cookie")
-                .orElseThrow();
-        return header.substring(0, header.indexOf(';'));
-    }
-
-    private HttpResponse<String> submit(String path, String form, String cookie, String origin) {
-        HttpRequest.Builder request = web.to(path)
-                .header("Accept", "text/html")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form));
-        if (!cookie.isEmpty()) {
-            request.header("Cookie", cookie);
-        }
-        if (!origin.isEmpty()) {
-            request.header("Origin", origin);
-        }
-        return web.send(request);
-    }
-
-    private String own() {
-        return web.server.url().toString();
+        return web.send(web.authorized(web.to(path)).header("Accept", "text/html,*/*"));
     }
 
     @Nested
@@ -149,7 +121,7 @@ class BoardTest {
             try {
                 InputStream body = web.http
                         .send(
-                                web.to(path)
+                                web.authorized(web.to(path))
                                         .header("Accept", "text/event-stream")
                                         .build(),
                                 HttpResponse.BodyHandlers.ofInputStream())
@@ -224,7 +196,7 @@ class BoardTest {
                         .contains("public, max-age=31536000, immutable");
                 count++;
             }
-            assertThat(count).isEqualTo(5);
+            assertThat(count).isEqualTo(6);
         }
 
         @Test
@@ -250,41 +222,47 @@ class BoardTest {
     @Nested
     class Acting {
         @Test
-        void withoutTheCookieThePageOffersNothingAndTheServerTakesNothing() {
+        void aViewerIsOfferedNothingAndTakenNothingFrom() {
             filed("x");
-            assertThat(page("/tasks/SHOP-1").body())
+            WebBrowser viewer = web.signedIn();
+            Matcher code = Pattern.compile("[0-9A-Z]{4}-[0-9A-Z]{4}")
+                    .matcher(
+                            viewer.submit("/board/sessions/link", "role=viewer").body());
+            assertThat(code.find()).isTrue();
+            viewer.entered(
+                    viewer.login("code=" + code.group() + "&origin-key=" + WebBrowser.ORIGIN_KEY));
+            assertThat(viewer.get("/tasks/SHOP-1").body())
                     .contains("You are looking only")
-                    .doesNotContain("<form method=\"post\"");
-            assertThat(submit("/tasks/SHOP-1/pause", "", "", own()).statusCode())
-                    .isEqualTo(401);
+                    .doesNotContain("action=\"/tasks");
+            assertThat(viewer.submit("/tasks/SHOP-1/pause").status()).isEqualTo(403);
         }
 
         @Test
-        void withItAFormIsTakenAndLeadsBack() {
+        void aFormIsTakenAndLeadsBack() {
             filed("x");
-            String cookie = cookie();
-            HttpResponse<String> page = web.send(web.to("/tasks/SHOP-1").header("Cookie", cookie));
-            assertThat(page.body()).contains("action=\"/tasks/SHOP-1/pause\"");
-            HttpResponse<String> answer = submit("/tasks/SHOP-1/pause", "", cookie, own());
-            assertThat(answer.statusCode()).isEqualTo(303);
-            assertThat(URI.create(answer.headers().firstValue("Location").orElseThrow())
-                            .getPath())
-                    .isEqualTo("/tasks/SHOP-1");
+            WebBrowser browser = web.signedIn();
+            assertThat(browser.get("/tasks/SHOP-1").body())
+                    .contains("action=\"/tasks/SHOP-1/pause\"", browser.pageToken());
+            WebBrowser.Answer answer = browser.submit("/tasks/SHOP-1/pause");
+            assertThat(answer.status()).isEqualTo(303);
+            assertThat(answer.header("Location").orElseThrow()).endsWith("/tasks/SHOP-1");
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"", "null", "http://evil.example"})
         void aFormOfAnotherSiteIsRefused(String origin) {
             filed("x");
-            assertThat(submit("/tasks/SHOP-1/pause", "", cookie(), origin).statusCode())
+            assertThat(web.signedIn()
+                            .submitFrom(origin.isEmpty() ? null : origin, "/tasks/SHOP-1/pause")
+                            .status())
                     .isEqualTo(403);
         }
 
         @Test
         void whatMakesNoSenseIsAConflict() {
             filed("x");
-            HttpResponse<String> answer = submit("/tasks/SHOP-1/resume", "", cookie(), own());
-            assertThat(answer.statusCode()).isEqualTo(409);
+            WebBrowser.Answer answer = web.signedIn().submit("/tasks/SHOP-1/resume");
+            assertThat(answer.status()).isEqualTo(409);
             assertThat(answer.body()).contains("PAUSED or PARKED");
         }
 
@@ -292,21 +270,21 @@ class BoardTest {
         void aWordIsForTheCommitThatWasSeen() {
             Task task = filed("x");
             head(task);
-            String cookie = cookie();
-            assertThat(submit("/tasks/SHOP-1/approve", "head=" + HEAD, cookie, own())
-                            .statusCode())
+            WebBrowser browser = web.signedIn();
+            assertThat(browser.submit("/tasks/SHOP-1/approve", "head=" + HEAD).status())
                     .isEqualTo(303);
-            HttpResponse<String> old =
-                    submit("/tasks/SHOP-1/approve", "head=" + "b".repeat(40), cookie, own());
-            assertThat(old.statusCode()).isEqualTo(409);
+            WebBrowser.Answer old =
+                    browser.submit("/tasks/SHOP-1/approve", "head=" + "b".repeat(40));
+            assertThat(old.status()).isEqualTo(409);
             assertThat(old.body()).contains("has moved on");
         }
 
         @Test
         void aMoveNeedsTheNameOfAStage() {
             filed("x");
-            assertThat(submit("/tasks/SHOP-1/move", "stage=No%20Stage", cookie(), own())
-                            .statusCode())
+            assertThat(web.signedIn()
+                            .submit("/tasks/SHOP-1/move", "stage=No Stage")
+                            .status())
                     .isEqualTo(400);
         }
     }

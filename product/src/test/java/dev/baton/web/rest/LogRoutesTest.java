@@ -46,7 +46,7 @@ class LogRoutesTest {
     }
 
     private HttpRequest.Builder stream(String query) {
-        return web.to(LOGS + query).header("Accept", "text/event-stream");
+        return web.authorized(web.to(LOGS + query)).header("Accept", "text/event-stream");
     }
 
     private void write(String unit, String text) {
@@ -200,7 +200,8 @@ class LogRoutesTest {
     @Test
     void otherReadersAreToldWhatToSend() {
         assertThat(web.get(LOGS).statusCode()).isEqualTo(406);
-        assertThat(web.send(web.to("/api/v1/tasks/NO-1/logs").header("Accept", "text/event-stream"))
+        assertThat(web.send(web.authorized(web.to("/api/v1/tasks/NO-1/logs"))
+                                .header("Accept", "text/event-stream"))
                         .statusCode())
                 .isEqualTo(404);
     }

@@ -72,7 +72,7 @@ class ReceiptTest {
                         WebFixture.NOW,
                         Landed.BASE,
                         "b".repeat(40),
-                        web.server.url()));
+                        web.server.board()));
     }
 
     @Test

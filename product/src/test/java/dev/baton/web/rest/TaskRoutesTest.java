@@ -59,7 +59,7 @@ class TaskRoutesTest {
                     "attempts":0,"cost":{"tokens_in":0,"tokens_out":0,"micros":0},"deployments":[],\
                     "created_at":"2026-11-23T21:30:00Z","updated_at":"2026-11-23T21:30:00Z",\
                     "url":"%s/tasks/SHOP-1"}
-                    """.formatted(web.server.url()));
+                    """.formatted(web.server.board()));
             assertThat(web.get(TASKS + "/SHOP-1").body()).isEqualTo(created.body());
             assertThat(web.get(TASKS).body()).isEqualTo("[" + created.body().strip() + "]\n");
             assertThat(web.get(TASKS + "?project=OTHER").body()).isEqualTo("[]\n");
