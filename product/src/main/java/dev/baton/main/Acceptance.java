@@ -9,7 +9,7 @@ import dev.baton.git.GitCommand;
 import dev.baton.git.GitFailure;
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
-import dev.baton.model.Redaction;
+import dev.baton.text.Redaction;
 import dev.baton.workspace.House;
 import dev.baton.workspace.RepositorySettings;
 import java.io.UncheckedIOException;

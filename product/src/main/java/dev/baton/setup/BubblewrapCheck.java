@@ -13,7 +13,7 @@ final class BubblewrapCheck {
 
     static Optional<Check> of(BubblewrapProbe.Answer probed) {
         return switch (probed) {
-            case BubblewrapProbe.Works(var program) ->
+            case BubblewrapProbe.Works(var program, var sized) ->
                 Optional.of(of(BubblewrapVersion.of(program)))
                         .filter(check -> check.status() != Check.Status.OK);
             case BubblewrapProbe.Fails fails -> Optional.empty();
