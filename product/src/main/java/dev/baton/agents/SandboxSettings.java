@@ -18,6 +18,8 @@ public record SandboxSettings(
         Mode mode, List<Path> writable, List<Path> readable, RunLimits limits) {
     public static final SandboxSettings AUTO =
             new SandboxSettings(Mode.AUTO, List.of(), List.of(), RunLimits.NONE);
+    public static final SandboxSettings NONE =
+            new SandboxSettings(Mode.NONE, List.of(), List.of(), RunLimits.NONE);
 
     private static final List<String> WORDS = List.of("auto", "bubblewrap", "none");
 
@@ -67,6 +69,13 @@ public record SandboxSettings(
                 .flatMap(path -> places.problem(path).stream())
                 .forEach(why -> fields.problem(key, "expected folders and files, " + why));
         return paths;
+    }
+
+    /** The same where nothing can be done without. */
+    public SandboxSettings insisted() {
+        return mode == Mode.AUTO
+                ? new SandboxSettings(Mode.BUBBLEWRAP, writable, readable, limits)
+                : this;
     }
 
     private static Mode mode(String word) {

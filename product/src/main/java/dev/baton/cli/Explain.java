@@ -52,6 +52,12 @@ final class Explain implements Callable<Integer> {
         if (explain.unblockedBy() != null) {
             session.out().println("unblocked by: " + Terminal.plain(explain.unblockedBy()));
         }
+        if (explain.changes() != null) {
+            session.out().println("waits for your word about these changes of protected paths:");
+            explain.changes()
+                    .names()
+                    .forEach(name -> session.out().println("  " + Terminal.plain(name)));
+        }
         session.out().println();
         EventLines.print(session, explain.events());
     }

@@ -1,6 +1,8 @@
 package dev.baton.cli;
 
+import dev.baton.api.ChangesView;
 import dev.baton.api.CommandRequest;
+import dev.baton.api.ExplainView;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +35,29 @@ final class TaskJudge implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return TaskOrder.give(session, common, key, word, new CommandRequest(null, message));
+        return session.run(common, client -> {
+            String changes = word.equals("approve") ? waiting(client) : null;
+            CommandRequest request = new CommandRequest(null, message, changes);
+            TaskOrder.give(session, common, client, key, word, request);
+        });
+    }
+
+    /** What is agreed to is what was shown: its digest goes along with the word. */
+    private @Nullable String waiting(RestClient client) {
+        ChangesView changes =
+                client.get(RestClient.task(key) + "/explain").as(ExplainView.class).changes();
+        if (changes == null) {
+            return null;
+        }
+        if (!common.json) {
+            session.out().println(key + ": you approve these changes of protected paths:");
+            changes.names()
+                    .forEach(name -> session.out().println("  " + Terminal.plain(name)));
+            long more = changes.count() - changes.names().size();
+            if (more > 0) {
+                session.out().println("  and " + more + " more");
+            }
+        }
+        return changes.digest();
     }
 }

@@ -26,6 +26,6 @@ final class TaskMove implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return TaskOrder.give(session, common, key, "move", new CommandRequest(stage, null));
+        return TaskOrder.give(session, common, key, "move", new CommandRequest(stage, null, null));
     }
 }

@@ -35,15 +35,22 @@ final class TaskOrder implements Callable<Integer> {
             String key,
             String word,
             CommandRequest request) {
-        String path = RestClient.task(key) + "/" + word;
-        return session.run(common, client -> {
-            RestClient.Reply reply = client.post(path, request);
-            if (common.json) {
-                session.out().print(reply.body());
-            } else {
-                session.out().println(key + ": " + word + " accepted");
-                session.out().println("Next: ./baton explain " + key);
-            }
-        });
+        return session.run(common, client -> give(session, common, client, key, word, request));
+    }
+
+    static void give(
+            Session session,
+            CommonOptions common,
+            RestClient client,
+            String key,
+            String word,
+            CommandRequest request) {
+        RestClient.Reply reply = client.post(RestClient.task(key) + "/" + word, request);
+        if (common.json) {
+            session.out().print(reply.body());
+        } else {
+            session.out().println(key + ": " + word + " accepted");
+            session.out().println("Next: ./baton explain " + key);
+        }
     }
 }

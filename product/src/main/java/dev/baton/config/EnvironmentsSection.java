@@ -1,5 +1,7 @@
 package dev.baton.config;
 
+import dev.baton.agents.SandboxPathSettings;
+import dev.baton.agents.SandboxSettings;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.GitRefSettings;
 import dev.baton.deploy.HealthSettings;
@@ -22,10 +24,31 @@ final class EnvironmentsSection {
             List.of("command", "git-ref", "kubernetes", "compose");
     private static final String START_NOTHING = "true";
 
-    private final ReaperSettings reaper;
+    private static final List<String> SANDBOX_KEYS = List.of(
+            "sandbox",
+            "sandbox-write",
+            "sandbox-read",
+            "memory",
+            "processes",
+            "open-files",
+            "disk");
+    private static final List<String> SOURCES = List.of("settings", "repository");
 
-    EnvironmentsSection(ReaperSettings reaper) {
+    private final ReaperSettings reaper;
+    private final SandboxPathSettings places;
+    private final Map<String, SandboxSettings> sandboxes = new LinkedHashMap<>();
+
+    /**
+     * @param places where a sandbox may open the machine
+     */
+    EnvironmentsSection(ReaperSettings reaper, SandboxPathSettings places) {
         this.reaper = reaper;
+        this.places = places;
+    }
+
+    /** How deploy commands are shut in, of those that are; once they are read. */
+    Map<String, SandboxSettings> sandboxes() {
+        return sandboxes;
     }
 
     /** Those with problems are there too, so that naming one of them is no second problem. */
@@ -39,12 +62,12 @@ final class EnvironmentsSection {
                                 "expected a name of lower-case letters, digits and dashes (at most"
                                         + " 40), found '" + name + "'");
             }
-            environments.put(name, environment(fields, repository));
+            environments.put(name, environment(name, fields, repository));
         });
         return environments;
     }
 
-    private EnvironmentSettings environment(Fields fields, String repository) {
+    private EnvironmentSettings environment(String name, Fields fields, String repository) {
         String kind = fields.word("kind", "kind", KINDS);
         if (kind != null && kind.equals("git-ref")) {
             return gitRef(fields, repository);
@@ -62,6 +85,8 @@ final class EnvironmentsSection {
         if (start.isBlank() && fields.has("start")) {
             fields.problem("start", "expected a command, found none");
         }
+        boolean ofRepository = "repository".equals(fields.word("from", "source", SOURCES));
+        sandbox(name, fields, ofRepository);
         EnvironmentSettings environment = new EnvironmentSettings(
                 start.isBlank() ? START_NOTHING : start,
                 command(fields, "status"),
@@ -70,7 +95,15 @@ final class EnvironmentsSection {
                 windows(fields),
                 fields.has("health") ? health(fields.fields("health")) : null);
         fields.end();
-        return environment;
+        return ofRepository ? environment.ofRepository() : environment;
+    }
+
+    /** What agents wrote is not run unconfined because a program is missing. */
+    private void sandbox(String name, Fields fields, boolean ofRepository) {
+        SandboxSettings sandbox = SandboxSettings.read(fields, places);
+        if (SANDBOX_KEYS.stream().anyMatch(fields::has)) {
+            sandboxes.put(name, ofRepository ? sandbox.insisted() : sandbox);
+        }
     }
 
     private EnvironmentSettings gitRef(Fields fields, String repository) {

@@ -5,6 +5,9 @@ import dev.baton.agents.SandboxSettings;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.pipeline.PipelineSettings;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline which pipeline its tasks are pinned to, and the command of its tests
  * @param agents role to agent
  * @param environments by name
+ * @param deploySandboxes how the deploy commands of an environment are; not at all where it has
+ *     none of its name
  * @param sandbox how the commands of its gates are kept apart from the machine
  * @param concurrencyMax agent jobs at once in this project; null = only the server's limit
  */
@@ -26,6 +31,7 @@ public record ProjectSettings(
         PipelineSettings pipeline,
         Map<String, AgentSettings> agents,
         Map<String, EnvironmentSettings> environments,
+        Map<String, SandboxSettings> deploySandboxes,
         SandboxSettings sandbox,
         @Nullable Integer concurrencyMax) {
     public static final String BASE_DEFAULT = "main";
@@ -33,5 +39,17 @@ public record ProjectSettings(
     public ProjectSettings {
         agents = Map.copyOf(agents);
         environments = Map.copyOf(environments);
+        deploySandboxes = Map.copyOf(deploySandboxes);
+    }
+
+    /** Environments that run the script of the commit and are not shut in: a person is asked. */
+    public Set<String> environmentsToApprove() {
+        return environments.entrySet().stream()
+                .filter(environment -> environment.getValue().runsRepository())
+                .map(Map.Entry::getKey)
+                .filter(name -> !Optional.ofNullable(deploySandboxes.get(name))
+                        .filter(SandboxSettings::wanted)
+                        .isPresent())
+                .collect(Collectors.toSet());
     }
 }

@@ -75,14 +75,24 @@ final class ProjectsSection {
         later(fields, "clone", "full");
         kind(fields, "forge", "git", FORGES);
         kind(fields, "tracker", "board", TRACKERS);
-        Map<String, EnvironmentSettings> environments =
-                new EnvironmentsSection(reaper).read(fields, repository);
+        EnvironmentsSection section = new EnvironmentsSection(reaper, places);
+        Map<String, EnvironmentSettings> environments = section.read(fields, repository);
         deployed(fields, pipeline, environments.keySet());
         SandboxSettings sandbox = SandboxSettings.read(fields, places);
         Integer concurrencyMax = fields.number("max-concurrency", 1);
         fields.end();
-        return new ProjectSettings(
-                name, repository, base, pipeline, roles, environments, sandbox, concurrencyMax);
+        ProjectSettings project = new ProjectSettings(
+                name,
+                repository,
+                base,
+                pipeline,
+                roles,
+                environments,
+                section.sandboxes(),
+                sandbox,
+                concurrencyMax);
+        approved(fields, project);
+        return project;
     }
 
     private String repository(Fields fields) {
@@ -120,6 +130,11 @@ final class ProjectsSection {
     private PipelineSettings pipeline(Fields fields) {
         String preset = fields.text("pipeline");
         String test = fields.text("test");
+        boolean approve = fields.flag("approve-production", true);
+        if (fields.has("approve-production") && !"standard".equals(preset)) {
+            fields.problem(
+                    "approve-production", "expected it with pipeline: standard only");
+        }
         if (preset == null) {
             return new PipelineSettings(null, test);
         }
@@ -135,7 +150,7 @@ final class ProjectsSection {
                             + preset + "' runs it");
             return new PipelineSettings(null, test);
         }
-        PipelineSettings pipeline = new PipelineSettings(preset, test);
+        PipelineSettings pipeline = new PipelineSettings(preset, test, approve);
         if (pipeline.presetTimeoutMax().compareTo(reaper.timeoutMax()) > 0) {
             fields.problem(
                     "pipeline",
@@ -181,6 +196,22 @@ final class ProjectsSection {
                                 + Nearest.hint(name, "environment", known));
             }
         }
+    }
+
+    private static void approved(Fields fields, ProjectSettings project) {
+        project.environmentsToApprove().stream()
+                .sorted()
+                .filter(name -> !project.pipeline().presetAsksBefore(name))
+                .forEach(name -> fields.fields("environments")
+                        .problem(
+                                name,
+                                "from: repository runs the script of the commit, which agents"
+                                        + " wrote, and the preset '"
+                                        + project.pipeline().preset()
+                                        + "' asks nobody before it: expected it shut in. Next:"
+                                        + " write sandbox: bubblewrap beside from: repository, or"
+                                        + " a pipeline of your own with the gate 'approval' before"
+                                        + " deploy: {environment: " + name + "}"));
     }
 
     private static void kind(Fields fields, String key, String only, List<String> known) {

@@ -3,13 +3,20 @@ package dev.baton.deploy;
 import dev.baton.model.Deployment;
 import dev.baton.model.Evidence;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** One environment of a project. Safe for use by many threads. */
 public interface Environment {
-    /** The command that deploys; it runs in a checkout of the commit. */
+    /** Whose programs the deploy commands run. */
+    EnvironmentSettings.Source from();
+
+    /** Where the programs of the settings are: the folder of baton.yaml. */
+    Path folder();
+
+    /** The command that deploys, as written; it runs in a checkout of the commit. */
     String start();
 
     /** The command that brings back what was there before; empty = nothing does. */

@@ -42,7 +42,13 @@ public record GitRefSettings(String repository, String ref) {
     public EnvironmentSettings commands(
             Duration timeout, WindowsSettings windows, @Nullable HealthSettings health) {
         return new EnvironmentSettings(
-                move(), status(), move(), timeout, windows, health == null ? points() : health);
+                EnvironmentSettings.Source.BATON,
+                move(),
+                status(),
+                move(),
+                timeout,
+                windows,
+                health == null ? points() : health);
     }
 
     private HealthSettings points() {

@@ -29,6 +29,7 @@ import dev.baton.workspace.HandoverFolder;
 import dev.baton.workspace.House;
 import dev.baton.workspace.Mirrors;
 import dev.baton.workspace.OutFiles;
+import dev.baton.workspace.Protection;
 import dev.baton.workspace.RunScripts;
 
 import java.nio.file.Path;
@@ -84,7 +85,8 @@ public final class Effects {
                 pipelines,
                 agentLaunch,
                 new GateLaunch(places.checkouts(), environment, places.sandboxes()),
-                new DeployLaunch(environments, places.checkouts(), environment));
+                new DeployLaunch(
+                        environments, places.checkouts(), environment, places.deploySandboxes()));
         return List.of(
                 new RunPerformer(EffectKind.RUN, units, launches),
                 new RunPerformer(EffectKind.DEPLOY, units, launches));
@@ -140,6 +142,7 @@ public final class Effects {
      * Where runs work.
      *
      * @param sandboxes how the gate commands of a project, by its name, are kept apart
+     * @param deploySandboxes the same for deploy commands, by project and environment
      */
     public record Workplaces(
             Mirrors mirrors,
@@ -147,10 +150,15 @@ public final class Effects {
             Checkouts checkouts,
             RunScripts scripts,
             HandoverFolder handovers,
-            Function<String, SandboxSettings> sandboxes) {}
+            Function<String, SandboxSettings> sandboxes,
+            BiFunction<String, String, SandboxSettings> deploySandboxes) {}
 
-    public static CandidateBuilder candidates(Mirrors mirrors, House house) {
-        return new MirrorCandidates(mirrors, house);
+    /**
+     * @param protections what is protected in the repository of a project, by its name
+     */
+    public static CandidateBuilder candidates(
+            Mirrors mirrors, House house, Function<String, Protection> protections) {
+        return new MirrorCandidates(mirrors, house, protections);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.baton.engine;
 
 import dev.baton.model.MergeCandidate;
+import dev.baton.model.Pipeline;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
 
@@ -8,9 +9,11 @@ import dev.baton.model.Task;
  * Builds the merge commit of a task's head with the base as it is now, in the private mirror, and
  * holds it there by a ref. Nothing outside the mirror is touched; the same n again gives the stored
  * one.
+ *
+ * <p>It also finds what the candidate changes of what the pipeline protects.
  */
 public interface CandidateBuilder {
-    Built build(Task task, int n);
+    Built build(Task task, int n, Pipeline pipeline);
 
     /** What was built. */
     sealed interface Built {}

@@ -2,6 +2,7 @@ package dev.baton.engine;
 
 import dev.baton.model.Decision;
 import dev.baton.model.EvidenceRow;
+import dev.baton.model.Gate;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Task;
@@ -125,7 +126,8 @@ final class Drive {
                 records.createJob(job, pipeline.stage(task.stage()), task, own, actor);
             case Decision.Retry retry -> records.retry(retry, task, own, actor);
             case Decision.Withdraw withdraw -> records.withdraw(withdraw, task, own, actor);
-            case Decision.Judge judge -> records.judge(judge, evidence(judge), task, own, actor);
+            case Decision.Judge judge -> 
+                records.judge(judge, evidence(judge, snapshot), task, own, actor);
             case Decision.Supersede superseded -> records.supersede(superseded, task, own, actor);
             case Decision.JoinMergeQueue join -> records.join(task, own, actor);
             case Decision.StepBack back -> records.stepBack(back, task, own, actor);
@@ -137,7 +139,10 @@ final class Drive {
         };
     }
 
-    private List<EvidenceRow> evidence(Decision.Judge judge) {
+    private List<EvidenceRow> evidence(Decision.Judge judge, TaskSnapshot snapshot) {
+        if (judge.gate() instanceof Gate.ProtectedPaths) {
+            return ProtectedRule.evidence(snapshot, judge.subject());
+        }
         String unit = judge.runUnit();
         return unit == null ? List.of() : engine.evidenceOf(unit);
     }

@@ -57,6 +57,7 @@ final class GateRule {
     private static Optional<Decision> gate(StageView view, Gate gate, Sha subject) {
         return switch (gate) {
             case Gate.Approval approval -> approval(view);
+            case Gate.ProtectedPaths paths -> ProtectedRule.next(view, paths, subject);
             case Gate.Deploy deploy -> DeployRule.next(view, deploy, subject);
             case Gate.CommandGate command -> {
                 List<Verdict> verdicts = view.verdicts(gate, subject);

@@ -99,7 +99,7 @@ final class LandingRule {
         return hold.by().equals(Hold.BATON) ? null : hold.by();
     }
 
-    private static Decision build(StageView view, int n) {
+    static Decision build(StageView view, int n) {
         Hold hold = view.snapshot().hold();
         return hold == null ? new Decision.BuildCandidate(n) : held(hold);
     }

@@ -2,8 +2,10 @@ package dev.baton.engine;
 
 import dev.baton.model.Command;
 import dev.baton.model.EffectState;
+import dev.baton.model.Evidence.ProtectedChanges;
 import dev.baton.model.JobStatus;
 import dev.baton.model.Pipeline;
+import dev.baton.model.ProtectedWait;
 import dev.baton.model.Role;
 import dev.baton.model.Run;
 import dev.baton.model.Sha;
@@ -46,9 +48,8 @@ final class Obedience {
                 case PAUSE -> change(tx, command, task, TaskStatus.LIVE, TaskStatus.PAUSED);
                 case RESUME -> resume(tx, command, task);
                 case RETRY -> retry(tx, command, task, pipeline);
-                case APPROVE -> say(tx, command, task, Verdict.Outcome.GREEN, null);
-                case REJECT ->
-                    say(tx, command, task, Verdict.Outcome.RED, judged(snapshot, pipeline));
+                case APPROVE -> approve(tx, command, snapshot);
+                case REJECT -> reject(tx, command, snapshot, pipeline);
                 case MOVE -> move(tx, command, snapshot, pipeline);
             };
             boolean unlocking =
@@ -137,31 +138,104 @@ final class Obedience {
         return run == null ? null : run.unit();
     }
 
-    /** A person's word about the head; the status stays as it is. */
-    private Store.Step<Edges.Moved> say(
-            Tx tx, Command command, Task task, Verdict.Outcome outcome, @Nullable String runUnit) {
+    private Store.Step<Edges.Moved> approve(Tx tx, Command command, TaskSnapshot snapshot) {
+        Task task = snapshot.task();
+        String text = said(command, "approved");
+        if (command.changes() == null) {
+            return say(tx, command, task, Word.green(GateDigest.ofVisit(task.visit()), text));
+        }
+        // It was about a change that somebody looked at: no other one is agreed to by it.
+        return waiting(snapshot)
+                .filter(changes -> changes.digest().equals(command.changes()))
+                .map(changes -> say(
+                        tx,
+                        command,
+                        task,
+                        Word.green(
+                                Verdict.ofChanges(changes),
+                                text.contains(command.actor())
+                                        ? text
+                                        : command.actor() + ": " + text)))
+                .orElseGet(() -> ignored(tx, command, task));
+    }
+
+    private Store.Step<Edges.Moved> reject(
+            Tx tx, Command command, TaskSnapshot snapshot, Pipeline pipeline) {
+        Task task = snapshot.task();
+        return say(
+                tx,
+                command,
+                task,
+                new Word(
+                        GateDigest.ofVisit(task.visit()),
+                        judged(snapshot, pipeline),
+                        Verdict.Outcome.RED,
+                        said(command, "rejected"),
+                        waiting(snapshot).isPresent()));
+    }
+
+    private static String said(Command command, String verb) {
+        return command.text() == null || command.text().isBlank()
+                ? verb + " by " + command.actor()
+                : command.text();
+    }
+
+    private static Optional<ProtectedChanges> waiting(TaskSnapshot snapshot) {
+        return ProtectedWait.of(snapshot.candidates(), snapshot.verdicts());
+    }
+
+    /**
+     * What a person says.
+     *
+     * @param digest of what
+     * @param runUnit the run whose work it is about
+     * @param unparks whether the task was parked for it
+     */
+    private record Word(
+            String digest,
+            @Nullable String runUnit,
+            Verdict.Outcome outcome,
+            String text,
+            boolean unparks) {
+        static Word green(String digest, String text) {
+            return new Word(
+                    digest,
+                    null,
+                    Verdict.Outcome.GREEN,
+                    text,
+                    digest.startsWith("changes-"));
+        }
+    }
+
+    /** The status stays as it is, unless the task was parked for exactly this word. */
+    private Store.Step<Edges.Moved> say(Tx tx, Command command, Task task, Word word) {
         Sha head = task.head();
         if (head == null || task.status() == TaskStatus.CANCELLING) {
             return ignored(tx, command, task);
         }
-        if (!tx.tasks()
-                .become(task.id(), task.epoch(), task.status(), task.parking(), clock.instant())) {
+        boolean wakes = word.unparks() && task.status() == TaskStatus.PARKED;
+        boolean kept = wakes
+                ? become(tx, task, TaskStatus.LIVE)
+                : tx.tasks()
+                        .become(
+                                task.id(),
+                                task.epoch(),
+                                task.status(),
+                                task.parking(),
+                                clock.instant());
+        if (!kept) {
             return lost(command, task);
         }
-        String text = command.text() == null || command.text().isBlank()
-                ? (outcome == Verdict.Outcome.RED ? "rejected" : "approved") + " by "
-                        + command.actor()
-                : command.text();
         tx.gates()
                 .judge(new Verdict(
                         task.id(),
                         Verdict.PERSON,
                         head,
-                        GateDigest.ofVisit(task.visit()),
-                        runUnit,
-                        outcome,
-                        text,
-                        outcome == Verdict.Outcome.RED ? List.of(text) : List.of(),
+                        word.digest(),
+                        word.runUnit(),
+                        word.outcome(),
+                        word.text(),
+                        word.outcome() == Verdict.Outcome.RED ? List.of(word.text()) : List.of(),
                         0,
                         clock.instant()));
         return done(tx, command, task, Optional.empty());

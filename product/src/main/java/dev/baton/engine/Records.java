@@ -262,16 +262,22 @@ final class Records {
         Verdict.Outcome outcome = switch (judgement) {
             case Judgement.Green green -> Verdict.Outcome.GREEN;
             case Judgement.Red red -> Verdict.Outcome.RED;
+            case Judgement.Pending pending -> Verdict.Outcome.PENDING;
             case Judgement.Undecided undecided -> Verdict.Outcome.ERROR;
             case Judgement.Invalid invalid -> Verdict.Outcome.INVALID;
         };
         String summary = switch (judgement) {
             case Judgement.Green(String text) -> text;
             case Judgement.Red(String text, List<String> findings) -> text;
+            case Judgement.Pending(String text, List<String> findings) -> text;
             case Judgement.Undecided(String text) -> text;
             case Judgement.Invalid(String text) -> text;
         };
-        List<String> findings = judgement instanceof Judgement.Red red ? red.findings() : List.of();
+        List<String> findings = switch (judgement) {
+            case Judgement.Red red -> red.findings();
+            case Judgement.Pending pending -> pending.findings();
+            case Judgement.Green _, Judgement.Undecided _, Judgement.Invalid _ -> List.of();
+        };
         return new Verdict(
                 task.id(),
                 judge.gate().name(),

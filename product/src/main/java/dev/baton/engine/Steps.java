@@ -63,7 +63,7 @@ final class Steps {
             case Decision.Settle(JournalEntry entry) -> journal.settle(own, task, entry);
             case Decision.StopRun stop -> stop(own, task, stop);
             case Decision.Collect(Run run) -> collect(own, task, pipeline, run);
-            case Decision.BuildCandidate(int n) -> build(own, task, n);
+            case Decision.BuildCandidate(int n) -> build(own, task, pipeline, n);
         };
     }
 
@@ -270,8 +270,8 @@ final class Steps {
         }
     }
 
-    private WriteResult<?> build(Ownership own, Task task, int n) {
-        return switch (hands.candidates().build(task, n)) {
+    private WriteResult<?> build(Ownership own, Task task, Pipeline pipeline, int n) {
+        return switch (hands.candidates().build(task, n, pipeline)) {
             case CandidateBuilder.AlreadyLanded(var baseSha) ->
                 edges.park(
                         new Decision.Park(

@@ -37,6 +37,7 @@ public final class Gates implements GateEvaluator {
                         subject,
                         evidence,
                         artifact -> ArtifactGate.judge(subject, artifact));
+            case Gate.ProtectedPaths g -> protectedPaths(g, subject, evidence);
             case Gate.Deploy g ->
                 with(
                         Evidence.DeployEnd.class,
@@ -54,6 +55,16 @@ public final class Gates implements GateEvaluator {
                         evidence,
                         end -> CommandEndGate.judge(g, subject, end));
         };
+    }
+
+    private static Judgement protectedPaths(
+            Gate.ProtectedPaths gate, Sha subject, List<EvidenceRow> evidence) {
+        return with(
+                Evidence.ProtectedChanges.class,
+                gate.name(),
+                subject,
+                evidence,
+                changes -> ProtectedPathsGate.judge(gate, changes));
     }
 
     private static String log(Gate.Deploy gate, List<EvidenceRow> evidence) {

@@ -3,7 +3,9 @@ package dev.baton.intake;
 import dev.baton.engine.Nudge;
 import dev.baton.engine.Pipelines;
 import dev.baton.model.Command;
+import dev.baton.model.Evidence.ProtectedChanges;
 import dev.baton.model.FailureCode;
+import dev.baton.model.ProtectedWait;
 import dev.baton.model.StageId;
 import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
@@ -15,6 +17,7 @@ import dev.baton.store.WriteResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Stores what people decide about tasks. Safe for use by many threads. */
 public final class CommandIntake {
@@ -58,12 +61,37 @@ public final class CommandIntake {
         if (conflict.isPresent()) {
             return Step.commit(new Given.Conflict(conflict.get()));
         }
-        Command stored = stored(command, task.get(), now);
+        String waiting = changes(tx, command, task.get());
+        if (command.seen() != null && !command.seen().equals(waiting)) {
+            return Step.commit(new Given.Conflict(CommandCheck.name(command)
+                    + ": expected your word for "
+                    + (waiting.isEmpty() ? "the head" : "protected changes " + shown(waiting))
+                    + ", found it for "
+                    + (command.seen().isEmpty() ? "the head" : "changes " + shown(command.seen()))
+                    + ": the task has moved on"));
+        }
+        Command stored = stored(command, task.get(), waiting.isEmpty() ? null : waiting, now);
         tx.history().command(stored);
         return Step.commit(new Given.Accepted(stored, false));
     }
 
-    private static Command stored(NewCommand command, Task task, Instant now) {
+    /** The digest of the protected changes that an approval is about; "" = none, but the head. */
+    private static String changes(Tx tx, NewCommand command, Task task) {
+        return command.kind() != Command.Kind.APPROVE
+                ? ""
+                : ProtectedWait.of(
+                                tx.gates().candidates(task.id(), task.visit()),
+                                tx.gates().verdicts(task.id()))
+                        .map(ProtectedChanges::digest)
+                        .orElse("");
+    }
+
+    private static String shown(String digest) {
+        return digest.substring(0, Math.min(12, digest.length()));
+    }
+
+    private static Command stored(
+            NewCommand command, Task task, @Nullable String changes, Instant now) {
         String stage = command.stage();
         return new Command(
                 command.id(),
@@ -71,6 +99,7 @@ public final class CommandIntake {
                 command.kind(),
                 stage == null ? null : new StageId(stage),
                 command.text(),
+                changes,
                 command.actor(),
                 task.epoch(),
                 now);

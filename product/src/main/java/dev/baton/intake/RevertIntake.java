@@ -143,6 +143,7 @@ public final class RevertIntake {
                         kind,
                         stage == null ? null : stage.id(),
                         null,
+                        null,
                         actor,
                         task.epoch(),
                         clock.instant()));

@@ -3,21 +3,16 @@ package dev.baton.intake;
 import dev.baton.engine.Nudge;
 import dev.baton.intake.Filed.Reason;
 import dev.baton.model.FailureCode;
-import dev.baton.model.Gate.CommandGate;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
 import dev.baton.model.WorkItem;
-import dev.baton.pipeline.Parsed;
-import dev.baton.pipeline.PipelineParser;
 import dev.baton.store.Store;
 import dev.baton.store.Store.Step;
 import dev.baton.store.TaskWrites.NewTask;
 import dev.baton.store.Tx;
 import dev.baton.store.WriteResult;
-import dev.baton.yaml.Durations;
 import dev.baton.yaml.Nearest;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -85,48 +80,12 @@ public final class TaskIntake {
 
     private Filed pinned(IntakeProject project, NewItem item, Along along) {
         PipelineSource.Text text = pipelines.of(project.name());
-        return switch (PipelineParser.parse(
-                text.file(), text.yaml(), project.roles(), project.environments())) {
-            case Parsed.Invalid invalid ->
-                new Filed.Refused(Reason.PIPELINE, "task not filed: " + invalid.message());
-            case Parsed.Valid valid ->
-                tooLong(project, valid.pipeline())
-                        .or(() -> tooLongAtTheHead(project, valid.pipeline()))
-                        .<Filed>map(why -> new Filed.Refused(
-                                Reason.PIPELINE, "task not filed: " + text.file() + ": " + why))
-                        .orElseGet(() -> store(
-                                project, item, new Pinned(valid.pipeline(), text.yaml()), along));
+        return switch (PipelineCheck.check(project, text)) {
+            case PipelineCheck.Unfit(String why) ->
+                new Filed.Refused(Reason.PIPELINE, "task not filed: " + why);
+            case PipelineCheck.Fit(Pipeline pipeline) ->
+                store(project, item, new Pinned(pipeline, text.yaml()), along);
         };
-    }
-
-    /** A gate that may run longer than the backstop lets it would be killed for being healthy. */
-    private static Optional<String> tooLong(IntakeProject project, Pipeline pipeline) {
-        return pipeline.stages().stream()
-                .flatMap(stage -> stage.gates().stream())
-                .filter(CommandGate.class::isInstance)
-                .map(CommandGate.class::cast)
-                .filter(gate -> gate.timeout().compareTo(project.timeoutMax()) > 0)
-                .map(gate -> "gate '" + gate.name() + "': expected a timeout of at most "
-                        + Durations.text(project.timeoutMax())
-                        + " (reaper.max-running less finalize-grace), found "
-                        + Durations.text(gate.timeout()))
-                .findFirst();
-    }
-
-    /**
-     * A healthy head would be sent to the tail before it can land, every time. Naive about deploys
-     * of a pipeline of the repository: their timeouts are not known here.
-     */
-    private static Optional<String> tooLongAtTheHead(IntakeProject project, Pipeline pipeline) {
-        Duration ceiling = project.landingMax();
-        Duration landing = pipeline.landingTimeout(environment -> Duration.ZERO);
-        return ceiling == null || landing.compareTo(ceiling) < 0
-                ? Optional.empty()
-                : Optional.of(
-                        "gates at the head of the merge queue: expected timeouts of less than "
-                                + Durations.text(ceiling)
-                                + " together (merge-lease.ceiling), found "
-                                + Durations.text(landing) + ". Next: raise merge-lease.ceiling");
     }
 
     /** A pipeline and what it was read from. */

@@ -68,6 +68,7 @@ final class Desk implements TaskDesk {
                 order.kind(),
                 order.stage() == null ? null : order.stage().name(),
                 order.text(),
+                order.seen(),
                 order.actor());
         return switch (commands.give(command)) {
             case Given.Accepted accepted -> new Accepted();

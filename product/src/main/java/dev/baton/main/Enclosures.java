@@ -2,7 +2,6 @@ package dev.baton.main;
 
 import dev.baton.agents.SandboxSettings;
 import dev.baton.agents.SandboxSettings.Mode;
-import dev.baton.config.ProjectSettings;
 import dev.baton.config.Settings;
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
@@ -58,7 +57,10 @@ final class Enclosures {
     private static Stream<Mode> modes(Settings settings) {
         return Stream.concat(
                         settings.agents().values().stream().map(agent -> agent.sandbox()),
-                        settings.projects().values().stream().map(ProjectSettings::sandbox))
+                        settings.projects().values().stream()
+                                .flatMap(project -> Stream.concat(
+                                        Stream.of(project.sandbox()),
+                                        project.deploySandboxes().values().stream())))
                 .map(SandboxSettings::mode);
     }
 

@@ -53,7 +53,8 @@ final class HandsOn {
                 new Checkouts(outside.mirrors(), outside.folders()),
                 new RunScripts(outside.git().identity()),
                 handovers,
-                project -> sandbox(outside.settings(), project));
+                project -> sandbox(outside.settings(), project),
+                (project, name) -> deploySandbox(outside.settings(), project, name));
         List<EffectPerformer> performers = new ArrayList<>(Effects.performers(
                 forges(outside, ids), LandingGuard.of(outside.mirrors(), outside.house())));
         performers.addAll(Effects.starts(
@@ -75,7 +76,10 @@ final class HandsOn {
                         run -> outside.units().logOf(run.unit()),
                         Effects.statuses(store, outside.environments()),
                         outside.redaction()),
-                Effects.candidates(outside.mirrors(), outside.house()),
+                Effects.candidates(
+                        outside.mirrors(),
+                        outside.house(),
+                        new Protections(outside.settings(), outside.mirrors())::of),
                 launcher,
                 Effects.redacted(new Gates(), outside.redaction()),
                 outside.limits(),
@@ -87,6 +91,12 @@ final class HandsOn {
         return Optional.ofNullable(settings.projects().get(project))
                 .map(ProjectSettings::sandbox)
                 .orElse(SandboxSettings.AUTO);
+    }
+
+    private static SandboxSettings deploySandbox(Settings settings, String project, String name) {
+        return Optional.ofNullable(settings.projects().get(project))
+                .flatMap(of -> Optional.ofNullable(of.deploySandboxes().get(name)))
+                .orElse(SandboxSettings.NONE);
     }
 
     static Function<String, Forge> forges(Outside outside, Supplier<String> ids) {

@@ -61,6 +61,7 @@ record Outside(
         WorkspaceSettings folders = WorkspaceSettings.in(data);
         Redaction redaction = redaction(settings, machine);
         Mirrors mirrors = new Mirrors(git, folders, repositories(settings));
+        DeployPrograms.warn(settings);
         return new Outside(
                 settings,
                 environment,

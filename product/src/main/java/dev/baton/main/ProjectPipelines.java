@@ -4,6 +4,7 @@ import dev.baton.config.ProjectSettings;
 import dev.baton.intake.PipelineSource;
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
+import dev.baton.model.Sha;
 import dev.baton.workspace.BaseFiles;
 import dev.baton.workspace.Mirrors;
 
@@ -33,11 +34,13 @@ final class ProjectPipelines implements PipelineSource {
         return project.pipeline()
                 .presetYaml()
                 .map(yaml -> new Text("preset " + project.pipeline().preset(), yaml))
-                .orElseGet(() -> ofBase(project));
+                .orElseGet(() -> at(
+                        project, mirrors, mirrors.of(project.name()).fetchBase()));
     }
 
-    private Text ofBase(ProjectSettings project) {
-        String tip = mirrors.of(project.name()).fetchBase().value();
+    /** The file in a commit of the mirror. */
+    static Text at(ProjectSettings project, Mirrors mirrors, Sha commit) {
+        String tip = commit.value();
         String yaml = new BaseFiles(mirrors)
                 .read(project.name(), tip, FILE)
                 .orElseThrow(() -> new PermanentFailure(

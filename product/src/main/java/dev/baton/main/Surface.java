@@ -179,15 +179,7 @@ final class Surface {
     private Map<String, IntakeProject> projects() {
         Map<String, IntakeProject> projects = new HashMap<>();
         settings.projects()
-                .forEach((name, project) -> projects.put(
-                        name,
-                        new IntakeProject(
-                                name,
-                                project.base(),
-                                outside.agents().roles(name),
-                                project.environments().keySet(),
-                                settings.reaper().timeoutMax(),
-                                settings.mergeLease().landingMax(name))));
+                .forEach((name, project) -> projects.put(name, Protections.intake(settings, name)));
         return projects;
     }
 }

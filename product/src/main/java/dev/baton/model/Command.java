@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param id source and the source's own id, so that the same comment twice is one command
  * @param stage only of MOVE
  * @param text only of APPROVE and REJECT: what the person said
+ * @param changes only of APPROVE: the digest of the protected changes it is about; null = it is
+ *     about the head
  */
 public record Command(
         String id,
@@ -16,6 +18,7 @@ public record Command(
         Kind kind,
         @Nullable StageId stage,
         @Nullable String text,
+        @Nullable String changes,
         String actor,
         long epochSeen,
         Instant at) {

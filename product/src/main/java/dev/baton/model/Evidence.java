@@ -70,6 +70,52 @@ public sealed interface Evidence {
     }
 
     /**
+     * What a merge candidate changes of what is protected, against the base it was built on.
+     *
+     * @param digest of every changed entry with its name, both modes and both contents, in
+     *     hexadecimal; "" if there is none
+     * @param count how many entries
+     * @param names the first of them, each with what happened to it
+     * @param problems what nobody can agree to, such as a pipeline that cannot be read
+     * @param agreed who agreed to exactly that; null = nobody yet
+     */
+    record ProtectedChanges(
+            String digest,
+            long count,
+            List<String> names,
+            List<String> problems,
+            @Nullable String agreed)
+            implements Evidence {
+        public static final int NAMED_MAX = 50;
+        public static final ProtectedChanges NONE =
+                new ProtectedChanges("", 0, List.of(), List.of(), null);
+
+        public ProtectedChanges {
+            names = List.copyOf(names);
+            problems = List.copyOf(problems);
+        }
+
+        public boolean none() {
+            return count == 0 && problems.isEmpty();
+        }
+
+        public ProtectedChanges with(List<String> found) {
+            return new ProtectedChanges(digest, count, names, found, agreed);
+        }
+
+        public ProtectedChanges agreedBy(String who) {
+            return new ProtectedChanges(digest, count, names, problems, who);
+        }
+
+        /** {@code 2 protected paths: .baton/pipeline.yaml: changed, Jenkinsfile: added}. */
+        public String summary() {
+            String named = String.join(", ", names.subList(0, Math.min(3, names.size())));
+            return count + (count == 1 ? " protected path: " : " protected paths: ") + named
+                    + (count > 3 ? " and " + (count - 3) + " more" : "");
+        }
+    }
+
+    /**
      * How a command ended at a commit.
      *
      * @param exitCode null unless EXITED

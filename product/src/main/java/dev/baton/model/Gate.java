@@ -1,8 +1,11 @@
 package dev.baton.model;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A question that must be green to leave a stage. Variants carry their settings; a new gate is a
@@ -152,6 +155,42 @@ public sealed interface Gate {
         @Override
         public String settings() {
             return "";
+        }
+    }
+
+    /**
+     * Nothing that guards the project itself is changed unless a person agrees to exactly that
+     * change. What is always protected is known where the candidate is built.
+     *
+     * @param paths more that is protected, as patterns from the root of the repository
+     * @param except what is not, in spite of them, each with its reason
+     * @param asks whether a person may agree; else every change is red
+     */
+    record ProtectedPaths(List<String> paths, Map<String, String> except, boolean asks)
+            implements Gate {
+        public static final String NAME = "protected-paths";
+
+        /** Where a pipeline does not name it. */
+        public static final ProtectedPaths DEFAULT = new ProtectedPaths(List.of(), Map.of(), true);
+
+        public ProtectedPaths {
+            paths = List.copyOf(paths);
+            except = Collections.unmodifiableMap(new TreeMap<>(except));
+        }
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public GateSubject subject() {
+            return GateSubject.MERGE;
+        }
+
+        @Override
+        public String settings() {
+            return "paths=" + paths + "\nexcept=" + except + "\nasks=" + asks;
         }
     }
 

@@ -14,6 +14,13 @@ public sealed interface Judgement {
         }
     }
 
+    /** Waits for a person's word about exactly this; the findings say what about. */
+    record Pending(String summary, List<String> findings) implements Judgement {
+        public Pending {
+            findings = List.copyOf(findings);
+        }
+    }
+
     /** Could not be judged, through no fault of the work: tried again, not charged. */
     record Undecided(String summary) implements Judgement {}
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha null when base and head do not merge
  * @param conflicts the files that do not merge; empty when there is a sha
  * @param refused why those files may not change at all; null = they only do not merge
+ * @param changes what it changes of what is protected; null = nobody looked
  */
 public record MergeCandidate(
         TaskId task,
@@ -19,7 +20,8 @@ public record MergeCandidate(
         Sha headSha,
         @Nullable Sha sha,
         List<String> conflicts,
-        @Nullable String refused) {
+        @Nullable String refused,
+        Evidence.@Nullable ProtectedChanges changes) {
     public MergeCandidate {
         conflicts = List.copyOf(conflicts);
         if ((sha == null) == conflicts.isEmpty()) {
@@ -33,7 +35,7 @@ public record MergeCandidate(
         }
     }
 
-    /** A commit, or files that do not merge. */
+    /** A commit that nobody looked at, or files that do not merge. */
     public MergeCandidate(
             TaskId task,
             long visit,
@@ -42,12 +44,17 @@ public record MergeCandidate(
             Sha headSha,
             @Nullable Sha sha,
             List<String> conflicts) {
-        this(task, visit, n, baseSha, headSha, sha, conflicts, null);
+        this(task, visit, n, baseSha, headSha, sha, conflicts, null, null);
     }
 
     /** Why there is no commit, in one line. */
     public String obstacle() {
         String files = String.join(", ", conflicts);
         return refused == null ? "conflict in " + files : "may not change " + files;
+    }
+
+    public MergeCandidate with(Evidence.ProtectedChanges found) {
+        return new MergeCandidate(
+                task, visit, n, baseSha, headSha, sha, conflicts, refused, found);
     }
 }

@@ -50,6 +50,26 @@ public record Pipeline(String digest, List<Stage> stages) {
     }
 
     /**
+     * Whether a person approves every commit before it is deployed to an environment: after the
+     * last stage that makes commits, and before each deploy.
+     */
+    public boolean asksBefore(String environment) {
+        boolean asked = false;
+        for (Stage stage : stages) {
+            asked &= stage.role() == null || !stage.pushes();
+            for (Gate gate : stage.gates()) {
+                asked |= gate instanceof Gate.Approval;
+                if (gate instanceof Gate.Deploy deploy
+                        && deploy.environment().equals(environment)
+                        && !asked) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
      * What the commands that run at the head of the merge queue may take together, in the stage
      * where that is most; tries again left out.
      *

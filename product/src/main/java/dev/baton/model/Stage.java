@@ -83,7 +83,11 @@ public record Stage(
                 .map(gate -> switch (gate) {
                     case Gate.CommandGate command -> command.timeout();
                     case Gate.Deploy deploy -> deploys.apply(deploy.environment());
-                    case Gate.NotEmpty _, Gate.VerdictFile _, Gate.Artifact _, Gate.Approval _ ->
+                    case Gate.NotEmpty _,
+                            Gate.VerdictFile _,
+                            Gate.Artifact _,
+                            Gate.Approval _,
+                            Gate.ProtectedPaths _ ->
                         Duration.ZERO;
                 })
                 .reduce(Duration.ZERO, Duration::plus);

@@ -26,6 +26,11 @@ public record Verdict(
     /** The gate name under which a person's approve or reject is kept. */
     public static final String PERSON = "person";
 
+    /** The digest of a person's word about a difference, in whatever commit it comes again. */
+    public static String ofChanges(Evidence.ProtectedChanges changes) {
+        return "changes-" + changes.digest();
+    }
+
     public Verdict {
         findings = List.copyOf(findings);
     }

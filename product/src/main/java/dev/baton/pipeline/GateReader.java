@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,14 @@ final class GateReader {
             "artifact",
             "approval",
             "security",
+            "protected-paths",
             "merge-test",
             "coverage",
             "image",
             "deploy");
 
     static final List<String> LATER_GATES =
-            List.of("clean-tree", "protected-paths", "forge-status", "forge-review");
+            List.of("clean-tree", "forge-status", "forge-review");
 
     /** How long a gate's command may run when the pipeline says nothing. */
     static final Duration TIMEOUT_DEFAULT = Duration.ofMinutes(20);
@@ -39,6 +41,8 @@ final class GateReader {
             List.of("ready", "approved", "changes-requested", "pass", "fail");
 
     private static final List<String> APPROVE_DEFAULT = List.of("approved");
+    private static final String APPROVER = "approver";
+    private static final String NOBODY = "none";
     private static final String OUT = ".baton/out/";
 
     private final YamlDocument document;
@@ -83,6 +87,7 @@ final class GateReader {
             case "image" -> new Gate.Image(command(written), timeout(settings), retries(settings));
             case "artifact" -> new Gate.Artifact(artifact(written));
             case "approval" -> new Gate.Approval();
+            case "protected-paths" -> protectedPaths(settings);
             // Whether it stands before the merge is known once all stages are read.
             case "deploy" -> new Gate.Deploy(environment(written), GateSubject.MERGE);
             case "verdict" -> new Gate.VerdictFile(file(settings), approve(settings));
@@ -91,6 +96,37 @@ final class GateReader {
                 yield null;
             }
         };
+    }
+
+    private static Gate protectedPaths(Fields settings) {
+        List<String> paths = settings.texts("paths");
+        Map<String, String> except = settings.pairs("except");
+        List<String> named = paths == null ? List.of() : paths;
+        named.forEach(path -> pattern(settings, "paths", path));
+        except.forEach((path, why) -> {
+            pattern(settings, "except", path);
+            if (why.isBlank()) {
+                settings.problem(
+                        "except", "expected the reason why '" + path + "' is not protected");
+            }
+        });
+        String approval = settings.text("approval", APPROVER);
+        if (!approval.equals(APPROVER) && !approval.equals(NOBODY)) {
+            settings.problem(
+                    "approval",
+                    "expected '" + APPROVER + "' (a person may agree to a change) or '" + NOBODY
+                            + "' (every change is red), found '" + approval + "'");
+        }
+        return new Gate.ProtectedPaths(named, except, !approval.equals(NOBODY));
+    }
+
+    private static void pattern(Fields settings, String key, String path) {
+        if (!StageDraft.inside(path)) {
+            settings.problem(
+                    key,
+                    "expected a pattern of paths inside the repository such as ci/**, found '"
+                            + path + "'");
+        }
     }
 
     private void unavailable(Fields.Word written) {

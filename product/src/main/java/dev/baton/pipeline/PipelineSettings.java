@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
  * Which pipeline a project uses.
  *
  * @param preset name of a preset; null = {@code .baton/pipeline.yaml} of the base branch
+ * @param approvesProduction whether a preset that deploys to production asks a person before it
  * @param test the project's test command, every command of the presets; required with them
  */
 public record PipelineSettings(
-        @Nullable String preset, @Nullable String test) {
+        @Nullable String preset, @Nullable String test, boolean approvesProduction) {
+    /** One that asks a person before production. */
+    public PipelineSettings(@Nullable String preset, @Nullable String test) {
+        this(preset, test, true);
+    }
+
     public PipelineSettings {
         if (preset != null) {
             presetProblem(preset).ifPresent(why -> {
@@ -40,7 +46,7 @@ public record PipelineSettings(
     public Optional<String> presetYaml() {
         return preset == null || test == null
                 ? Optional.empty()
-                : Optional.of(Presets.yaml(preset, test));
+                : Optional.of(Presets.yaml(preset, test, approvesProduction));
     }
 
     /** The roles the preset needs an agent for; empty if the base branch has the pipeline. */
@@ -60,6 +66,11 @@ public record PipelineSettings(
                 .map(gate -> ((Gate.Deploy) gate).environment())
                 .distinct()
                 .toList();
+    }
+
+    /** Whether the preset asks a person before it deploys there; a file of its own is asked later. */
+    public boolean presetAsksBefore(String environment) {
+        return pinned().map(it -> it.asksBefore(environment)).orElse(true);
     }
 
     /** The longest timeout the preset declares; zero if the base branch has the pipeline. */

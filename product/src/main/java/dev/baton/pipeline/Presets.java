@@ -14,6 +14,10 @@ public final class Presets {
     private static final List<String> AVAILABLE = List.of("quick", "standard");
     private static final String TEST_PLACE = "TEST_COMMAND";
 
+    /** The gate right before the deploy to production. */
+    private static final String APPROVES_PRODUCTION =
+            " +- approval +#.*\n(?= +- deploy: \\{environment: production})";
+
     private Presets() {}
 
     /** Why that name is no preset of this version, if it is none. */
@@ -31,10 +35,19 @@ public final class Presets {
      * @param testCommand becomes every command of it, whatever characters it has
      */
     public static String yaml(String name, String testCommand) {
+        return yaml(name, testCommand, true);
+    }
+
+    /**
+     * @param approvesProduction whether a person is asked before production
+     */
+    public static String yaml(String name, String testCommand, boolean approvesProduction) {
         problem(name).ifPresent(why -> {
             throw new IllegalArgumentException(why);
         });
-        return resource(name + ".yaml").replace(TEST_PLACE, quoted(testCommand));
+        String text = resource(name + ".yaml");
+        return (approvesProduction ? text : text.replaceFirst(APPROVES_PRODUCTION, ""))
+                .replace(TEST_PLACE, quoted(testCommand));
     }
 
     /** A YAML double-quoted scalar on one line. */

@@ -83,8 +83,28 @@ record StageDraft(
                         ? new Gate.Deploy(deploy.environment(), GateSubject.ENVIRONMENT)
                         : gate)
                 .toList();
+        return with(placed);
+    }
+
+    /** What lands is guarded, whether the pipeline says so or not. */
+    StageDraft guarded() {
+        if (!effects.contains(StageEffect.MERGE)
+                || gates.stream().anyMatch(Gate.ProtectedPaths.class::isInstance)) {
+            return this;
+        }
+        List<Gate> guarded = new ArrayList<>(gates);
+        int candidate = 0;
+        while (candidate < gates.size()
+                && gates.get(candidate).subject() != GateSubject.MERGE) {
+            candidate++;
+        }
+        guarded.add(candidate, Gate.ProtectedPaths.DEFAULT);
+        return with(guarded);
+    }
+
+    private StageDraft with(List<Gate> other) {
         return new StageDraft(
-                source, name, role, prompt, placed, effects, onRed, visitsMax, attemptsMax, commit);
+                source, name, role, prompt, other, effects, onRed, visitsMax, attemptsMax, commit);
     }
 
     /** A relative path that does not leave its folder. */

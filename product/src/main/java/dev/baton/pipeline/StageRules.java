@@ -147,6 +147,13 @@ final class StageRules {
                         "gate '" + gate.name() + "' judges what the agent of its stage"
                                 + " left: expected a role, found none");
             }
+            if (gate instanceof Gate.ProtectedPaths && candidate) {
+                say(
+                        stage,
+                        "gates",
+                        "gate '" + gate.name() + "': expected it before the other gates on the"
+                                + " merge candidate, which run what the candidate has");
+            }
             if (gate.subject() == GateSubject.MERGE) {
                 candidate = true;
             } else if (candidate && gate.subject() == GateSubject.HEAD) {

@@ -211,6 +211,10 @@ final class Demo {
         TaskView filed = client.file(new NewTaskRequest(
                 DemoSample.PROJECT, DemoSample.TITLE, DemoSample.body(), "demo", 0));
         say.println(filed.key() + " \"" + filed.title() + "\"");
+        if (options.pipeline().equals("standard")) {
+            say.println("approve-production: false, so nobody is asked before production here;"
+                    + " standard asks a person");
+        }
         return filed;
     }
 

@@ -91,6 +91,7 @@ final class Doctor {
         BubblewrapCheck.of(bubblewrap).ifPresent(checks::add);
         checks.add(new SandboxCheck(settings, user).look(bubblewrap));
         checks.addAll(LimitChecks.of(settings, around.environment().get("HOME")));
+        checks.addAll(new RunsAs(settings, user, bubblewrap).all());
         return checks;
     }
 

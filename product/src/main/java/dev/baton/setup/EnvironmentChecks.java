@@ -7,11 +7,13 @@ import static dev.baton.setup.Check.warn;
 import dev.baton.config.ProjectSettings;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.HealthSettings;
+import dev.baton.workspace.ShellWords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,7 +28,7 @@ final class EnvironmentChecks {
 
     /**
      * @param tree what deploy commands find in their checkout
-     * @param folder where questions are asked: that of baton.yaml
+     * @param folder where the programs of settings are, and questions asked: that of baton.yaml
      */
     EnvironmentChecks(ProjectSettings project, BaseTree tree, Path folder, List<Path> path) {
         this.project = project;
@@ -46,9 +48,10 @@ final class EnvironmentChecks {
         String name = "project " + project.name() + " " + environment;
         String key = "projects." + project.name() + ".environments." + environment;
         HealthSettings health = settings.health();
-        return deploying(name, key + ".start", settings.start())
+        return deploying(settings.from(), name, key + ".start", settings.start())
                 .or(() -> Optional.ofNullable(settings.rollback())
-                        .flatMap(line -> deploying(name, key + ".rollback", line)))
+                        .flatMap(line -> deploying(
+                                settings.from(), name, key + ".rollback", line)))
                 .or(() -> Optional.ofNullable(settings.status())
                         .flatMap(line -> asking(name, key + ".status", line)))
                 .or(() -> Optional.ofNullable(health)
@@ -63,14 +66,52 @@ final class EnvironmentChecks {
                         : ok(name, settings.start()));
     }
 
-    private Optional<Check> deploying(String name, String key, String line) {
-        return new ShellLine(line)
-                .missing(tree::has)
+    private Optional<Check> deploying(
+            EnvironmentSettings.Source from, String name, String key, String line) {
+        return switch (from) {
+            case BATON -> Optional.empty();
+            case REPOSITORY ->
+                new ShellLine(line)
+                        .missing(tree::has)
+                        .map(file -> fail(
+                                name,
+                                line + ": expected ./" + file + " in " + project.base()
+                                        + ", found none",
+                                "commit it, or mend " + key))
+                        .or(() -> unknown(name, key, line));
+            case SETTINGS ->
+                missing(name, key, line)
+                        .or(() -> ofTheRepository(name, key, line))
+                        .or(() -> unknown(name, key, line));
+        };
+    }
+
+    private Optional<Check> missing(String name, String key, String line) {
+        return ShellWords.program(line)
+                .map(ShellWords::plain)
+                .filter(file -> !Files.exists(folder.resolve(file)))
                 .map(file -> fail(
                         name,
-                        line + ": expected ./" + file + " in " + project.base() + ", found none",
-                        "commit it, or mend " + key))
-                .or(() -> unknown(name, key, line));
+                        line + ": expected " + folder.resolve(file) + ", found none: a task that"
+                                + " gets there is parked",
+                        "put it there, or, if " + project.base() + "'s own is meant, add from:"
+                                + " repository beside " + key));
+    }
+
+    /** The line would run in a checkout of the commit what the commit has. */
+    private Optional<Check> ofTheRepository(String name, String key, String line) {
+        Set<String> programs = ShellWords.programs(line);
+        String first = ShellWords.program(line).map(ShellWords::plain).orElse("");
+        return ShellWords.paths(line).stream()
+                .filter(word -> !word.equals(first) && tree.has(word))
+                .filter(word -> programs.contains(word) || !Files.exists(folder.resolve(word)))
+                .map(word -> fail(
+                        name,
+                        line + ": names " + word + ", which is a file of " + project.base()
+                                + " that agents can change: a task that gets there is parked",
+                        "write ./NAME of a program in " + folder + ", or add from: repository"
+                                + " beside " + key))
+                .findFirst();
     }
 
     private Optional<Check> asking(String name, String key, String line) {

@@ -42,6 +42,9 @@ final class Init {
         }
         write(file, SettingsDraft.of(facts));
         around.out().println("Wrote " + around.shown(file));
+        around.out()
+                .println("Before production the pipeline standard asks a person;"
+                        + " approve-production: false in the project asks nobody");
         String baton = around.baton();
         around.out()
                 .println("Next: " + baton + " doctor" + option(file) + ", then " + baton + " up"

@@ -27,7 +27,12 @@ final class SandboxCheck {
                 .forEach(agent -> runs.put("agent " + agent.name(), agent.sandbox()));
         settings.projects().values().stream()
                 .sorted(Comparator.comparing(project -> project.name()))
-                .forEach(project -> runs.put("tests of " + project.name(), project.sandbox()));
+                .forEach(project -> {
+                    runs.put("tests of " + project.name(), project.sandbox());
+                    project.deploySandboxes()
+                            .forEach((name, sandbox) -> runs.put(
+                                    "deploys of " + project.name() + " to " + name, sandbox));
+                });
     }
 
     Check look(BubblewrapProbe.Answer probed) {
@@ -47,8 +52,7 @@ final class SandboxCheck {
                         NAME,
                         works.program() + " works: agents and tests write to their clone and to a"
                                 + " home of their own, see no data folder and nothing of your"
-                                + " home but programs, and have the network. Deploy commands run"
-                                + " as " + user)
+                                + " home but programs, and have the network")
                 : Check.warn(
                         NAME,
                         "sandbox: none for " + String.join(", ", open) + ": they " + canTouch(),

@@ -37,12 +37,15 @@ public interface TaskDesk {
      *
      * @param stage exactly of MOVE
      * @param text what the person said; of APPROVE and REJECT
+     * @param seen the digest of the protected changes that the person was shown, "" = none; null =
+     *     whatever waits; of APPROVE
      */
     record Order(
             String key,
             Command.Kind kind,
             @Nullable StageId stage,
             @Nullable String text,
+            @Nullable String seen,
             String actor) {}
 
     /** What became of a filing. */

@@ -95,7 +95,7 @@ public final class Candidates {
         List<String> forbidden = house.touched(mirror, base, parts.getFirst());
         if (!forbidden.isEmpty()) {
             return new Candidate(new MergeCandidate(
-                    task.id(), task.visit(), n, base, head, null, forbidden, House.WHY));
+                    task.id(), task.visit(), n, base, head, null, forbidden, House.WHY, null));
         }
         Sha commit = commit(mirror, task, n, parts.getFirst(), List.of(base, head));
         return read(

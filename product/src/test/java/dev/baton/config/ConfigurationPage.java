@@ -169,12 +169,16 @@ final class ConfigurationPage {
                     "",
                     "A preset: `quick` or `standard`. Absent ="
                             + " `.baton/pipeline.yaml` of the base branch."),
+            key(
+                    "projects.NAME.approve-production",
+                    "true",
+                    "With `pipeline: standard`: whether a person approves what landed before it"
+                            + " is deployed to production."),
             key("projects.NAME.agents.ROLE", "", "The agent of a role."),
             key(
                     "projects.NAME.sandbox",
                     "auto",
-                    "The same as for an agent, for the commands of gates. Deploy commands are"
-                            + " never shut in."),
+                    "The same as for an agent, for the commands of gates."),
             key(
                     "projects.NAME.sandbox-write",
                     "[]",
@@ -225,9 +229,48 @@ final class ConfigurationPage {
             key(
                     "projects.NAME.environments.NAME.start",
                     "required",
-                    "The deploy command, given to `sh -c` in a checkout of the commit with"
-                            + " BATON_DEPLOY_ID, BATON_ENVIRONMENT, BATON_SHA and"
-                            + " BATON_PREVIOUS_SHA. It is never ended by force."),
+                    "The deploy command, given to `sh -c` in a checkout of the commit,"
+                            + " `BATON_CHECKOUT`, with BATON_DEPLOY_ID, BATON_ENVIRONMENT,"
+                            + " BATON_SHA and BATON_PREVIOUS_SHA. Its program, where that is a"
+                            + " relative path, is the one in the folder of the file. A line that"
+                            + " names a file of the commit, such as `sh deploy.sh`, parks its"
+                            + " task. It is never ended by force."),
+            key(
+                    "projects.NAME.environments.NAME.from",
+                    "settings",
+                    "`repository`: `start` and `rollback` run the script of the commit, which"
+                            + " agents wrote. Then a gate `approval` has to stand before the"
+                            + " deploy, after the last stage that pushes, or `sandbox` beside"
+                            + " it."),
+            key(
+                    "projects.NAME.environments.NAME.sandbox",
+                    "none",
+                    "The same as for an agent, for `start` and `rollback`. With `from:"
+                            + " repository` `auto` insists as `bubblewrap` does."),
+            key(
+                    "projects.NAME.environments.NAME.sandbox-write",
+                    "[]",
+                    "The same as for an agent, for `start` and `rollback`."),
+            key(
+                    "projects.NAME.environments.NAME.sandbox-read",
+                    "[]",
+                    "The same as for an agent, for `start` and `rollback` that are shut in."),
+            key(
+                    "projects.NAME.environments.NAME.memory",
+                    "",
+                    "The same as for an agent, for `start` and `rollback` that are shut in."),
+            key(
+                    "projects.NAME.environments.NAME.processes",
+                    "",
+                    "The same as for an agent, for `start` and `rollback` that are shut in."),
+            key(
+                    "projects.NAME.environments.NAME.open-files",
+                    "",
+                    "The same as for an agent, for `start` and `rollback` that are shut in."),
+            key(
+                    "projects.NAME.environments.NAME.disk",
+                    "",
+                    "The same as for an agent, for `start` and `rollback` that are shut in."),
             key(
                     "projects.NAME.environments.NAME.status",
                     "",
@@ -368,6 +411,43 @@ final class ConfigurationPage {
                             + " server and `note`, `kill`, `halt`, `stop`, `hang` or `throw`;"
                             + " refused unless `testing.enabled`."));
 
+    private static final String PROTECTED = """
+
+            ## What lands without a person, and what does not
+
+            In every pipeline, named or not, the gate `protected-paths` is the first on the
+            merge candidate. It compares the tree of the base with the tree of the candidate:
+            every visit, merge, rename, mode, link and submodule counts. Protected are
+
+            - `.baton/**` and `baton.yaml`, and the file of these settings where it lies in the
+              checkout that tasks land on;
+            - what runs on a push: `.github/**`, `.gitlab-ci.yml`, `.gitlab/**`, `.gitea/**`,
+              `.forgejo/**`, `.woodpecker*`, `.circleci/**`, `Jenkinsfile*`,
+              `azure-pipelines*`, `.azure-pipelines/**`, `.drone*`, `.buildkite/**`,
+              `.travis.yml`, `appveyor.yml`, `bitbucket-pipelines.yml`, `.cirrus*`,
+              `.semaphore/**`, `.teamcity/**`, `.builds/**`, `.build.yml`, `buildspec.yml`,
+              `cloudbuild.yaml`, `.ci/**`, `CODEOWNERS`;
+            - prompts of the pipeline, and the programs that `test`, the commands of gates,
+              `start`, `status`, `rollback` and `health.command` name: `./tools/check.sh`,
+              `sh ci/test.sh`, `cd ci && ./test.sh`, and what links of the base make of them.
+
+            Upper and lower case make no difference. A candidate that changes one of them parks
+            its task with the names; `baton task approve KEY`, or the button, is a person's word
+            for exactly that change: a later candidate with the same one needs no other, every
+            other one does. A changed `.baton/pipeline.yaml` that no task could be pinned to is
+            red, whatever anybody says. A pipeline of your own can say more:
+
+            ```yaml
+            - protected-paths:
+                paths: [mvnw, .mvn/wrapper/**, gradlew, gradle/wrapper/**]   # protected too
+                except: {.github/ISSUE_TEMPLATE/**: forms for people}        # each with why
+                approval: approver          # none = every change is red
+            ```
+
+            What a build tool reads (`pom.xml`, `package.json`, a `Makefile`) is not protected:
+            agents have to change it. What it can do is bounded by `sandbox`.
+            """;
+
     private ConfigurationPage() {}
 
     /** One setting. */
@@ -402,7 +482,7 @@ final class ConfigurationPage {
                             : "`" + key.standard() + "`");
             page.append(" | ").append(key.what()).append(" |\n");
         }
-        return page.append("""
+        return page.append(PROTECTED).append("""
 
             Made by `ConfigurationPageTest`; change the table in `ConfigurationPage`.
             """).toString();

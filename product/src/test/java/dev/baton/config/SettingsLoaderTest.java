@@ -123,6 +123,7 @@ class SettingsLoaderTest {
                                     new PipelineSettings(null, null),
                                     Map.of("developer", settings.agents().get("dev")),
                                     Map.of(),
+                                    Map.of(),
                                     sandbox(SandboxSettings.Mode.AUTO),
                                     null)));
         }
@@ -246,6 +247,7 @@ class SettingsLoaderTest {
                             "trunk",
                             new PipelineSettings("quick", "./t.sh"),
                             Map.of("developer", agent, "reviewer", agent),
+                            Map.of(),
                             Map.of(),
                             sandbox(SandboxSettings.Mode.BUBBLEWRAP),
                             1));

@@ -11,6 +11,7 @@ import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
+import dev.baton.workspace.Protection;
 import dev.baton.workspace.WorkspaceWorld;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class MirrorCandidatesTest {
         ws = new WorkspaceWorld(root);
         world = ws.world;
         clone = ws.prepare(WorkspaceWorld.task()).folder();
-        candidates = Effects.candidates(ws.mirrors, ws.house());
+        candidates = Effects.candidates(ws.mirrors, ws.house(), project -> Protection.NONE);
     }
 
     private Task work(String file, String text) {
@@ -45,7 +46,7 @@ class MirrorCandidatesTest {
     }
 
     private MergeCandidate build(Task task, int n) {
-        return ((CandidateBuilder.Candidate) candidates.build(task, n)).candidate();
+        return ((CandidateBuilder.Candidate) candidates.build(task, n, WorkspaceWorld.LANDING)).candidate();
     }
 
     private String mirror(String... arguments) {
@@ -105,14 +106,14 @@ class MirrorCandidatesTest {
         Task task = work("work", "x");
         world.git(ws.repository, "fetch", "-q", clone.toString(), "baton/SHOP-1");
         world.git(ws.repository, "merge", "-q", "--ff-only", "FETCH_HEAD");
-        assertThat(candidates.build(task, 1))
+        assertThat(candidates.build(task, 1, WorkspaceWorld.LANDING))
                 .isEqualTo(new AlreadyLanded(new Sha(world.head(ws.repository))));
     }
 
     @Test
     void aHeadThatIsNowhereIsNotAConflict() {
         Task task = WorkspaceWorld.task("SHOP-1", 1, new Sha("1".repeat(40)), "t");
-        assertThatThrownBy(() -> candidates.build(task, 1)).isInstanceOf(TransientFailure.class);
+        assertThatThrownBy(() -> candidates.build(task, 1, WorkspaceWorld.LANDING)).isInstanceOf(TransientFailure.class);
     }
 
     @Test
@@ -128,7 +129,7 @@ class MirrorCandidatesTest {
     void aRepositoryThatIsGoneIsSaidInItsWords() throws IOException {
         Task task = work("work", "x");
         Files.move(ws.repository, root.resolve("away"));
-        assertThatThrownBy(() -> candidates.build(task, 1))
+        assertThatThrownBy(() -> candidates.build(task, 1, WorkspaceWorld.LANDING))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("expected a git repository, found no such folder");
     }

@@ -22,6 +22,7 @@ import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.workspace.Prepared;
+import dev.baton.workspace.Protection;
 import dev.baton.workspace.WorkspaceWorld;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -228,7 +229,8 @@ class PerformersTest {
 
         private Order merging(int n) {
             MergeCandidate candidate = ((CandidateBuilder.Candidate)
-                            Effects.candidates(ws.mirrors, ws.house()).build(task, n))
+                            Effects.candidates(ws.mirrors, ws.house(), project -> Protection.NONE)
+                                    .build(task, n, WorkspaceWorld.LANDING))
                     .candidate();
             return order(new Effect.Merge(
                     n, "main", candidate.baseSha(), Objects.requireNonNull(candidate.sha())));

@@ -20,6 +20,7 @@ import dev.baton.model.EffectState;
 import dev.baton.model.Job;
 import dev.baton.model.JobKind;
 import dev.baton.model.JobStatus;
+import dev.baton.model.MergeCandidate;
 import dev.baton.model.Parking;
 import dev.baton.model.Run;
 import dev.baton.model.RunState;
@@ -398,6 +399,24 @@ class DeciderTest {
                     .isInstanceOfSatisfying(
                             Decision.CreateJob.class,
                             job -> assertThat(job.subject()).isEqualTo(CANDIDATE));
+        }
+
+        /** The version that built it did not look. */
+        @Test
+        void buildsACandidateAnewWhoseProtectedPathsNobodyLookedAt() {
+            landing();
+            tested();
+            s.candidates.replaceAll(candidate -> new MergeCandidate(
+                    candidate.task(),
+                    candidate.visit(),
+                    candidate.n(),
+                    candidate.baseSha(),
+                    candidate.headSha(),
+                    candidate.sha(),
+                    candidate.conflicts()));
+            assertThat(s.decide()).isEqualTo(new Decision.BuildCandidate(2));
+            s.effect(merge, EffectState.INTENT);
+            assertThat(s.decide()).isEqualTo(new Decision.Perform(merge));
         }
 
         @Test

@@ -229,6 +229,7 @@ abstract class DriverBench {
                                 kind,
                                 to,
                                 null,
+                                null,
                                 "anna",
                                 0,
                                 clock.instant())))));

@@ -1,6 +1,7 @@
 package dev.baton.engine;
 
 import dev.baton.deploy.Environment;
+import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.jobs.Alerts;
 import dev.baton.jobs.Branches;
 import dev.baton.jobs.Dispatcher;
@@ -23,6 +24,7 @@ import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
 import dev.baton.store.Store;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -170,6 +172,16 @@ final class HandDrivenServer {
 
     /** Healthy once its command ended well. */
     private static final class AnswersWell implements Environment {
+        @Override
+        public EnvironmentSettings.Source from() {
+            return EnvironmentSettings.Source.SETTINGS;
+        }
+
+        @Override
+        public Path folder() {
+            return Path.of("/");
+        }
+
         @Override
         public String start() {
             return "./deploy.sh";

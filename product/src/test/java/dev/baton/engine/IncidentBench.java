@@ -83,7 +83,7 @@ abstract class IncidentBench extends DriverBench {
 
     /** The preset with what it proposes for that stage. */
     private static String stagingWithAgent() {
-        return Presets.yaml("standard", "./test")
+        return Presets.yaml("standard", "./test", false)
                 .replace("# role: deployer", "role: deployer")
                 .replace("# - coverage", "- coverage")
                 .replace("# - image", "- image");

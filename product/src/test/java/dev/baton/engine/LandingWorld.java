@@ -91,9 +91,9 @@ final class LandingWorld {
         return new Hands(
                 Hands.byKind(performers),
                 hands.collector(),
-                (task, n) -> {
+                (task, n, pipeline) -> {
                     synchronized (lock) {
-                        return hands.candidates().build(task, n);
+                        return hands.candidates().build(task, n, pipeline);
                     }
                 },
                 hands.launcher(),
@@ -200,6 +200,7 @@ final class LandingWorld {
                         "retry " + task.epoch(),
                         id,
                         Command.Kind.RETRY,
+                        null,
                         null,
                         null,
                         "anna",

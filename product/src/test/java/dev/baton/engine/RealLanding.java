@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.effects.Effects;
 import dev.baton.effects.LandingGuard;
+import dev.baton.workspace.Protection;
 import dev.baton.forge.Forge;
 import dev.baton.forge.git.GitForge;
 import dev.baton.forge.git.GitForgeSettings;
@@ -87,7 +88,7 @@ final class RealLanding {
         return new Hands(
                 Hands.byKind(performers),
                 modelled.collector(),
-                Effects.candidates(workspace.mirrors, workspace.house()),
+                Effects.candidates(workspace.mirrors, workspace.house(), project -> Protection.NONE),
                 modelled.launcher(),
                 modelled.gates(),
                 modelled.limits(),

@@ -33,7 +33,7 @@ class RollbackTest extends DriverBench {
     private TaskId good = new TaskId(0);
 
     RollbackTest() {
-        super(PipelineParser.parse("standard", Presets.yaml("standard", "./test"))
+        super(PipelineParser.parse("standard", Presets.yaml("standard", "./test", false))
                 .orFail());
     }
 

@@ -24,9 +24,9 @@ final class SharedWorld {
                         return alone.collector().collect(task, stage, run);
                     }
                 },
-                (task, n) -> {
+                (task, n, pipeline) -> {
                     synchronized (world) {
-                        return alone.candidates().build(task, n);
+                        return alone.candidates().build(task, n, pipeline);
                     }
                 },
                 run -> {

@@ -1,5 +1,6 @@
 package dev.baton.engine;
 
+import dev.baton.model.Evidence;
 import dev.baton.model.Command;
 import dev.baton.model.Deployment;
 import dev.baton.model.DeploymentState;
@@ -124,7 +125,7 @@ final class Situations {
                                 MERGE,
                                 null,
                                 null,
-                                List.of(MERGE_TEST),
+                                List.of(Gate.ProtectedPaths.DEFAULT, MERGE_TEST),
                                 List.of(StageEffect.MERGE),
                                 DEVELOPMENT,
                                 5,
@@ -234,7 +235,15 @@ final class Situations {
 
     void command(Command.Kind kind, @Nullable StageId to) {
         commands.add(new Command(
-                "c" + commands.size(), new TaskId(1), kind, to, "words", "anna", 7, NOW));
+                "c" + commands.size(),
+                new TaskId(1),
+                kind,
+                to,
+                "words",
+                null,
+                "anna",
+                7,
+                NOW));
     }
 
     void inQueue(boolean asHead) {
@@ -276,7 +285,9 @@ final class Situations {
                 BASE,
                 HEAD,
                 sha,
-                sha == null ? List.of("Greet.java") : List.of()));
+                sha == null ? List.of("Greet.java") : List.of(),
+                null,
+                Evidence.ProtectedChanges.NONE));
     }
 
     void refusedCandidate(int n, String why, String... paths) {

@@ -29,7 +29,7 @@ class StandardDriverTest extends DriverBench {
     private static final StageId DEPLOY = new StageId("deploy");
 
     StandardDriverTest() {
-        super(PipelineParser.parse("standard", Presets.yaml("standard", "./test"))
+        super(PipelineParser.parse("standard", Presets.yaml("standard", "./test", false))
                 .orFail());
     }
 

@@ -1,5 +1,6 @@
 package dev.baton.engine;
 
+import dev.baton.gates.Gates;
 import dev.baton.model.DeployAnswer;
 import dev.baton.model.Deployment;
 import dev.baton.model.DeploymentState;
@@ -12,6 +13,7 @@ import dev.baton.model.Gate;
 import dev.baton.model.JobKind;
 import dev.baton.model.Judgement;
 import dev.baton.model.MergeCandidate;
+import dev.baton.model.Pipeline;
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Role;
 import dev.baton.model.Run;
@@ -69,6 +71,8 @@ final class World {
     private final Map<String, Integer> starts = new HashMap<>();
     Sha base = Situations.BASE;
     int conflicts;
+    /** What candidates change of what is protected. */
+    Evidence.ProtectedChanges changes = Evidence.ProtectedChanges.NONE;
     boolean landedByHand;
 
     /** Of these units nothing is taken, for that reason. */
@@ -229,7 +233,7 @@ final class World {
                 null, null, List.of(new Collector.Named("status", subject, said)));
     }
 
-    private CandidateBuilder.Built build(Task task, int n) {
+    private CandidateBuilder.Built build(Task task, int n, Pipeline pipeline) {
         point.reached("build " + n);
         if (landedByHand) {
             return new CandidateBuilder.AlreadyLanded(base);
@@ -242,7 +246,8 @@ final class World {
         long number = task.id().value() * 1000 + task.visit() * 10 + n;
         Sha sha = new Sha("%039dc".formatted(number));
         return new CandidateBuilder.Candidate(
-                new MergeCandidate(task.id(), task.visit(), n, base, head(task), sha, List.of()));
+                new MergeCandidate(task.id(), task.visit(), n, base, head(task), sha, List.of())
+                        .with(changes));
     }
 
     private static Sha head(Task task) {
@@ -269,6 +274,9 @@ final class World {
             return end.state() == DeploymentState.HEALTHY
                     ? new Judgement.Green("healthy")
                     : new Judgement.Red(end.state() + ": " + end.found(), List.of("it is down"));
+        }
+        if (gate instanceof Gate.ProtectedPaths) {
+            return new Gates().judge(gate, subject, evidence);
         }
         if (!(gate instanceof Gate.VerdictFile verdict) || evidence.isEmpty()) {
             return new Judgement.Green("fine");

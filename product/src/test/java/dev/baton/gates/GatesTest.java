@@ -12,6 +12,7 @@ import dev.baton.model.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,63 @@ class GatesTest {
     private static final Sha HEAD = new Sha("b".repeat(40));
     private static final Sha OTHER = new Sha("c".repeat(40));
     private static final Gate TESTS = new Gate.Tests("./t.sh", Duration.ofMinutes(20), 0);
+
+    @Nested
+    class ProtectedPaths {
+        private static final Evidence.ProtectedChanges CHANGES = new Evidence.ProtectedChanges(
+                "0a", 2, List.of("Jenkinsfile: added", "ci/t.sh: removed"), List.of(), null);
+
+        private static Judgement of(Gate gate, Evidence.ProtectedChanges changes) {
+            return judge(gate, HEAD, row("protected-paths", HEAD, changes));
+        }
+
+        @Test
+        void waitsForAPersonWithTheNames() {
+            assertThat(of(Gate.ProtectedPaths.DEFAULT, CHANGES))
+                    .isEqualTo(new Judgement.Pending(
+                            "changes 2 protected paths: Jenkinsfile: added, ci/t.sh: removed; a"
+                                    + " person has to approve that",
+                            CHANGES.names()));
+        }
+
+        @Test
+        void isGreenOnceSomebodyAgreed() {
+            assertThat(of(Gate.ProtectedPaths.DEFAULT, CHANGES.agreedBy("approved by ann")))
+                    .isInstanceOfSatisfying(
+                            Judgement.Green.class,
+                            green -> assertThat(green.summary()).endsWith("; approved by ann"));
+            assertThat(of(Gate.ProtectedPaths.DEFAULT, Evidence.ProtectedChanges.NONE))
+                    .isInstanceOf(Judgement.Green.class);
+        }
+
+        @Test
+        void isRedWhereNobodyMayAgree() {
+            assertThat(of(
+                            new Gate.ProtectedPaths(List.of(), Map.of(), false),
+                            CHANGES.agreedBy("approved by ann")))
+                    .isInstanceOf(Judgement.Red.class);
+        }
+
+        @Test
+        void isRedForABrokenPipelineWhoeverAgreed() {
+            assertThat(of(
+                            Gate.ProtectedPaths.DEFAULT,
+                            CHANGES.with(List.of("p:1: no")).agreedBy("approved by ann")))
+                    .isEqualTo(new Judgement.Red(
+                            "expected a pipeline that the next task can be pinned to, found p:1:"
+                                    + " no",
+                            List.of("p:1: no")));
+        }
+
+        @Test
+        void evidenceOfAnotherCommitIsNone() {
+            assertThat(judge(
+                            Gate.ProtectedPaths.DEFAULT,
+                            OTHER,
+                            row("protected-paths", HEAD, CHANGES)))
+                    .isInstanceOf(Judgement.Undecided.class);
+        }
+    }
 
     @Nested
     class NotEmpty {

@@ -81,7 +81,15 @@ class CommandIntakeTest {
         Given given = commands.give(command("c1", Kind.MOVE, "review", null));
 
         Command stored = new Command(
-                "c1", task.id(), Kind.MOVE, new StageId("review"), null, "ada", 0, CLOCK.instant());
+                "c1",
+                task.id(),
+                Kind.MOVE,
+                new StageId("review"),
+                null,
+                null,
+                "ada",
+                0,
+                CLOCK.instant());
         assertThat(given).isEqualTo(new Given.Accepted(stored, false));
         assertThat(pending()).containsExactly(stored);
         assertThat(nudges).containsExactly(task.id() + " ada");
@@ -173,6 +181,18 @@ class CommandIntakeTest {
                 command("c1", Kind.APPROVE, null, "fine"),
                 "approve SHOP-1: expected a task with a commit, found none: its first agent has not"
                         + " ended yet");
+    }
+
+    @Test
+    void anApprovalIsAboutWhatWasShown() {
+        head();
+        assertConflict(
+                new NewCommand("c1", "SHOP-1", Kind.APPROVE, null, null, "ab".repeat(32), "anna"),
+                "approve SHOP-1: expected your word for the head, found it for changes"
+                        + " abababababab: the task has moved on");
+        assertThat(commands.give(
+                        new NewCommand("c2", "SHOP-1", Kind.APPROVE, null, null, "", "anna")))
+                .isInstanceOf(Given.Accepted.class);
     }
 
     @Test

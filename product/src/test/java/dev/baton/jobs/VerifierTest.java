@@ -3,6 +3,7 @@ package dev.baton.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.deploy.Environment;
+import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.model.DeployAnswer;
 import dev.baton.model.Deployment;
 import dev.baton.model.DeploymentState;
@@ -64,6 +65,16 @@ class VerifierTest {
                 answers.add(well ? new Healthy("200") : new Unhealthy("503"));
             }
             return this;
+        }
+
+        @Override
+        public EnvironmentSettings.Source from() {
+            return EnvironmentSettings.Source.SETTINGS;
+        }
+
+        @Override
+        public Path folder() {
+            return Path.of("/");
         }
 
         @Override

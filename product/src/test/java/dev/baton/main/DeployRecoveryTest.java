@@ -60,6 +60,7 @@ class DeployRecoveryTest {
                             repository: ./shop.git
                             test: ./test.sh
                             pipeline: standard
+                            approve-production: false
                             agents: {analyst: any, architect: any, developer: any, reviewer: any,
                               tester: any}
                             environments:

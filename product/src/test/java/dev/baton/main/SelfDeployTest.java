@@ -63,10 +63,10 @@ class SelfDeployTest {
                             agents: {developer: any}
                             environments:
                               production:
-                                start: %s/deploy.sh
+                                start: ./deploy.sh
                                 timeout: 1m
                                 health: {command: ./healthy.sh, successes: 2, deadline: 30s}
-                        """.formatted(folder));
+                        """);
         site.agent("healthy.sh", """
                 cd '%s'
                 tr '\\0' '\\n' < "/proc/$(cat server.pid)/environ" | grep -qx "RELEASE=$BATON_SHA"

@@ -90,7 +90,9 @@ class PipelineParserTest {
                     new StageId("merge"),
                     null,
                     null,
-                    List.of(new Gate.MergeTest("./mvnw -q verify", Duration.ofMinutes(20), 0)),
+                    List.of(
+                            Gate.ProtectedPaths.DEFAULT,
+                            new Gate.MergeTest("./mvnw -q verify", Duration.ofMinutes(20), 0)),
                     List.of(StageEffect.MERGE),
                     new StageId("development"),
                     5,
@@ -323,7 +325,6 @@ class PipelineParserTest {
         @ParameterizedTest
         @CsvSource({
             "clean-tree, gate",
-            "protected-paths, gate",
             "forge-status, gate",
             "forge-review, gate"
         })

@@ -94,7 +94,9 @@ class DoctorTest {
                         "ok project SHOP test",
                         "ok agent dev",
                         sandbox(),
-                        "ok limits");
+                        "ok limits",
+                        "ok runs as",
+                        "ok runs as");
         assertThat(printed()).endsWith("Next: /opt/baton/baton up\n");
     }
 
@@ -222,16 +224,35 @@ class DoctorTest {
         Path file = temp.resolve("baton.yaml");
         String known = Files.readString(file);
         String start = "    environments: {staging: {kind: command, start: ./test.sh%s}}\n";
-        Files.writeString(file, known + start.formatted(", status: ./status.sh"));
+        String own = start.replace("start: ./test.sh", "start: ./test.sh, from: repository");
+        Files.writeString(file, known + own.formatted(", sandbox: auto, status: ./status.sh"));
         assertThat(doctor()).isEqualTo(1);
         assertThat(printed())
                 .contains("fail  project SHOP staging: ./status.sh: expected " + temp
                         + "/status.sh, found none. Next: make it, or mend"
                         + " projects.SHOP.environments.staging.status\n");
         Files.writeString(temp.resolve("status.sh"), "");
+        Files.writeString(file, known + start.formatted(", status: ./status.sh"));
+        assertThat(doctor()).isEqualTo(1);
+        assertThat(printed())
+                .contains("./test.sh: expected " + temp + "/test.sh, found none: a task that gets"
+                        + " there is parked. Next: put it there, or, if main's own is meant,"
+                        + " add from: repository");
+        Files.writeString(file, known + start.formatted(", sandbox: auto, status: ./status.sh")
+                .replace("./test.sh", "sh test.sh"));
+        assertThat(doctor()).isEqualTo(1);
+        assertThat(printed())
+                .contains("sh test.sh: names test.sh, which is a file of main that agents can"
+                        + " change");
+        Files.writeString(temp.resolve("test.sh"), "");
+        Files.writeString(file, known + start.formatted(", status: ./status.sh"));
+        assertThat(doctor()).isZero();
+        assertThat(printed())
+                .contains("deploys of SHOP to staging: ", "code: of " + temp + " and what is")
+                .contains("gate commands of SHOP: ", "code: the commit's");
         Files.writeString(file, known + start.formatted(", status: ./status.sh, rollback: ./b"));
         assertThat(doctor()).isEqualTo(1);
-        assertThat(printed()).contains("./b: expected ./b in main, found none");
+        assertThat(printed()).contains("./b: expected " + temp + "/b, found none");
         Files.writeString(file, known + start.formatted(""));
         assertThat(doctor()).isZero();
         assertThat(printed()).contains("warn  project SHOP staging: expected a status command");

@@ -47,6 +47,7 @@ class InitTest {
                 tests        ./mvnw -q verify (from pom.xml)
                 agents       claude, codex
                 Wrote ./baton.yaml
+                Before production the pipeline standard asks a person; approve-production: false in the project asks nobody
                 Next: /opt/baton/baton doctor, then /opt/baton/baton up
                 """);
         Settings settings = load(shop);

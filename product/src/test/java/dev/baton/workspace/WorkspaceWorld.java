@@ -2,6 +2,7 @@ package dev.baton.workspace;
 
 import dev.baton.git.GitWorld;
 import dev.baton.model.Gate;
+import dev.baton.model.Pipeline;
 import dev.baton.model.Role;
 import dev.baton.model.Sha;
 import dev.baton.model.Stage;
@@ -21,6 +22,19 @@ public final class WorkspaceWorld {
     public static final Stage DEVELOPMENT_AGENT_COMMITS =
             stage(Stage.CommitPolicy.AGENT, Stage.StageEffect.PUSH);
     public static final Stage REVIEW = stage(Stage.CommitPolicy.BATON);
+    /** What lands, as far as the builder of candidates asks. */
+    public static final Pipeline LANDING = new Pipeline(
+            "landing",
+            List.of(new Stage(
+                    new StageId("development"),
+                    new Role("developer"),
+                    null,
+                    List.of(Gate.ProtectedPaths.DEFAULT),
+                    List.of(Stage.StageEffect.MERGE),
+                    new StageId("development"),
+                    5,
+                    null,
+                    Stage.CommitPolicy.BATON)));
     private static final Instant NOW = Instant.parse("2026-11-23T21:30:00Z");
 
     public final GitWorld world;

@@ -1,7 +1,9 @@
 package dev.baton.simulation;
 
 import dev.baton.engine.CandidateBuilder;
+import dev.baton.model.Evidence;
 import dev.baton.model.MergeCandidate;
+import dev.baton.model.Pipeline;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
 
@@ -20,7 +22,7 @@ final class Candidates implements CandidateBuilder {
     }
 
     @Override
-    public Built build(Task task, int n) {
+    public Built build(Task task, int n, Pipeline pipeline) {
         return world.network()
                 .change("candidates.build", () -> made(task, n), World::transientFailure);
     }
@@ -47,7 +49,9 @@ final class Candidates implements CandidateBuilder {
                         base,
                         head,
                         repository.commits().make(base, head),
-                        List.of());
+                        List.of(),
+                        null,
+                        Evidence.ProtectedChanges.NONE);
         built.put(key, made);
         return new Candidate(made);
     }

@@ -28,7 +28,7 @@ enum Course {
     private final Pipeline pipeline;
 
     Course(String preset) {
-        yaml = Presets.yaml(preset, "true").replace("timeout: 20m", TIMEOUT);
+        yaml = Presets.yaml(preset, "true", false).replace("timeout: 20m", TIMEOUT);
         pipeline = PipelineParser.parse("preset " + preset, yaml).orFail();
     }
 

@@ -1,12 +1,14 @@
 package dev.baton.simulation;
 
 import dev.baton.deploy.Environment;
+import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.Environments;
 import dev.baton.model.DeployAnswer;
 import dev.baton.model.Deployment;
 import dev.baton.model.Evidence;
 import dev.baton.model.Sha;
 import dev.baton.simulation.Clones.Outcome;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -104,6 +106,16 @@ final class Targets implements Environments {
 
         Target(String name) {
             this.name = name;
+        }
+
+        @Override
+        public EnvironmentSettings.Source from() {
+            return EnvironmentSettings.Source.SETTINGS;
+        }
+
+        @Override
+        public Path folder() {
+            return Path.of("/");
         }
 
         @Override

@@ -13,6 +13,7 @@ import dev.baton.model.Sha;
 import dev.baton.model.TransientFailure;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,6 +33,16 @@ record CommandEnvironment(
         UnaryOperator<String> redact,
         Lineage lineage)
         implements Environment {
+    @Override
+    public EnvironmentSettings.Source from() {
+        return settings.from();
+    }
+
+    @Override
+    public Path folder() {
+        return questions.folder();
+    }
+
     @Override
     public String start() {
         return settings.start();

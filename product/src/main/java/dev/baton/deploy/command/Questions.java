@@ -33,6 +33,10 @@ final class Questions {
         this.bytesMax = bytesMax;
     }
 
+    Path folder() {
+        return folder;
+    }
+
     /**
      * What came of it.
      *

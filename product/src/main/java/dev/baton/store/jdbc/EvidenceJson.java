@@ -17,7 +17,8 @@ final class EvidenceJson {
         ARTIFACT("artifact"),
         DEPLOY_STATUS("deploy-status"),
         DEPLOY_END("deploy-end"),
-        COMMAND_END("command-end");
+        COMMAND_END("command-end"),
+        PROTECTED_CHANGES("protected-changes");
 
         private final String word;
 
@@ -63,6 +64,7 @@ final class EvidenceJson {
                         .put("state", end.state().name())
                         .put("found", end.found())
                         .put("rollback", end.rollback());
+            case Evidence.ProtectedChanges changes -> json(changes);
             case Evidence.CommandEnd end ->
                 Json.object(Kind.COMMAND_END.word)
                         .put("state", end.state().name())
@@ -106,7 +108,25 @@ final class EvidenceJson {
                         json.numberOrNull("exit_code"),
                         json.text("reason"),
                         json.text("log_tail"));
+            case PROTECTED_CHANGES -> changes(json);
         };
+    }
+
+    private static Json json(Evidence.ProtectedChanges changes) {
+        return Json.object(Kind.PROTECTED_CHANGES.word)
+                .put("digest", changes.digest())
+                .put("count", Sql.text(changes.count()))
+                .put("names", changes.names())
+                .put("problems", changes.problems());
+    }
+
+    static Evidence.ProtectedChanges changes(Json json) {
+        return new Evidence.ProtectedChanges(
+                json.text("digest"),
+                Long.parseLong(json.text("count")),
+                json.texts("names"),
+                json.texts("problems"),
+                null);
     }
 
     /** As text: a file may be larger than the numbers of this JSON. */

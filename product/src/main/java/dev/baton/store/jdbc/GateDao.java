@@ -1,5 +1,6 @@
 package dev.baton.store.jdbc;
 
+import dev.baton.model.Evidence;
 import dev.baton.model.EvidenceRow;
 import dev.baton.model.MergeCandidate;
 import dev.baton.model.TaskId;
@@ -59,7 +60,7 @@ final class GateDao implements GateWrites {
             """;
 
     private static final String CANDIDATES = """
-            select task_id, visit, n, base_sha, head_sha, sha, conflicts, refused
+            select task_id, visit, n, base_sha, head_sha, sha, conflicts, refused, changes
             from merge_candidate
             where task_id = :task
             """;
@@ -70,8 +71,8 @@ final class GateDao implements GateWrites {
 
     private static final String CANDIDATE = """
             insert into merge_candidate (
-              task_id, visit, n, base_sha, head_sha, sha, conflicts, refused)
-            values (:task, :visit, :n, :base_sha, :head_sha, :sha, :conflicts, :refused)
+              task_id, visit, n, base_sha, head_sha, sha, conflicts, refused, changes)
+            values (:task, :visit, :n, :base_sha, :head_sha, :sha, :conflicts, :refused, :changes)
             """;
 
     private final Sql sql;
@@ -152,6 +153,7 @@ final class GateDao implements GateWrites {
 
     @Override
     public void candidate(MergeCandidate candidate) {
+        Evidence.ProtectedChanges changes = candidate.changes();
         sql.update(CANDIDATE)
                 .bind("task", candidate.task().value())
                 .bind("visit", candidate.visit())
@@ -161,6 +163,7 @@ final class GateDao implements GateWrites {
                 .bind("sha", Sql.text(candidate.sha()))
                 .bind("conflicts", Json.list(candidate.conflicts()))
                 .bind("refused", candidate.refused())
+                .bind("changes", changes == null ? null : EvidenceJson.write(changes))
                 .execute();
     }
 
@@ -203,6 +206,7 @@ final class GateDao implements GateWrites {
     private static MergeCandidate candidate(ResultSet columns, StatementContext context)
             throws SQLException {
         Row row = new Row(columns);
+        String changes = row.textOrNull("changes");
         return new MergeCandidate(
                 row.task("task_id"),
                 row.number("visit"),
@@ -211,6 +215,7 @@ final class GateDao implements GateWrites {
                 row.sha("head_sha"),
                 row.shaOrNull("sha"),
                 Json.parseList(row.text("conflicts")),
-                row.textOrNull("refused"));
+                row.textOrNull("refused"),
+                changes == null ? null : EvidenceJson.changes(Json.parse(changes)));
     }
 }

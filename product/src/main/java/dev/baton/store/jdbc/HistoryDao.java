@@ -39,7 +39,7 @@ final class HistoryDao implements HistoryWrites {
             """;
 
     private static final String COMMAND = """
-            select id, task_id, kind, stage, text, actor, epoch_seen, at
+            select id, task_id, kind, stage, text, changes, actor, epoch_seen, at
             from command
             """;
 
@@ -52,8 +52,8 @@ final class HistoryDao implements HistoryWrites {
             """;
 
     private static final String STORE_COMMAND = """
-            insert into command (id, task_id, kind, stage, text, actor, epoch_seen, at)
-            values (:id, :task, :kind, :stage, :text, :actor, :epoch_seen, :at)
+            insert into command (id, task_id, kind, stage, text, changes, actor, epoch_seen, at)
+            values (:id, :task, :kind, :stage, :text, :changes, :actor, :epoch_seen, :at)
             on conflict (id) do nothing
             """;
 
@@ -126,6 +126,7 @@ final class HistoryDao implements HistoryWrites {
                         .bind("kind", command.kind().name())
                         .bind("stage", Sql.text(command.stage()))
                         .bind("text", command.text())
+                        .bind("changes", command.changes())
                         .bind("actor", command.actor())
                         .bind("epoch_seen", command.epochSeen())
                         .bind("at", command.at().toEpochMilli()),
@@ -164,6 +165,7 @@ final class HistoryDao implements HistoryWrites {
                 row.word("kind", Command.Kind.class),
                 stage == null ? null : new StageId(stage),
                 row.textOrNull("text"),
+                row.textOrNull("changes"),
                 row.text("actor"),
                 row.number("epoch_seen"),
                 row.instant("at"));

@@ -149,6 +149,9 @@ final class TaskPage implements Routes {
                 action.kind(),
                 action == Action.MOVE ? stage(ctx) : null,
                 opinion ? Objects.requireNonNullElse(ctx.formParam("text"), "").strip() : null,
+                action == Action.APPROVE
+                        ? Objects.requireNonNullElse(ctx.formParam("changes"), "")
+                        : null,
                 Access.actor(ctx)));
         switch (commanded) {
             case TaskDesk.Accepted() -> ctx.redirect("/tasks/" + key, HttpStatus.SEE_OTHER);

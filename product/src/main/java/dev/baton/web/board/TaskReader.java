@@ -6,10 +6,13 @@ import dev.baton.model.Deployment;
 import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
 import dev.baton.model.Event;
+import dev.baton.model.Evidence;
 import dev.baton.model.Job;
 import dev.baton.model.JobStatus;
 import dev.baton.model.JournalEntry;
+import dev.baton.model.MergeCandidate;
 import dev.baton.model.Parking;
+import dev.baton.model.ProtectedWait;
 import dev.baton.model.Run;
 import dev.baton.model.Sha;
 import dev.baton.model.Stage;
@@ -51,7 +54,7 @@ final class TaskReader {
             List<Run> runs,
             List<JournalEntry> journal,
             List<Verdict> verdicts,
-            List<Sha> candidates,
+            List<MergeCandidate> candidates,
             List<Command> pending,
             Map<StageId, Integer> entered,
             List<Event> events,
@@ -79,13 +82,15 @@ final class TaskReader {
                 item.title(),
                 item.body(),
                 now(found, why),
-                actions(task, may),
+                actions(found, may),
                 facts(found),
                 timeline(found),
                 new WorkSection(
                                 task,
                                 pipelines.of(task.pipelineDigest()),
-                                found.candidates(),
+                                found.candidates().stream()
+                                        .flatMap(c -> java.util.stream.Stream.ofNullable(c.sha()))
+                                        .toList(),
                                 stages(found.events()))
                         .of(found.verdicts(), found.journal(), found.runs(), found.deployments()));
     }
@@ -104,9 +109,7 @@ final class TaskReader {
                 reads.work().allRuns(task.id()),
                 reads.effects().of(task.id()),
                 reads.gates().verdicts(task.id()),
-                reads.gates().candidates(task.id(), task.visit()).stream()
-                        .flatMap(candidate -> java.util.stream.Stream.ofNullable(candidate.sha()))
-                        .toList(),
+                reads.gates().candidates(task.id(), task.visit()),
                 reads.history().pending(task.id()),
                 reads.tasks().stageVisits(task.id()),
                 reads.history().newest(task.id(), EVENTS_MAX),
@@ -153,7 +156,8 @@ final class TaskReader {
                 + (stage == null ? "" : " to " + stage.name());
     }
 
-    private TaskSheet.Actions actions(Task task, Predicate<Action> may) {
+    private TaskSheet.Actions actions(Found found, Predicate<Action> may) {
+        Task task = found.task();
         List<Action> offered = Action.of(task.status(), task.head() != null);
         List<Action> all = offered.stream().filter(may).toList();
         List<Action> first =
@@ -167,7 +171,10 @@ final class TaskReader {
                         .map(Stage::id)
                         .map(StageId::name)
                         .toList(),
-                head == null ? null : head.value());
+                head == null ? null : head.value(),
+                ProtectedWait.of(found.candidates(), found.verdicts())
+                        .map(Evidence.ProtectedChanges::digest)
+                        .orElse(""));
     }
 
     /** An opinion is in the first row where somebody waits for one. */

@@ -47,13 +47,15 @@ record TaskSheet(
      *
      * @param allowed false when there is something to do, but not for the one who looks
      * @param head the commit an opinion is about
+     * @param changes the digest of the protected changes that an approval is about; "" = none
      */
     record Actions(
             boolean allowed,
             List<Action> first,
             List<Action> more,
             List<String> stages,
-            @Nullable String head) {}
+            @Nullable String head,
+            String changes) {}
 
     /** Small things to know. */
     record Facts(

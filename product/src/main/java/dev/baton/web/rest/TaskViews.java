@@ -1,5 +1,6 @@
 package dev.baton.web.rest;
 
+import dev.baton.api.ChangesView;
 import dev.baton.api.CostView;
 import dev.baton.api.DeploymentView;
 import dev.baton.api.EventView;
@@ -14,6 +15,7 @@ import dev.baton.model.Job;
 import dev.baton.model.JournalEntry;
 import dev.baton.model.Owner;
 import dev.baton.model.Parking;
+import dev.baton.model.ProtectedWait;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.model.Waiting;
@@ -77,6 +79,14 @@ final class TaskViews {
         return waiting == null
                 ? null
                 : new WaitingView(waiting.what(), waiting.since(), waiting.until(), waiting.who());
+    }
+
+    static @Nullable ChangesView changes(Reads reads, Task task) {
+        return ProtectedWait.of(
+                        reads.gates().candidates(task.id(), task.visit()),
+                        reads.gates().verdicts(task.id()))
+                .map(found -> new ChangesView(found.digest(), found.count(), found.names()))
+                .orElse(null);
     }
 
     static DeploymentView deployment(Deployment line) {

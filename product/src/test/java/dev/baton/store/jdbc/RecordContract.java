@@ -245,7 +245,9 @@ abstract class RecordContract extends StoreContract {
             MergeCandidate conflict =
                     new MergeCandidate(task.id(), 3, 2, SHA_A, SHA_B, null, List.of("Main.java"));
             MergeCandidate built =
-                    new MergeCandidate(task.id(), 3, 1, SHA_A, SHA_B, SHA_C, List.of());
+                    new MergeCandidate(task.id(), 3, 1, SHA_A, SHA_B, SHA_C, List.of())
+                            .with(new Evidence.ProtectedChanges(
+                                    "0a", 60, List.of("ci: added"), List.of("p: no"), null));
 
             does(tx -> {
                 tx.gates().candidate(conflict);
@@ -325,9 +327,9 @@ abstract class RecordContract extends StoreContract {
         void areStoredAndConsumedOnce() {
             Task task = newTask();
             Command move = new Command(
-                    "web/1", task.id(), Command.Kind.MOVE, REVIEW, null, "ann", 3, LATER);
+                    "web/1", task.id(), Command.Kind.MOVE, REVIEW, null, null, "ann", 3, LATER);
             Command approve = new Command(
-                    "web/2", task.id(), Command.Kind.APPROVE, null, "fine", "ann", 3, NOW);
+                    "web/2", task.id(), Command.Kind.APPROVE, null, "fine", "0a", "ann", 3, NOW);
 
             assertThat(held(tx -> tx.history().command(move))).isTrue();
             assertThat(held(tx -> tx.history().command(approve))).isTrue();
@@ -353,6 +355,7 @@ abstract class RecordContract extends StoreContract {
                     task.id(),
                     kind,
                     kind == Command.Kind.MOVE ? REVIEW : null,
+                    null,
                     null,
                     "ann",
                     0,

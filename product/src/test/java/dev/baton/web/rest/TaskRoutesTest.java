@@ -222,7 +222,7 @@ class TaskRoutesTest {
                             + "\"reason\":\"waits for created\",\"waiting\":{\"for\":"
                             + "\"tests stay red\",\"since\":\"2026-11-23T21:30:00Z\","
                             + "\"until\":null,\"who\":\"ann\"}"
-                            + ",\"unblocked_by\":\"ann\",\"events\":[");
+                            + ",\"unblocked_by\":\"ann\",\"changes\":null,\"events\":[");
             assertThat(web.get(TASKS + "/SHOP-1/events").body())
                     .startsWith(
                             "[{\"seq\":1,\"at\":\"2026-11-23T21:30:00Z\",\"epoch\":0,\"visit\":0,"
