@@ -93,11 +93,10 @@ final class Toolchains {
     static Path around(Path program) {
         Path folder = program.resolveSibling("");
         Path above = folder.getParent();
-        boolean own = folder.endsWith("bin")
-                && above != null
-                && above.getFileName() != null
-                && !above.getFileName().toString().startsWith(".");
-        return own ? above : folder;
+        if (above == null || above.getFileName() == null || !folder.endsWith("bin")) {
+            return folder;
+        }
+        return above.getFileName().toString().startsWith(".") ? folder : above;
     }
 
     /** Folders of PATH and the JDK, but none that holds the home: that would show all of it. */
