@@ -110,11 +110,11 @@ class LimitWatchTest {
     void countsResultsBesideTheRunToo() throws IOException {
         world.running("u1");
         Files.createDirectories(folder.resolve("out"));
-        Files.write(folder.resolve("work/file"), new byte[700 << 10]);
-        Files.write(folder.resolve("out/file"), new byte[700 << 10]);
+        Files.write(folder.resolve("work/file"), new byte[1 << 19]);
+        Files.write(folder.resolve("out/file"), new byte[1 << 20]);
         round();
 
-        endedBecause("over its limit of 1MB of disk (agents.dev.disk), found at least 1.3MB");
+        endedBecause("over its limit of 1MB of disk (agents.dev.disk), found at least 1.5MB");
     }
 
     @Test
