@@ -69,29 +69,25 @@ public final class WorkTrees {
     public List<WorkTree> of(Path gitDir) {
         GitResult answer = git.require(trusted(gitDir, "worktree", "list", "--porcelain", "-z"));
         List<WorkTree> trees = new ArrayList<>();
-        @Nullable Path folder = null;
-        @Nullable String branch = null;
-        boolean bare = false;
-        for (String line : answer.out().split("\0", -1)) {
-            if (line.startsWith("worktree ")) {
-                folder = Path.of(line.substring("worktree ".length()));
-            } else if (line.startsWith("branch ")) {
-                branch = line.substring("branch ".length());
-            } else if (line.equals("bare")) {
-                bare = true;
-            } else if (line.isEmpty() && folder != null) {
-                Path listed = folder;
-                if (!bare) {
-                    // The first is the one that belongs to the repository itself.
-                    Path top = trees.isEmpty() ? elsewhere(gitDir).orElse(listed) : listed;
-                    trees.add(new WorkTree(real(top), branch));
-                }
-                folder = null;
-                branch = null;
-                bare = false;
+        boolean first = true;
+        for (String block : answer.out().split("\0\0", -1)) {
+            List<String> lines = List.of(block.split("\0", -1));
+            Optional<Path> listed = value(lines, "worktree ").map(Path::of);
+            if (listed.isPresent() && !lines.contains("bare")) {
+                // The first is the one that belongs to the repository itself.
+                Path top = first ? elsewhere(gitDir).orElse(listed.get()) : listed.get();
+                trees.add(new WorkTree(real(top), value(lines, "branch ").orElse(null)));
             }
+            first = false;
         }
         return trees;
+    }
+
+    private static Optional<String> value(List<String> lines, String name) {
+        return lines.stream()
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(name.length()))
+                .findFirst();
     }
 
     /** Git lists the folder around the repository, even if {@code core.worktree} names another. */
