@@ -8,9 +8,9 @@
  * browsers have a session, at the board's own origin only ({@link dev.baton.web.SignIn}). Requests
  * run on virtual threads and may block; what they hold in memory is bounded.
  *
- * <p>The package writes nothing to the store but sessions, must not decide what comes next for a task, and never
- * serves a raw log: texts of runs pass the redaction given by the composition root. A failure
- * becomes an answer in the error mapper and nowhere else.
+ * <p>The package writes nothing to the store but sessions, must not decide what comes next for a
+ * task, and never serves a raw log: texts of runs pass the redaction given by the composition root.
+ * A failure becomes an answer in the error mapper and nowhere else.
  */
 @NullMarked
 package dev.baton.web;

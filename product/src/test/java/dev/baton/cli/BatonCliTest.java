@@ -370,7 +370,8 @@ class BatonCliTest {
         assertThat(made.out().lines())
                 .satisfiesExactly(
                         first -> assertThat(first)
-                                .isEqualTo("For one browser, as ann (approver), within 10 minutes:"),
+                                .isEqualTo("For one browser, as ann (approver), within 10"
+                                        + " minutes:"),
                         link -> assertThat(link)
                                 .matches("  link  " + board + "/login\\?key=[0-9a-f]{64}"),
                         code -> assertThat(code)
