@@ -19,11 +19,16 @@ record RedactedGates(GateEvaluator gates, UnaryOperator<String> redact) implemen
         return switch (gates.judge(gate, subject, evidence)) {
             case Judgement.Green(String summary) -> new Judgement.Green(redact.apply(summary));
             case Judgement.Red(String summary, List<String> findings) ->
-                new Judgement.Red(
-                        redact.apply(summary), findings.stream().map(redact).toList());
+                new Judgement.Red(redact.apply(summary), redacted(findings));
+            case Judgement.Pending(String summary, List<String> findings) ->
+                new Judgement.Pending(redact.apply(summary), redacted(findings));
             case Judgement.Undecided(String summary) ->
                 new Judgement.Undecided(redact.apply(summary));
             case Judgement.Invalid(String summary) -> new Judgement.Invalid(redact.apply(summary));
         };
+    }
+
+    private List<String> redacted(List<String> findings) {
+        return findings.stream().map(redact).toList();
     }
 }
