@@ -186,4 +186,16 @@ public final class Effects {
             UnaryOperator<String> redact) {
         return new RunCollector(launcher, outFiles, reader, subject, log, status, redact);
     }
+
+    /** The last look at what a merge would write to. */
+    @FunctionalInterface
+    public interface LandingGuard {
+        /** The paths that it touches and may not; empty = it may land. */
+        List<String> forbidden(String project, Sha base, Sha candidate);
+
+        static LandingGuard of(Mirrors mirrors, House house) {
+            return (project, base, candidate) ->
+                    house.touched(mirrors.of(project), base, candidate.value());
+        }
+    }
 }

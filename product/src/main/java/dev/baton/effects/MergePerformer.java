@@ -1,5 +1,6 @@
 package dev.baton.effects;
 
+import dev.baton.effects.Effects.LandingGuard;
 import dev.baton.engine.EffectPerformer;
 import dev.baton.forge.Forge;
 import dev.baton.model.Effect;

@@ -3,6 +3,7 @@ package dev.baton.effects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.effects.Effects.LandingGuard;
 import dev.baton.engine.CandidateBuilder;
 import dev.baton.engine.EffectPerformer;
 import dev.baton.engine.EffectPerformer.Absent;

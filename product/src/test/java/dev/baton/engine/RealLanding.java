@@ -3,8 +3,7 @@ package dev.baton.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.effects.Effects;
-import dev.baton.effects.LandingGuard;
-import dev.baton.workspace.Protection;
+import dev.baton.effects.Effects.LandingGuard;
 import dev.baton.forge.Forge;
 import dev.baton.forge.git.GitForge;
 import dev.baton.forge.git.GitForgeSettings;
@@ -14,6 +13,7 @@ import dev.baton.model.MergeCandidate;
 import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
 import dev.baton.workspace.Mirror;
+import dev.baton.workspace.Protection;
 import dev.baton.workspace.WorkspaceWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;

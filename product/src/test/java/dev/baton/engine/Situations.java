@@ -291,8 +291,8 @@ final class Situations {
     }
 
     void refusedCandidate(int n, String why, String... paths) {
-        candidates.add(
-                new MergeCandidate(new TaskId(1), visit, n, BASE, HEAD, null, List.of(paths), why));
+        candidates.add(new MergeCandidate(
+                new TaskId(1), visit, n, BASE, HEAD, null, List.of(paths), why, null));
     }
 
     private Task task() {
