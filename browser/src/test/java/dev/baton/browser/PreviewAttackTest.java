@@ -254,8 +254,7 @@ class PreviewAttackTest {
         tab.navigate(site.board("/tasks/" + key));
         Response retried = tab.waitForResponse(
                 response -> response.url().endsWith("/retry"),
-                () -> tab.getByRole(
-                                AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Retry"))
+                () -> tab.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Retry"))
                         .click());
         assertThat(retried.status()).isEqualTo(303);
         site.awaitStatus(key, "PARKED");

@@ -44,15 +44,15 @@ final class TaskJudge implements Callable<Integer> {
 
     /** What is agreed to is what was shown: its digest goes along with the word. */
     private @Nullable String waiting(RestClient client) {
-        ChangesView changes =
-                client.get(RestClient.task(key) + "/explain").as(ExplainView.class).changes();
+        ChangesView changes = client.get(RestClient.task(key) + "/explain")
+                .as(ExplainView.class)
+                .changes();
         if (changes == null) {
             return null;
         }
         if (!common.json) {
             session.out().println(key + ": you approve these changes of protected paths:");
-            changes.names()
-                    .forEach(name -> session.out().println("  " + Terminal.plain(name)));
+            changes.names().forEach(name -> session.out().println("  " + Terminal.plain(name)));
             long more = changes.count() - changes.names().size();
             if (more > 0) {
                 session.out().println("  and " + more + " more");

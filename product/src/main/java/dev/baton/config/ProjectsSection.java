@@ -132,8 +132,7 @@ final class ProjectsSection {
         String test = fields.text("test");
         boolean approve = fields.flag("approve-production", true);
         if (fields.has("approve-production") && !"standard".equals(preset)) {
-            fields.problem(
-                    "approve-production", "expected it with pipeline: standard only");
+            fields.problem("approve-production", "expected it with pipeline: standard only");
         }
         if (preset == null) {
             return new PipelineSettings(null, test);

@@ -54,8 +54,7 @@ final class DeployLaunch {
         SandboxSettings sandbox = sandboxes.apply(task.project(), deploy.environment());
         DeployProgram program = new DeployProgram(
                 target, "projects." + task.project() + ".environments." + deploy.environment());
-        program.requireAllowed(
-                sandbox.wanted() || pipeline.asksBefore(deploy.environment()));
+        program.requireAllowed(sandbox.wanted() || pipeline.asksBefore(deploy.environment()));
         String command =
                 deploy.rollsBack() == null ? target.start() : rollback(task, target, deploy);
         Path folder = checkouts.prepare(task.project(), deploy.unit(), deploy.sha());

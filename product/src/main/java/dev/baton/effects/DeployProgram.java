@@ -5,6 +5,7 @@ import dev.baton.deploy.EnvironmentSettings.Source;
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
 import dev.baton.workspace.ShellWords;
+
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;

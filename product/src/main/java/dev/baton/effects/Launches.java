@@ -41,7 +41,7 @@ final class Launches implements RunPerformer.LaunchSpecs {
     public LaunchSpec of(Order order, Effect.Starts start) {
         return switch (start) {
             case Effect.StartRun run -> run(order, run);
-            case Effect.Deploy deploy -> 
+            case Effect.Deploy deploy ->
                 deploys.spec(
                         order.task(),
                         deploy,

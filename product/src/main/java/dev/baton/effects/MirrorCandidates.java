@@ -12,6 +12,7 @@ import dev.baton.workspace.House;
 import dev.baton.workspace.Mirrors;
 import dev.baton.workspace.ProtectedDiff;
 import dev.baton.workspace.Protection;
+
 import java.util.List;
 import java.util.function.Function;
 
@@ -24,8 +25,7 @@ final class MirrorCandidates implements CandidateBuilder {
     /**
      * @param protections of projects, by name
      */
-    MirrorCandidates(
-            Mirrors mirrors, House house, Function<String, Protection> protections) {
+    MirrorCandidates(Mirrors mirrors, House house, Function<String, Protection> protections) {
         this.candidates = new Candidates(mirrors, house);
         this.diff = new ProtectedDiff(mirrors);
         this.protections = protections;
@@ -52,11 +52,7 @@ final class MirrorCandidates implements CandidateBuilder {
     }
 
     private ProtectedChanges changes(
-            Task task,
-            MergeCandidate candidate,
-            Sha sha,
-            Pipeline pipeline,
-            ProtectedPaths gate) {
+            Task task, MergeCandidate candidate, Sha sha, Pipeline pipeline, ProtectedPaths gate) {
         Protection protection = protections.apply(task.project());
         Sha base = candidate.baseSha();
         ProtectedChanges changes =

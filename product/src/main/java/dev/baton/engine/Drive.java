@@ -126,7 +126,7 @@ final class Drive {
                 records.createJob(job, pipeline.stage(task.stage()), task, own, actor);
             case Decision.Retry retry -> records.retry(retry, task, own, actor);
             case Decision.Withdraw withdraw -> records.withdraw(withdraw, task, own, actor);
-            case Decision.Judge judge -> 
+            case Decision.Judge judge ->
                 records.judge(judge, evidence(judge, snapshot), task, own, actor);
             case Decision.Supersede superseded -> records.supersede(superseded, task, own, actor);
             case Decision.JoinMergeQueue join -> records.join(task, own, actor);

@@ -199,11 +199,7 @@ final class Obedience {
             boolean unparks) {
         static Word green(String digest, String text) {
             return new Word(
-                    digest,
-                    null,
-                    Verdict.Outcome.GREEN,
-                    text,
-                    digest.startsWith("changes-"));
+                    digest, null, Verdict.Outcome.GREEN, text, digest.startsWith("changes-"));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.baton.model.ProtectedWait;
 import dev.baton.model.Sha;
 import dev.baton.model.TaskSnapshot;
 import dev.baton.model.Verdict;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.baton.gates;
 import dev.baton.model.Evidence;
 import dev.baton.model.Gate;
 import dev.baton.model.Judgement;
+
 import java.util.ArrayList;
 import java.util.List;
 

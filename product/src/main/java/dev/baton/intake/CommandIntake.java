@@ -13,7 +13,6 @@ import dev.baton.store.Store;
 import dev.baton.store.Store.Step;
 import dev.baton.store.Tx;
 import dev.baton.store.WriteResult;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;

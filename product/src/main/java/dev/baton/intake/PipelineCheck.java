@@ -5,6 +5,7 @@ import dev.baton.model.Pipeline;
 import dev.baton.pipeline.Parsed;
 import dev.baton.pipeline.PipelineParser;
 import dev.baton.yaml.Durations;
+
 import java.time.Duration;
 import java.util.Optional;
 

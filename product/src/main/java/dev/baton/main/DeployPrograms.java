@@ -18,23 +18,25 @@ final class DeployPrograms {
 
     static void warn(Settings settings) {
         Path folder = settings.file().toAbsolutePath().resolveSibling("").normalize();
-        settings.projects().forEach((project, of) -> of.environments().forEach((name, env) -> {
-            if (env.from() == Source.SETTINGS) {
-                Stream.of(env.start(), env.rollback())
-                        .filter(Objects::nonNull)
-                        .flatMap(line -> ShellWords.program(line).stream())
-                        .map(word -> folder.resolve(ShellWords.plain(word)).normalize())
-                        .filter(program -> !Files.exists(program))
-                        .distinct()
-                        .forEach(program -> log.warn(
-                                "projects.{}.environments.{}: expected {}, found no such file: a"
-                                        + " task that gets there is parked. Next: put it there, or,"
-                                        + " if the repository's own script is meant, from:"
-                                        + " repository with sandbox: bubblewrap or an approval",
-                                project,
-                                name,
-                                program));
-            }
-        }));
+        settings.projects()
+                .forEach((project, of) -> of.environments().forEach((name, env) -> {
+                    if (env.from() == Source.SETTINGS) {
+                        Stream.of(env.start(), env.rollback())
+                                .filter(Objects::nonNull)
+                                .flatMap(line -> ShellWords.program(line).stream())
+                                .map(word ->
+                                        folder.resolve(ShellWords.plain(word)).normalize())
+                                .filter(program -> !Files.exists(program))
+                                .distinct()
+                                .forEach(program -> log.warn(
+                                        "projects.{}.environments.{}: expected {}, found no such file: a"
+                                                + " task that gets there is parked. Next: put it there, or,"
+                                                + " if the repository's own script is meant, from:"
+                                                + " repository with sandbox: bubblewrap or an approval",
+                                        project,
+                                        name,
+                                        program));
+                    }
+                }));
     }
 }

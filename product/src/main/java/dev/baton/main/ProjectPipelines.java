@@ -34,8 +34,7 @@ final class ProjectPipelines implements PipelineSource {
         return project.pipeline()
                 .presetYaml()
                 .map(yaml -> new Text("preset " + project.pipeline().preset(), yaml))
-                .orElseGet(() -> at(
-                        project, mirrors, mirrors.of(project.name()).fetchBase()));
+                .orElseGet(() -> at(project, mirrors, mirrors.of(project.name()).fetchBase()));
     }
 
     /** The file in a commit of the mirror. */

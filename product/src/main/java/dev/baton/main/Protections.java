@@ -4,16 +4,17 @@ import dev.baton.config.ProjectSettings;
 import dev.baton.config.Settings;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.HealthSettings;
-import dev.baton.workspace.Protection;
 import dev.baton.intake.IntakeProject;
 import dev.baton.intake.PipelineCheck;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Role;
 import dev.baton.model.Sha;
-import dev.baton.workspace.ShellWords;
 import dev.baton.workspace.BaseFiles;
 import dev.baton.workspace.Mirrors;
+import dev.baton.workspace.Protection;
+import dev.baton.workspace.ShellWords;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,14 +45,11 @@ final class Protections {
 
     /** What intake has to know of a project. */
     static IntakeProject intake(Settings settings, String name) {
-        ProjectSettings project =
-                Objects.requireNonNull(settings.projects().get(name), name);
+        ProjectSettings project = Objects.requireNonNull(settings.projects().get(name), name);
         return new IntakeProject(
                 name,
                 project.base(),
-                project.agents().keySet().stream()
-                        .map(Role::new)
-                        .collect(Collectors.toSet()),
+                project.agents().keySet().stream().map(Role::new).collect(Collectors.toSet()),
                 project.environments().keySet(),
                 project.environmentsToApprove(),
                 settings.reaper().timeoutMax(),

@@ -110,7 +110,9 @@ public sealed interface Evidence {
         /** {@code 2 protected paths: .baton/pipeline.yaml: changed, Jenkinsfile: added}. */
         public String summary() {
             String named = String.join(", ", names.subList(0, Math.min(3, names.size())));
-            return count + (count == 1 ? " protected path: " : " protected paths: ") + named
+            return count
+                    + (count == 1 ? " protected path: " : " protected paths: ")
+                    + named
                     + (count > 3 ? " and " + (count - 3) + " more" : "");
         }
     }

@@ -54,7 +54,6 @@ public record MergeCandidate(
     }
 
     public MergeCandidate with(Evidence.ProtectedChanges found) {
-        return new MergeCandidate(
-                task, visit, n, baseSha, headSha, sha, conflicts, refused, found);
+        return new MergeCandidate(task, visit, n, baseSha, headSha, sha, conflicts, refused, found);
     }
 }

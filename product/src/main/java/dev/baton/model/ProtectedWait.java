@@ -1,6 +1,7 @@
 package dev.baton.model;
 
 import dev.baton.model.Evidence.ProtectedChanges;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -30,8 +30,7 @@ final class GateReader {
             "image",
             "deploy");
 
-    static final List<String> LATER_GATES =
-            List.of("clean-tree", "forge-status", "forge-review");
+    static final List<String> LATER_GATES = List.of("clean-tree", "forge-status", "forge-review");
 
     /** How long a gate's command may run when the pipeline says nothing. */
     static final Duration TIMEOUT_DEFAULT = Duration.ofMinutes(20);

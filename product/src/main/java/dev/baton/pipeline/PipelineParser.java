@@ -69,8 +69,7 @@ public final class PipelineParser {
         } else {
             boolean merged = false;
             for (Fields item : items) {
-                StageDraft draft =
-                        StageDraft.read(document, item).after(merged).guarded();
+                StageDraft draft = StageDraft.read(document, item).after(merged).guarded();
                 drafts.add(draft);
                 merged |= draft.effects().contains(StageEffect.MERGE);
             }

@@ -94,8 +94,7 @@ record StageDraft(
         }
         List<Gate> guarded = new ArrayList<>(gates);
         int candidate = 0;
-        while (candidate < gates.size()
-                && gates.get(candidate).subject() != GateSubject.MERGE) {
+        while (candidate < gates.size() && gates.get(candidate).subject() != GateSubject.MERGE) {
             candidate++;
         }
         guarded.add(candidate, Gate.ProtectedPaths.DEFAULT);

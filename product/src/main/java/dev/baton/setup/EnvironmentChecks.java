@@ -50,8 +50,7 @@ final class EnvironmentChecks {
         HealthSettings health = settings.health();
         return deploying(settings.from(), name, key + ".start", settings.start())
                 .or(() -> Optional.ofNullable(settings.rollback())
-                        .flatMap(line -> deploying(
-                                settings.from(), name, key + ".rollback", line)))
+                        .flatMap(line -> deploying(settings.from(), name, key + ".rollback", line)))
                 .or(() -> Optional.ofNullable(settings.status())
                         .flatMap(line -> asking(name, key + ".status", line)))
                 .or(() -> Optional.ofNullable(health)

@@ -5,6 +5,7 @@ import dev.baton.config.ProjectSettings;
 import dev.baton.config.Settings;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.runs.BubblewrapProbe;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -359,7 +359,8 @@ public final class CloneReader {
         }
         String ref = from.refs().kept(from.unit, kept);
         Optional<Sha> parent = from.mirror.ref(ref + "^1");
-        return parent.isEmpty() || trees.problem(from.mirror, parent.get(), kept).isPresent()
+        return parent.isEmpty()
+                        || trees.problem(from.mirror, parent.get(), kept).isPresent()
                 ? List.of()
                 : from.mirror.changedFiles(parent.get(), kept).stream()
                         .limit(100)

@@ -72,8 +72,8 @@ public final class ProtectedDiff {
             List<String> next = new ArrayList<>();
             for (Link link : links(mirror, base, open)) {
                 open.stream()
-                        .filter(name -> name.equals(link.name())
-                                || name.startsWith(link.name() + "/"))
+                        .filter(name ->
+                                name.equals(link.name()) || name.startsWith(link.name() + "/"))
                         .flatMap(name -> link.aim(name).stream())
                         .filter(aims::add)
                         .forEach(next::add);
@@ -93,9 +93,7 @@ public final class ProtectedDiff {
         }
         List<Link> links = new ArrayList<>();
         boolean _ = mirror.each(
-                mirror.in("ls-tree", "-z", base.value(), "--")
-                        .and(List.copyOf(asked)),
-                entry -> {
+                mirror.in("ls-tree", "-z", base.value(), "--").and(List.copyOf(asked)), entry -> {
                     int tab = entry.indexOf('\t');
                     if (entry.startsWith(LINK)) {
                         String blob = entry.substring(0, tab).split(" ", -1)[2];
@@ -106,7 +104,8 @@ public final class ProtectedDiff {
         return links.stream()
                 .map(link -> new Link(
                         link.name(),
-                        mirror.require(mirror.in("cat-file", "blob", link.aim())).out()))
+                        mirror.require(mirror.in("cat-file", "blob", link.aim()))
+                                .out()))
                 .toList();
     }
 
@@ -172,8 +171,8 @@ public final class ProtectedDiff {
             List<String> steps = PathPattern.steps(name);
             boolean leads = leads(fields[1]) || leads(fields[2]);
             return protects.stream()
-                            .anyMatch(pattern -> pattern.covers(steps)
-                                    || (leads && pattern.leadsThrough(steps)))
+                            .anyMatch(pattern ->
+                                    pattern.covers(steps) || (leads && pattern.leadsThrough(steps)))
                     && except.stream().noneMatch(pattern -> pattern.covers(steps));
         }
 
@@ -183,14 +182,14 @@ public final class ProtectedDiff {
         }
 
         private static String words(String[] fields) {
-            String kind =
-                    switch (fields[2]) {
-                        case LINK -> ", now a link";
-                        case SUBMODULE -> ", now a submodule";
-                        default -> fields[5].equals("M") && !fields[1].equals(fields[2])
-                                ? ", mode " + fields[2]
-                                : "";
-                    };
+            String kind = switch (fields[2]) {
+                case LINK -> ", now a link";
+                case SUBMODULE -> ", now a submodule";
+                default ->
+                    fields[5].equals("M") && !fields[1].equals(fields[2])
+                            ? ", mode " + fields[2]
+                            : "";
+            };
             return switch (fields[5]) {
                 case "A" -> "added" + kind;
                 case "D" -> "removed";

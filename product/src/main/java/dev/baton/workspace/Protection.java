@@ -5,6 +5,7 @@ import dev.baton.model.Gate.ProtectedPaths;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Sha;
 import dev.baton.model.Stage;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

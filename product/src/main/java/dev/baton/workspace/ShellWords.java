@@ -71,7 +71,8 @@ public final class ShellWords {
     public static String resolved(String line, String folder) {
         int start = programStart(line);
         return program(line)
-                .map(word -> line.substring(0, start) + quoted(folder + "/" + plain(word))
+                .map(word -> line.substring(0, start)
+                        + quoted(folder + "/" + plain(word))
                         + line.substring(start + word.length()))
                 .orElse(line);
     }
@@ -154,8 +155,9 @@ public final class ShellWords {
     }
 
     private void note(Set<String> into, String word) {
-        path(word).forEach(path -> folders.forEach(
-                folder -> steps(folder + "/" + path).ifPresent(into::add)));
+        path(word)
+                .forEach(path ->
+                        folders.forEach(folder -> steps(folder + "/" + path).ifPresent(into::add)));
     }
 
     /** Whether a {@code cd} comes about is not known, so what comes after it has both places. */
@@ -188,9 +190,7 @@ public final class ShellWords {
                 steps.add(step);
             }
         }
-        return steps.isEmpty()
-                ? Optional.empty()
-                : Optional.of(String.join("/", steps));
+        return steps.isEmpty() ? Optional.empty() : Optional.of(String.join("/", steps));
     }
 
     /** A word without its quotes, or what separates commands. */

@@ -30,8 +30,7 @@ class DeploySourceTest {
     @TempDir
     Path folder;
 
-    private LoadedSettings load(String more, String staging, String production)
-            throws IOException {
+    private LoadedSettings load(String more, String staging, String production) throws IOException {
         Files.writeString(
                 folder.resolve("baton.yaml"), SETTINGS.formatted(more, staging, production));
         return new SettingsLoader(Map.of(), folder).load(null);
@@ -85,8 +84,7 @@ class DeploySourceTest {
 
     @Test
     void standardAsksBeforeProductionUnlessSwitchedOff() throws IOException {
-        assertThat(project("pipeline: standard", "", ", from: repository")
-                        .environmentsToApprove())
+        assertThat(project("pipeline: standard", "", ", from: repository").environmentsToApprove())
                 .containsExactly("production");
         assertThat(problems(
                         "pipeline: standard\n    approve-production: false",

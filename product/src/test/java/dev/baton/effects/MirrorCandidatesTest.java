@@ -46,7 +46,8 @@ class MirrorCandidatesTest {
     }
 
     private MergeCandidate build(Task task, int n) {
-        return ((CandidateBuilder.Candidate) candidates.build(task, n, WorkspaceWorld.LANDING)).candidate();
+        return ((CandidateBuilder.Candidate) candidates.build(task, n, WorkspaceWorld.LANDING))
+                .candidate();
     }
 
     private String mirror(String... arguments) {
@@ -113,7 +114,8 @@ class MirrorCandidatesTest {
     @Test
     void aHeadThatIsNowhereIsNotAConflict() {
         Task task = WorkspaceWorld.task("SHOP-1", 1, new Sha("1".repeat(40)), "t");
-        assertThatThrownBy(() -> candidates.build(task, 1, WorkspaceWorld.LANDING)).isInstanceOf(TransientFailure.class);
+        assertThatThrownBy(() -> candidates.build(task, 1, WorkspaceWorld.LANDING))
+                .isInstanceOf(TransientFailure.class);
     }
 
     @Test

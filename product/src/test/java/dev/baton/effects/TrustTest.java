@@ -301,12 +301,12 @@ class TrustTest {
         plant("echo '* filter=evil merge=evil' >.gitattributes; git config filter.evil.smudge "
                 + "$EVIL; git config merge.evil.driver $EVIL" + WORK);
         Sha head = serverSteps().head();
-        MergeCandidate candidate = ((CandidateBuilder.Candidate) Effects.candidates(
-                                ws.mirrors, ws.house(), project -> Protection.NONE)
-                        .build(
-                                WorkspaceWorld.task("SHOP-1", 1, head, "t"),
-                                1,
-                                WorkspaceWorld.LANDING))
+        MergeCandidate candidate = ((CandidateBuilder.Candidate)
+                        Effects.candidates(ws.mirrors, ws.house(), project -> Protection.NONE)
+                                .build(
+                                        WorkspaceWorld.task("SHOP-1", 1, head, "t"),
+                                        1,
+                                        WorkspaceWorld.LANDING))
                 .candidate();
         Sha built = Objects.requireNonNull(candidate.sha());
         assertThat(forge.land(new Forge.Merge(

@@ -79,7 +79,8 @@ class ProtectedDriverTest extends DriverBench {
         assertThat(task(id).parking())
                 .satisfies(parking -> assertThat(parking.why())
                         .contains(".baton/pipeline.yaml: changed", "baton task approve SHOP-1"));
-        assertThat(database.<Boolean>read(reads -> reads.queue().placeOf(id).isEmpty())).isTrue();
+        assertThat(database.<Boolean>read(reads -> reads.queue().placeOf(id).isEmpty()))
+                .isTrue();
         command(id, Command.Kind.APPROVE, null, "11");
         drain(id);
         assertLanded(id);
@@ -127,7 +128,8 @@ class ProtectedDriverTest extends DriverBench {
     @Test
     void theSameChangeInALaterCandidateStaysApprovedAndAnotherAsksAnew() {
         world.agents = (job, nth) -> new World.Act(
-                0, job.equals("developer") ? Situations.sha((char) ('0' + nth)) : null,
+                0,
+                job.equals("developer") ? Situations.sha((char) ('0' + nth)) : null,
                 World.word(job));
         TaskId id = parked();
         command(id, Command.Kind.APPROVE, null, "11");
@@ -140,7 +142,6 @@ class ProtectedDriverTest extends DriverBench {
         assertThat(task(next).status()).isEqualTo(TaskStatus.PARKED);
     }
 
-
     @Test
     void aRejectionWakesItAndSendsItBackWithTheWords() {
         world.agents = (job, nth) -> {
@@ -152,8 +153,7 @@ class ProtectedDriverTest extends DriverBench {
         command(id, Command.Kind.REJECT, "leave the pipeline alone", null);
         drain(id);
         assertLanded(id);
-        assertThat(events(id))
-                .anyMatch(event -> event.data().contains("leave the pipeline alone"));
+        assertThat(events(id)).anyMatch(event -> event.data().contains("leave the pipeline alone"));
     }
 
     @Test

@@ -88,7 +88,8 @@ final class RealLanding {
         return new Hands(
                 Hands.byKind(performers),
                 modelled.collector(),
-                Effects.candidates(workspace.mirrors, workspace.house(), project -> Protection.NONE),
+                Effects.candidates(
+                        workspace.mirrors, workspace.house(), project -> Protection.NONE),
                 modelled.launcher(),
                 modelled.gates(),
                 modelled.limits(),

@@ -1,6 +1,5 @@
 package dev.baton.engine;
 
-import dev.baton.model.Evidence;
 import dev.baton.model.Command;
 import dev.baton.model.Deployment;
 import dev.baton.model.DeploymentState;
@@ -8,6 +7,7 @@ import dev.baton.model.Effect;
 import dev.baton.model.EffectState;
 import dev.baton.model.EnvironmentRules;
 import dev.baton.model.EnvironmentState;
+import dev.baton.model.Evidence;
 import dev.baton.model.Gate;
 import dev.baton.model.Hold;
 import dev.baton.model.Job;
@@ -235,15 +235,7 @@ final class Situations {
 
     void command(Command.Kind kind, @Nullable StageId to) {
         commands.add(new Command(
-                "c" + commands.size(),
-                new TaskId(1),
-                kind,
-                to,
-                "words",
-                null,
-                "anna",
-                7,
-                NOW));
+                "c" + commands.size(), new TaskId(1), kind, to, "words", null, "anna", 7, NOW));
     }
 
     void inQueue(boolean asHead) {

@@ -73,6 +73,7 @@ final class World {
     int conflicts;
     /** What candidates change of what is protected. */
     Evidence.ProtectedChanges changes = Evidence.ProtectedChanges.NONE;
+
     boolean landedByHand;
 
     /** Of these units nothing is taken, for that reason. */

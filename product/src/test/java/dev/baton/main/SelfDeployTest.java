@@ -52,9 +52,7 @@ class SelfDeployTest {
                 RELEASE="$(readlink current)" exec '%s' up
                 """.formatted(folder, Site.launcher()));
         String settings = site.read("baton.yaml");
-        site.write(
-                "baton.yaml",
-                settings.substring(0, settings.indexOf("agents:")) + """
+        site.write("baton.yaml", settings.substring(0, settings.indexOf("agents:")) + """
                         agents: {any: {profile: command, command: [./any.sh]}}
                         projects:
                           SHOP:

@@ -79,7 +79,8 @@ class WallsOnAServerTest {
         assertThat(site.get("/api/v1/tasks/SHOP-2")).doesNotContain("\"status\":\"DONE\"");
 
         assertThat(site.post(
-                        "/api/v1/tasks/SHOP-1/approve", "{\"changes\": \"" + "0".repeat(64) + "\"}"))
+                        "/api/v1/tasks/SHOP-1/approve",
+                        "{\"changes\": \"" + "0".repeat(64) + "\"}"))
                 .as("the word for another change")
                 .isFalse();
         Site.Outcome approved = site.baton("task", "approve", "SHOP-1");
@@ -110,7 +111,8 @@ class WallsOnAServerTest {
     }
 
     private String stolen(String start, String environment) throws IOException {
-        site.sh("cd seed && printf '#!/bin/sh\\necho deployed\\n' >deploy.sh && chmod +x deploy.sh");
+        site.sh(
+                "cd seed && printf '#!/bin/sh\\necho deployed\\n' >deploy.sh && chmod +x deploy.sh");
         site.pipeline(PIPELINE.formatted(", deploy: {environment: staging}"));
         settings("\n    environments: {staging: {start: '" + start + "'" + environment + "}}");
         site.agent("dev.sh", """

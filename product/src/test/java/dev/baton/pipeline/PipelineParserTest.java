@@ -323,11 +323,7 @@ class PipelineParserTest {
         }
 
         @ParameterizedTest
-        @CsvSource({
-            "clean-tree, gate",
-            "forge-status, gate",
-            "forge-review, gate"
-        })
+        @CsvSource({"clean-tree, gate", "forge-status, gate", "forge-review, gate"})
         void saysThatAWordOfALaterVersionIsNotAvailable(String word, String kind) {
             assertThat(problems("stages: [{name: a, role: developer, %ss: [%s]}]"
                             .formatted(kind, word)))

@@ -36,7 +36,8 @@ class ProtectedPathsInPipelinesTest {
     @Test
     void isAddedToPresetsToo() {
         for (String preset : List.of("quick", "standard")) {
-            Pipeline pipeline = PipelineParser.parse(preset, Presets.yaml(preset, "t")).orFail();
+            Pipeline pipeline =
+                    PipelineParser.parse(preset, Presets.yaml(preset, "t")).orFail();
             assertThat(pipeline.stages().stream().flatMap(stage -> stage.gates().stream()))
                     .as(preset)
                     .filteredOn(Gate.ProtectedPaths.DEFAULT::equals)
@@ -102,7 +103,8 @@ class ProtectedPathsInPipelinesTest {
     @Test
     void standardAsksBeforeProductionUnlessItIsSwitchedOff() {
         Pipeline asks = PipelineParser.parse("s", Presets.yaml("standard", "t")).orFail();
-        Pipeline not = PipelineParser.parse("s", Presets.yaml("standard", "t", false)).orFail();
+        Pipeline not =
+                PipelineParser.parse("s", Presets.yaml("standard", "t", false)).orFail();
         assertThat(asks.asksBefore("production")).isTrue();
         assertThat(asks.asksBefore("staging")).isFalse();
         assertThat(not.asksBefore("production")).isFalse();

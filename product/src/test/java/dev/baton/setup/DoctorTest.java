@@ -238,8 +238,11 @@ class DoctorTest {
                 .contains("./test.sh: expected " + temp + "/test.sh, found none: a task that gets"
                         + " there is parked. Next: put it there, or, if main's own is meant,"
                         + " add from: repository");
-        Files.writeString(file, known + start.formatted(", sandbox: auto, status: ./status.sh")
-                .replace("./test.sh", "sh test.sh"));
+        Files.writeString(
+                file,
+                known
+                        + start.formatted(", sandbox: auto, status: ./status.sh")
+                                .replace("./test.sh", "sh test.sh"));
         assertThat(doctor()).isEqualTo(1);
         assertThat(printed())
                 .contains("sh test.sh: names test.sh, which is a file of main that agents can"

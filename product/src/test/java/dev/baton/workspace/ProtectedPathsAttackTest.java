@@ -63,7 +63,8 @@ class ProtectedPathsAttackTest {
 
     @Test
     void aWorkflowThatIsRenamedAway() {
-        assertThat(after("mkdir old && git mv .github/workflows/ci.yml old/ci.yml").names())
+        assertThat(after("mkdir old && git mv .github/workflows/ci.yml old/ci.yml")
+                        .names())
                 .containsExactly(".github/workflows/ci.yml: removed");
     }
 
@@ -126,9 +127,10 @@ class ProtectedPathsAttackTest {
 
     @Test
     void theLastOfTwentyThousandNames() {
-        ProtectedChanges changes = after("mkdir -p aaa && cd aaa && for d in $(seq 20); do mkdir $d;"
-                + " for f in $(seq 1000); do echo x >$d/file-with-a-long-enough-name-$f; done; done;"
-                + " cd .. && echo x >ci/test.sh && cd aaa && git add -A .");
+        ProtectedChanges changes =
+                after("mkdir -p aaa && cd aaa && for d in $(seq 20); do mkdir $d;"
+                        + " for f in $(seq 1000); do echo x >$d/file-with-a-long-enough-name-$f; done; done;"
+                        + " cd .. && echo x >ci/test.sh && cd aaa && git add -A .");
         assertThat(changes.names()).containsExactly("ci/test.sh: changed");
     }
 
@@ -136,8 +138,8 @@ class ProtectedPathsAttackTest {
     void manyAtOnceAreCountedToTheLast() {
         assertThat(after("for f in $(seq 70); do echo x >.baton/$f; done"))
                 .satisfies(changes -> assertThat(changes.count()).isEqualTo(70))
-                .satisfies(changes -> assertThat(changes.names())
-                        .hasSize(ProtectedChanges.NAMED_MAX));
+                .satisfies(
+                        changes -> assertThat(changes.names()).hasSize(ProtectedChanges.NAMED_MAX));
     }
 
     @Test

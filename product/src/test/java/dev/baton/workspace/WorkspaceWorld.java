@@ -35,6 +35,7 @@ public final class WorkspaceWorld {
                     5,
                     null,
                     Stage.CommitPolicy.BATON)));
+
     private static final Instant NOW = Instant.parse("2026-11-23T21:30:00Z");
 
     public final GitWorld world;

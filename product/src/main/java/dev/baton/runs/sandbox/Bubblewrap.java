@@ -87,8 +87,7 @@ public final class Bubblewrap implements Enclosure {
         if (out != null) {
             view.open(out);
             // Not the real path of the place: what lies there now is not what the prologue leaves.
-            view.openAt(
-                    View.real(spec.folder()).resolve(LaunchSpec.OUT_SHOWN), View.real(out));
+            view.openAt(View.real(spec.folder()).resolve(LaunchSpec.OUT_SHOWN), View.real(out));
         }
         RunHome kept = spec.confinement().home();
         if (kept != null) {

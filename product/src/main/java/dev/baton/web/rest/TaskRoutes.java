@@ -112,7 +112,12 @@ public final class TaskRoutes implements Routes {
             throw Refusal.noTask(key);
         }
         TaskDesk.Commanded commanded = desk.command(new TaskDesk.Order(
-                key, kind, stage(kind, request.stage()), request.text(), request.changes(), Access.actor(ctx)));
+                key,
+                kind,
+                stage(kind, request.stage()),
+                request.text(),
+                request.changes(),
+                Access.actor(ctx)));
         switch (commanded) {
             case TaskDesk.Accepted() -> answer(ctx, 202, ofTask(ctx, (reads, task) -> task));
             case TaskDesk.NotFound() -> throw Refusal.noTask(key);

@@ -244,10 +244,10 @@ abstract class RecordContract extends StoreContract {
             Task task = owned(7);
             MergeCandidate conflict =
                     new MergeCandidate(task.id(), 3, 2, SHA_A, SHA_B, null, List.of("Main.java"));
-            MergeCandidate built =
-                    new MergeCandidate(task.id(), 3, 1, SHA_A, SHA_B, SHA_C, List.of())
-                            .with(new Evidence.ProtectedChanges(
-                                    "0a", 60, List.of("ci: added"), List.of("p: no"), null));
+            MergeCandidate built = new MergeCandidate(
+                            task.id(), 3, 1, SHA_A, SHA_B, SHA_C, List.of())
+                    .with(new Evidence.ProtectedChanges(
+                            "0a", 60, List.of("ci: added"), List.of("p: no"), null));
 
             does(tx -> {
                 tx.gates().candidate(conflict);
