@@ -79,16 +79,16 @@ final class AgentLaunch {
                 prepared.head().value(),
                 handover.out().toString());
         return new LaunchSpec(
-                        run.unit(),
-                        prepared.folder(),
-                        agent.argv(),
-                        environment(agent, variables),
-                        promptFile,
-                        scripts.prologue(task, prepared, run.unit(), handover),
-                        scripts.epilogue(task, stage, prepared, run.unit()),
-                        LaunchSpec.LOG_BYTES_MAX,
-                        confinement(task, role, agent, promptFile.resolveSibling("")))
-                .out(handover.out());
+                run.unit(),
+                prepared.folder(),
+                agent.argv(),
+                environment(agent, variables),
+                promptFile,
+                scripts.prologue(task, prepared, run.unit(), handover),
+                scripts.epilogue(task, stage, prepared, run.unit()),
+                LaunchSpec.LOG_BYTES_MAX,
+                confinement(task, role, agent, promptFile.resolveSibling("")),
+                handover.out());
     }
 
     /** The prologue, which runs inside too, reads what was handed over. */

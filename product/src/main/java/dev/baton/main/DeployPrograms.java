@@ -1,6 +1,7 @@
 package dev.baton.main;
 
 import dev.baton.config.Settings;
+import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.EnvironmentSettings.Source;
 import dev.baton.workspace.ShellWords;
 import java.nio.file.Files;
@@ -19,24 +20,30 @@ final class DeployPrograms {
     static void warn(Settings settings) {
         Path folder = settings.file().toAbsolutePath().resolveSibling("").normalize();
         settings.projects()
-                .forEach((project, of) -> of.environments().forEach((name, env) -> {
-                    if (env.from() == Source.SETTINGS) {
-                        Stream.of(env.start(), env.rollback())
-                                .filter(Objects::nonNull)
-                                .flatMap(line -> ShellWords.program(line).stream())
-                                .map(word ->
-                                        folder.resolve(ShellWords.plain(word)).normalize())
-                                .filter(program -> !Files.exists(program))
-                                .distinct()
-                                .forEach(program -> log.warn(
-                                        "projects.{}.environments.{}: expected {}, found no such file: a"
-                                                + " task that gets there is parked. Next: put it there, or,"
-                                                + " if the repository's own script is meant, from:"
-                                                + " repository with sandbox: bubblewrap or an approval",
-                                        project,
-                                        name,
-                                        program));
-                    }
-                }));
+                .forEach((project, of) -> of.environments()
+                        .forEach((name, environment) -> missing(folder, environment)
+                                .forEach(program -> warn(project, name, program))));
+    }
+
+    private static Stream<Path> missing(Path folder, EnvironmentSettings environment) {
+        if (environment.from() != Source.SETTINGS) {
+            return Stream.empty();
+        }
+        return Stream.of(environment.start(), environment.rollback())
+                .filter(Objects::nonNull)
+                .flatMap(line -> ShellWords.program(line).stream())
+                .map(word -> folder.resolve(ShellWords.plain(word)).normalize())
+                .filter(program -> !Files.exists(program))
+                .distinct();
+    }
+
+    private static void warn(String project, String name, Path program) {
+        log.warn(
+                "projects.{}.environments.{}: expected {}, found no such file: a task that gets there"
+                        + " is parked. Next: put it there, or, if the repository's own script is"
+                        + " meant, from: repository with sandbox: bubblewrap or an approval",
+                project,
+                name,
+                program);
     }
 }

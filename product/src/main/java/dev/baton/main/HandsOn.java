@@ -6,6 +6,7 @@ import dev.baton.config.Settings;
 import dev.baton.effects.Effects;
 import dev.baton.effects.Effects.LandingGuard;
 import dev.baton.effects.Effects.Workplaces;
+import dev.baton.engine.Collector;
 import dev.baton.engine.EffectPerformer;
 import dev.baton.engine.Hands;
 import dev.baton.engine.Pipelines;
@@ -68,14 +69,7 @@ final class HandsOn {
         RunStopper launcher = new RunStopper(outside.units());
         return new Hands(
                 Hands.byKind(failpoints.over(performers)),
-                Effects.collector(
-                        launcher,
-                        new OutFiles(handovers, outside.folders()),
-                        reader,
-                        run -> subject(store, run),
-                        run -> outside.units().logOf(run.unit()),
-                        Effects.statuses(store, outside.environments()),
-                        outside.redaction()),
+                collector(outside, store, handovers, reader),
                 Effects.candidates(
                         outside.mirrors(),
                         outside.house(),
@@ -84,6 +78,18 @@ final class HandsOn {
                 Effects.redacted(new Gates(), outside.redaction()),
                 outside.limits(),
                 Effects.deployLimits(outside.environments()));
+    }
+
+    private static Collector collector(
+            Outside outside, Store store, HandoverFolder handovers, CloneReader reader) {
+        return Effects.collector(
+                new RunStopper(outside.units()),
+                new OutFiles(handovers, outside.folders()),
+                reader,
+                run -> subject(store, run),
+                run -> outside.units().logOf(run.unit()),
+                Effects.statuses(store, outside.environments()),
+                outside.redaction());
     }
 
     /** A project that the settings have no more: its tasks cannot get far anyway. */

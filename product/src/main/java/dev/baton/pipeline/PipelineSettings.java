@@ -68,7 +68,7 @@ public record PipelineSettings(
                 .toList();
     }
 
-    /** Whether the preset asks a person before it deploys there; a file of its own is asked later. */
+    /** Whether the preset asks a person before it deploys there; a file is asked later. */
     public boolean presetAsksBefore(String environment) {
         return pinned().map(it -> it.asksBefore(environment)).orElse(true);
     }

@@ -76,35 +76,20 @@ public record LaunchSpec(
         }
     }
 
-    /** One without a folder for results. */
-    public LaunchSpec(
-            String unit,
-            Path folder,
-            List<String> argv,
-            Map<String, String> environment,
-            @Nullable Path stdin,
-            String prologue,
-            String epilogue,
-            long logBytesMax,
-            Confinement confinement) {
-        this(
-                unit,
-                folder,
-                argv,
-                environment,
-                stdin,
-                prologue,
-                epilogue,
-                logBytesMax,
-                confinement,
-                null);
-    }
-
     /** A unit without prologue and epilogue, with the default log, not shut in. */
     public static LaunchSpec of(
             String unit, Path folder, List<String> argv, Map<String, String> environment) {
         return new LaunchSpec(
-                unit, folder, argv, environment, null, "", "", LOG_BYTES_MAX, Confinement.NONE);
+                unit,
+                folder,
+                argv,
+                environment,
+                null,
+                "",
+                "",
+                LOG_BYTES_MAX,
+                Confinement.NONE,
+                null);
     }
 
     /** The same, shut in like that. */

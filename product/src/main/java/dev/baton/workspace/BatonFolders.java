@@ -38,7 +38,7 @@ final class BatonFolders {
         }
         String commit = "";
         boolean there = false;
-        for (String part : log.out().split("\0")) {
+        for (String part : log.parts()) {
             String word = part.strip();
             if (part.startsWith("\1")) {
                 commit = part.substring(1);

@@ -30,19 +30,25 @@ public final class DiskUse {
         open.add(folder);
         long bytes = 0;
         while (!open.isEmpty() && bytes <= enough) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(open.removeLast())) {
-                for (Path entry : entries) {
-                    bytes += BYTES_OF_AN_ENTRY + add(entry, open);
-                    if (bytes > enough) {
-                        return bytes;
-                    }
-                }
-            } catch (IOException | DirectoryIteratorException e) {
-                // Removed or closed by the run since it was listed.
-                continue;
-            }
+            bytes += entries(open.removeLast(), enough - bytes, open);
         }
         return bytes;
+    }
+
+    /** What was removed or closed by the run while it was listed counts as far as it was seen. */
+    private static long entries(Path folder, long enough, Deque<Path> open) {
+        long bytes = 0;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                bytes += BYTES_OF_AN_ENTRY + add(entry, open);
+                if (bytes > enough) {
+                    return bytes;
+                }
+            }
+            return bytes;
+        } catch (IOException | DirectoryIteratorException e) {
+            return bytes;
+        }
     }
 
     private static long add(Path entry, Deque<Path> open) {

@@ -41,6 +41,7 @@ final class Removal {
     /**
      * @throws NoSuchFileException if the folder that should hold it is not there
      */
+    @SuppressWarnings("StreamResourceLeak") // It is the same stream, and closed.
     static void of(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();
         try (SecureDirectoryStream<Path> parent =

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whose code a deploy runs, and what must stand before that of agents. */
 class DeploySourceTest {
+    // A line of its own: the text is longer than the method that fills it in.
+    @SuppressWarnings("InlineFormatString")
     private static final String SETTINGS = """
             agents: {dev: {profile: command, command: [x]}}
             projects:

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A candidate that changes what is protected waits for a person, who agrees to that change only. */
+/** A candidate that changes what is protected waits for a person, who agrees to that alone. */
 class ProtectedDriverTest extends DriverBench {
     private static final ProtectedChanges FIRST = changes("11");
     private static final ProtectedChanges SECOND = changes("22");

@@ -284,7 +284,15 @@ final class Situations {
 
     void refusedCandidate(int n, String why, String... paths) {
         candidates.add(new MergeCandidate(
-                new TaskId(1), visit, n, BASE, HEAD, null, List.of(paths), why, null));
+                new TaskId(1),
+                visit,
+                n,
+                BASE,
+                HEAD,
+                null,
+                List.of(paths),
+                why,
+                Evidence.ProtectedChanges.NONE));
     }
 
     private Task task() {

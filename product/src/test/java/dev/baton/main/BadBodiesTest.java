@@ -124,29 +124,32 @@ class BadBodiesTest {
         assertThat(faults).isEmpty();
     }
 
+    /** Bodies that are no object of fields. */
+    private static final List<String> WHOLE = List.of(
+            "",
+            " ",
+            "\ufeff{}",
+            "\u0000",
+            "{",
+            "}",
+            "{\"",
+            "{}{}",
+            "{} x",
+            "nul",
+            "NaN",
+            "'x'",
+            "/* */ {}",
+            "{\"\\u0000\": 1}",
+            "{\"\\ud800\": 1}",
+            "{\"" + "k".repeat(60_000) + "\": 1}",
+            "[".repeat(100_000),
+            "{\"a\":".repeat(5_000),
+            "-",
+            "1" + "0".repeat(5_000));
+
     private static List<byte[]> bodies(Taking taking) {
         List<byte[]> bodies = new ArrayList<>();
-        for (String whole : List.of(
-                "",
-                " ",
-                "\ufeff{}",
-                "\u0000",
-                "{",
-                "}",
-                "{\"",
-                "{}{}",
-                "{} x",
-                "nul",
-                "NaN",
-                "'x'",
-                "/* */ {}",
-                "{\"\\u0000\": 1}",
-                "{\"\\ud800\": 1}",
-                "{\"" + "k".repeat(60_000) + "\": 1}",
-                "[".repeat(100_000),
-                "{\"a\":".repeat(5_000),
-                "-",
-                "1" + "0".repeat(5_000))) {
+        for (String whole : WHOLE) {
             bodies.add(whole.getBytes(StandardCharsets.UTF_8));
         }
         taking.fields()

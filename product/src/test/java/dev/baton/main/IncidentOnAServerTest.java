@@ -142,7 +142,10 @@ class IncidentOnAServerTest {
         assertThat(site.read("agents").lines()).containsExactly("developer", "deployer");
         assertThat(site.read("heavy").lines())
                 .containsExactly("merge-test", "coverage", "image", "staging", "production");
-        List<String> events = events();
+        assertThatEachStepHappenedOnce(events());
+    }
+
+    private void assertThatEachStepHappenedOnce(List<String> events) {
         assertThat(events)
                 .filteredOn(event -> event.startsWith("intent ") || event.startsWith("confirmed "))
                 .doesNotHaveDuplicates()

@@ -111,8 +111,8 @@ class WallsOnAServerTest {
     }
 
     private String stolen(String start, String environment) throws IOException {
-        site.sh(
-                "cd seed && printf '#!/bin/sh\\necho deployed\\n' >deploy.sh && chmod +x deploy.sh");
+        site.sh("cd seed && printf '#!/bin/sh\\necho deployed\\n' >deploy.sh"
+                + " && chmod +x deploy.sh");
         site.pipeline(PIPELINE.formatted(", deploy: {environment: staging}"));
         settings("\n    environments: {staging: {start: '" + start + "'" + environment + "}}");
         site.agent("dev.sh", """

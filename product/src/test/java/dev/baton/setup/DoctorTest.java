@@ -247,6 +247,15 @@ class DoctorTest {
         assertThat(printed())
                 .contains("sh test.sh: names test.sh, which is a file of main that agents can"
                         + " change");
+    }
+
+    @Test
+    void saysWhoseCodeADeployRuns() throws IOException {
+        settings("127.0.0.1:0", "./test.sh");
+        Path file = temp.resolve("baton.yaml");
+        String known = Files.readString(file);
+        String start = "    environments: {staging: {kind: command, start: ./test.sh%s}}\n";
+        Files.writeString(temp.resolve("status.sh"), "");
         Files.writeString(temp.resolve("test.sh"), "");
         Files.writeString(file, known + start.formatted(", status: ./status.sh"));
         assertThat(doctor()).isZero();

@@ -47,7 +47,8 @@ class InitTest {
                 tests        ./mvnw -q verify (from pom.xml)
                 agents       claude, codex
                 Wrote ./baton.yaml
-                Before production the pipeline standard asks a person; approve-production: false in the project asks nobody
+                Before production the pipeline standard asks a person; \
+                approve-production: false in the project asks nobody
                 Next: /opt/baton/baton doctor, then /opt/baton/baton up
                 """);
         Settings settings = load(shop);

@@ -26,6 +26,12 @@ public final class Encoders {
 
     public static Map<String, Encoder> all() {
         Map<String, Encoder> all = new LinkedHashMap<>();
+        escapes(all);
+        bytes(all);
+        return all;
+    }
+
+    private static void escapes(Map<String, Encoder> all) {
         all.put("plain", (b, s, a, random) -> b + s + a);
         all.put("percent of Java", (b, s, a, random) -> b + url(s) + a);
         all.put("percent, %20", (b, s, a, random) -> b + url(s).replace("+", "%20") + a);
@@ -40,6 +46,10 @@ public final class Encoders {
                 "octal",
                 (b, s, a, random) ->
                         b + bytes(s, random, value -> String.format("\\%03o", value)) + a);
+        all.put("colours", (b, s, a, random) -> b + coloured(s, random) + a);
+    }
+
+    private static void bytes(Map<String, Encoder> all) {
         all.put("hex", (b, s, a, random) -> "z" + hex(b + s + a, "", random) + "z");
         all.put("hex, spaces", (b, s, a, random) -> hex(b + s + a, " ", random));
         all.put("hex, colons", (b, s, a, random) -> hex(s, ":", random));
@@ -59,12 +69,10 @@ public final class Encoders {
                         .replace("\r", "\\r")
                         .replace("\n", "\\n")
                         .replace("/", "\\/"));
-        all.put("colours", (b, s, a, random) -> b + coloured(s, random) + a);
         all.put(
                 "coloured base64",
                 (b, s, a, random) ->
                         coloured(Base64.getEncoder().encodeToString(utf8(b + s + a)), random));
-        return all;
     }
 
     static byte[] utf8(String text) {
@@ -96,7 +104,8 @@ public final class Encoders {
 
     private static String json(String text, Random random, boolean least) {
         StringBuilder json = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             String unit = String.format(random.nextBoolean() ? "\\u%04x" : "\\u%04X", (int) c);
             json.append(
                     switch (c) {

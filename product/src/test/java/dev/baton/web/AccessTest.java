@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -234,7 +235,7 @@ class AccessTest {
             assertThat(web.get("/api/v1/tasks").statusCode()).isEqualTo(200);
             assertThat(web.signedIn().get("/").status()).isEqualTo(200);
             assertThat(web.access.failures()).isEqualTo(before + 1);
-            web.nanos += 2_000_000_000L;
+            web.pass(Duration.ofSeconds(2));
             assertThat(wrong()).isEqualTo(401);
         }
 

@@ -136,8 +136,24 @@ public final class WebFixture implements AutoCloseable {
                         logs,
                         feed,
                         access.signIn()));
-        List<Routes> routes = List.of(
-                new TaskRoutes(store, desk, decisions),
+        this.server = new WebServer(
+                settings,
+                access,
+                board.errors(),
+                routes(board, queue, leases, logs, new TaskRoutes(store, desk, decisions)));
+        server.start();
+        AccessToken.belongsTo(tokenFile, server.url().toString());
+    }
+
+    private List<Routes> routes(
+            Board board,
+            QueueRoutes queue,
+            MergeLeases leases,
+            LogFollower logs,
+            TaskRoutes tasks) {
+        InstantSource clock = () -> now;
+        return List.of(
+                tasks,
                 new LogRoutes(store, logs),
                 queue,
                 new MergeLeaseRoutes(leases, holds(clock)),
@@ -148,9 +164,12 @@ public final class WebFixture implements AutoCloseable {
                 new HealthRoutes(store, () -> List.copyOf(notReady)),
                 new MetricsRoutes(store, clock, List.of()),
                 board);
-        this.server = new WebServer(settings, access, board.errors(), routes);
-        server.start();
-        AccessToken.belongsTo(tokenFile, server.url().toString());
+    }
+
+    /** By the ticker; one thread at a time. */
+    void pass(Duration time) {
+        long then = nanos;
+        nanos = then + time.toNanos();
     }
 
     private Releases releases(InstantSource clock) {

@@ -129,7 +129,8 @@ class ProtectedPathsAttackTest {
     void theLastOfTwentyThousandNames() {
         ProtectedChanges changes =
                 after("mkdir -p aaa && cd aaa && for d in $(seq 20); do mkdir $d;"
-                        + " for f in $(seq 1000); do echo x >$d/file-with-a-long-enough-name-$f; done; done;"
+                        + " for f in $(seq 1000); do echo x >$d/file-with-a-long-enough-name-$f;"
+                        + " done; done;"
                         + " cd .. && echo x >ci/test.sh && cd aaa && git add -A .");
         assertThat(changes.names()).containsExactly("ci/test.sh: changed");
     }

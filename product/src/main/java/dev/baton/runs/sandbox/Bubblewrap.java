@@ -58,20 +58,7 @@ public final class Bubblewrap implements Enclosure {
         // Names are looked up with a file that many systems have a link to below /run.
         view.uncover(Path.of("/etc/resolv.conf"));
         Optional<Path> home = settings.home().filter(folder -> !folder.equals(HOMELESS));
-        home.ifPresent(folder -> view.empty(folder, bytes(spec, SMALL_BYTES_MAX)));
-        home.map(Toolchains::new).ifPresent(tools -> tools.show(view));
-        List<Path> tools = harmless(home, settings.tools()).toList();
-        tools.forEach(view::uncover);
-        harmless(
-                        home,
-                        tools.stream()
-                                .flatMap(Toolchains::targets)
-                                .filter(target -> !view.sees(target))
-                                .map(Toolchains::around)
-                                .distinct()
-                                .toList())
-                .forEach(view::uncover);
-        program(view, spec, home);
+        tools(view, spec, home);
 
         spec.confinement().readable().forEach(view::show);
         spec.confinement().writable().forEach(path -> write(view, path));
@@ -93,6 +80,24 @@ public final class Bubblewrap implements Enclosure {
         if (kept != null) {
             home.ifPresent(folder -> homes.ready(kept, folder, spec.folder()).into(view));
         }
+    }
+
+    /** Programs, wherever in the home or on PATH they lie. */
+    private void tools(View view, LaunchSpec spec, Optional<Path> home) {
+        home.ifPresent(folder -> view.empty(folder, bytes(spec, SMALL_BYTES_MAX)));
+        home.map(Toolchains::new).ifPresent(tools -> tools.show(view));
+        List<Path> tools = harmless(home, settings.tools()).toList();
+        tools.forEach(view::uncover);
+        harmless(
+                        home,
+                        tools.stream()
+                                .flatMap(Toolchains::targets)
+                                .filter(target -> !view.sees(target))
+                                .map(Toolchains::around)
+                                .distinct()
+                                .toList())
+                .forEach(view::uncover);
+        program(view, spec, home);
     }
 
     /** What a run needs although it lies in the data folder. */

@@ -178,6 +178,7 @@ record RunFolder(Path folder, Path aside) {
         }
     }
 
+    @SuppressWarnings("StreamResourceLeak") // The caller closes it.
     private static SecureDirectoryStream<Path> open(Path path) throws IOException {
         DirectoryStream<Path> stream = Files.newDirectoryStream(path);
         if (stream instanceof SecureDirectoryStream<Path> secure) {

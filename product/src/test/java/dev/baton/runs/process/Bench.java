@@ -77,7 +77,8 @@ final class Bench implements AutoCloseable {
                 prologue,
                 epilogue,
                 spec.logBytesMax(),
-                spec.confinement());
+                spec.confinement(),
+                null);
     }
 
     static LaunchSpec capped(LaunchSpec spec, long bytes) {
@@ -90,7 +91,8 @@ final class Bench implements AutoCloseable {
                 "",
                 "",
                 bytes,
-                spec.confinement());
+                spec.confinement(),
+                null);
     }
 
     ProcessIdentity launch(LaunchSpec spec) {

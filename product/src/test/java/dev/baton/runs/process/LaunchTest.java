@@ -139,7 +139,8 @@ final class LaunchTest {
                 "",
                 "",
                 LaunchSpec.LOG_BYTES_MAX,
-                Confinement.NONE);
+                Confinement.NONE,
+                null);
 
         assertThat(bench.run(spec)).isZero();
 
@@ -157,7 +158,8 @@ final class LaunchTest {
                 "",
                 "",
                 1000,
-                Confinement.NONE);
+                Confinement.NONE,
+                null);
 
         assertThat(bench.run(spec)).isEqualTo(LaunchSpec.NOT_RUN);
         assertThat(bench.log("u1")).contains("cannot read standard input").contains("none");

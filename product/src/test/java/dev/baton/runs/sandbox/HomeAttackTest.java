@@ -289,7 +289,8 @@ final class HomeAttackTest {
                 "",
                 "",
                 plain.logBytesMax(),
-                plain.confinement());
+                plain.confinement(),
+                null);
 
         assertThat(cell.run(spec)).isEqualTo("do this\nexit 0");
         assertThat(cell.read("data/handover/prompt.md")).isEqualTo("do this\n");

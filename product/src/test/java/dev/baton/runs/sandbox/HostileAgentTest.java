@@ -163,7 +163,8 @@ final class HostileAgentTest {
                 script,
                 script,
                 spec.logBytesMax(),
-                spec.confinement());
+                spec.confinement(),
+                null);
 
         assertThat(cell.run(both))
                 .doesNotContain(Cell.HIDDEN)

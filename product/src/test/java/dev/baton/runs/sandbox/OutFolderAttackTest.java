@@ -47,7 +47,8 @@ final class OutFolderAttackTest {
                         "OUT=" + out + "; CLONE=" + cell.clone + "; " + prologue,
                         "OUT=" + out + "; CLONE=" + cell.clone + "; " + epilogue,
                         spec.logBytesMax(),
-                        spec.confinement())
+                        spec.confinement(),
+                        null)
                 .out(out);
     }
 
