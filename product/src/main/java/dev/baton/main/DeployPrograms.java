@@ -39,9 +39,10 @@ final class DeployPrograms {
 
     private static void warn(String project, String name, Path program) {
         log.warn(
-                "projects.{}.environments.{}: expected {}, found no such file: a task that gets there"
-                        + " is parked. Next: put it there, or, if the repository's own script is"
-                        + " meant, from: repository with sandbox: bubblewrap or an approval",
+                "projects.{}.environments.{}: expected {}, found no such file: a task that gets"
+                        + " there is parked. Next: put it there, or, if the repository's own"
+                        + " script is meant, from: repository with sandbox: bubblewrap or an"
+                        + " approval",
                 project,
                 name,
                 program);
