@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -90,14 +89,13 @@ record Outside(
                 .toList());
     }
 
-    /** What agents get by the name of a secret, out of the environment of the server. */
+    /** What agents get of secrets out of the environment of the server. */
     private static Stream<String> passedThrough(
             Settings settings, Map<String, String> environment) {
         return settings.agents().values().stream()
                 .flatMap(agent -> agent.env().stream())
-                .filter(SecretNames::tells)
-                .map(environment::get)
-                .filter(Objects::nonNull);
+                .flatMap(name -> Stream.ofNullable(environment.get(name))
+                        .filter(value -> SecretNames.tells(name, value)));
     }
 
     private static CommandEnvironments environments(

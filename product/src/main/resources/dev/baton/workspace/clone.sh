@@ -35,7 +35,7 @@ g() {
         -c core.bare=false -c core.sparseCheckout=false -c commit.gpgSign=false -c gc.auto=0 -c maintenance.auto=false \
         -c core.quotePath=false -c core.attributesFile=/dev/null -c core.excludesFile=/dev/null \
         -c core.commitGraph=false -c submodule.recurse=false -c diff.ignoreSubmodules=all \
-        -c advice.detachedHead=false --no-replace-objects "$@"
+        -c advice.detachedHead=false -c advice.graftFileDeprecated=false --no-replace-objects "$@"
 }
 
 die() {

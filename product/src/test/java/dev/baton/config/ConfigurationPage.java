@@ -159,8 +159,10 @@ final class ConfigurationPage {
                     "Variables passed through by name, beside PATH, HOME,"
                             + " USER, LANG, LC_ALL, TZ, TMPDIR and JAVA_HOME. Everything else is"
                             + " withheld. A name with a word like key, token, secret, password,"
-                            + " credential or auth is a secret: its value is hidden in what is"
-                            + " shown. One that ends with FILE, PATH, DIR or SOCK is a place."),
+                            + " credential or auth is a secret, and so is a value that begins as"
+                            + " issuers begin their keys (`sk-`, `ghp_`, `AKIA` …): it is hidden in"
+                            + " what is shown. A name that ends with FILE, PATH, DIR or SOCK is a"
+                            + " place."),
             key("projects.NAME.repository", "required", "A path or a URL; bare or ordinary."),
             key("projects.NAME.base", "main", "The branch tasks land on."),
             key("projects.NAME.test", "", "Every command of the presets; required with them."),

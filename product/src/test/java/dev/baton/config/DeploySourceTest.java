@@ -72,9 +72,10 @@ class DeploySourceTest {
     @Test
     void ofTheRepositoryIsNotLeftOpenWhereBubblewrapIsMissing() throws IOException {
         assertThat(project("", ", from: repository, sandbox: auto", "").deploySandboxes())
-                .containsEntry("staging", SandboxSettings.AUTO.insisted());
-        assertThat(SandboxSettings.AUTO.insisted().mode())
-                .isEqualTo(SandboxSettings.Mode.BUBBLEWRAP);
+                .hasEntrySatisfying(
+                        "staging",
+                        sandbox -> assertThat(sandbox.mode())
+                                .isEqualTo(SandboxSettings.Mode.BUBBLEWRAP));
     }
 
     @Test

@@ -107,10 +107,11 @@ class ConfinedRunsTest {
         assertThat(stored()).isEmpty();
     }
 
-    /** Files of the server with the secret, but for raw logs and what is in the repository. */
+    /** Files of the server with the secret, but for raw logs, raw results and the repository. */
     private String stored() throws IOException {
         return site.sh("grep -r -l -a -F " + Site.SECRET
                 + " data --exclude-dir=clones --exclude-dir=mirrors --exclude-dir=checkouts"
+                + " --exclude-dir=out-closed"
                 + " --exclude=log up.log; true");
     }
 

@@ -54,7 +54,7 @@ class HouseAttackOnAServerTest {
                     mkdir -p .baton/data/mirrors/SHOP.git/info
                     echo 0123456789abcdef-chosen-by-the-agent >.baton/data/token
                     echo '* merge=x' >.baton/data/mirrors/SHOP.git/info/attributes
-                    git add -f .baton && git commit -qm work
+                    git add -f .baton/data && git commit -qm work
                     """);
             inACheckout(site, "./.baton/data");
             site.upIn("team", "team/.baton/data");

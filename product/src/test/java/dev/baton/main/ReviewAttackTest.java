@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.runs.BubblewrapProbe;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,7 @@ class ReviewAttackTest {
             Assumptions.abort("bubblewrap: " + why + "; " + next);
         }
         Site made = new Site(folder, sandbox);
+        Files.createDirectories(made.file("notes"));
         site = made;
         made.agent("rev.sh", """
                 ls -a .claude built >> %1$s/notes/seen 2>&1

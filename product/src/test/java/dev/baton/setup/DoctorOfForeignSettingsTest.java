@@ -9,6 +9,7 @@ import dev.baton.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,7 @@ class DoctorOfForeignSettingsTest {
     @Test
     void dataInACheckoutIsToldOf() throws IOException {
         Path inside = Files.createDirectories(shop.resolve(".baton/data"));
+        Files.setPosixFilePermissions(inside, PosixFilePermissions.fromString("rwx------"));
         settings(inside, "true");
         assertThat(doctor())
                 .contains(inside + ": expected it outside of every checkout, found it in " + shop)

@@ -44,5 +44,29 @@ class SecretNamesTest {
             })
     void leavesOthersAlone(String name) {
         assertThat(SecretNames.tells(name)).isFalse();
+        assertThat(SecretNames.tells(name, "a value like any other")).isFalse();
+    }
+
+    /** No key of anybody: pieces that begin and look like one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sk-test-0123456789abcdef0123",
+                "ghp_0123456789abcdef0123",
+                "glpat-0123456789abcdef",
+                "xoxb-0123456789-abcdef",
+                "AKIA0123456789ABCDEF",
+                "npm_0123456789abcdef",
+                "eyJhbGciOiJub25l.eyJhIjoxfQ.x",
+                "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n"
+            })
+    void tellsByTheValueWhatIsIssuedAsASecret(String value) {
+        assertThat(SecretNames.tells("K7", value)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sk-short", "skip-0123456789abcdef", "/usr/bin", "eyJ", "true", ""})
+    void leavesOtherValuesAlone(String value) {
+        assertThat(SecretNames.tells("LANG", value)).isFalse();
     }
 }
