@@ -160,7 +160,7 @@ final class Crowd {
                   intended_at, settled_at)
                 select id || '/%1$d/push/', id, %1$d, 'PUSH',
                   json_object(
-                    'kind', 'PUSH', 'branch', branch, 'sha', head_sha, 'last_pushed', null),
+                    'kind', 'push', 'branch', branch, 'sha', head_sha, 'last_pushed', null),
                   'CONFIRMED', 1,
                   'pushed', created_at, created_at %2$s
                 """.formatted(visit, fresh));
