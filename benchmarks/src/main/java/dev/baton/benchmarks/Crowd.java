@@ -158,7 +158,7 @@ final class Crowd {
         to.execute("""
                 insert into effect (key, task_id, visit, kind, params, state, epoch, result,
                   intended_at, settled_at)
-                select id || '/%1$d/push/', id, %1$d, 'PUSH',
+                select id || '/%1$d/push', id, %1$d, 'PUSH',
                   json_object(
                     'kind', 'push', 'branch', branch, 'sha', head_sha, 'last_pushed', null),
                   'CONFIRMED', 1,
