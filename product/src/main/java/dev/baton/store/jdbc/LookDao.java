@@ -12,9 +12,12 @@ final class LookDao implements LookWrites {
     /** As in the indexes, word for word: SQLite uses a partial index for nothing else. */
     private static final String OPEN_TASK = " status <> 'DONE' and status <> 'CANCELLED'\n";
 
-    private static final String NEXT_PAGE = "  and id > :after\n"
-            + "  and (owner_activity is null or owner_incarnation <> :incarnation)\n"
-            + "order by id\nlimit :limit\n";
+    private static final String NEXT_PAGE = """
+              and id > :after
+              and (owner_activity is null or owner_incarnation <> :incarnation)
+            order by id
+            limit :limit
+            """;
 
     // "all", since SQLite would read for a union in the order of ids, from other indexes.
     static final String DUE = """
