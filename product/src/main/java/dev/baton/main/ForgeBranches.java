@@ -9,7 +9,6 @@ import dev.baton.workspace.Mirror;
 import dev.baton.workspace.Mirrors;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +44,8 @@ final class ForgeBranches implements Branches {
         }
 
         @Override
-        public Set<Sha> landed(Set<Sha> commits) {
-            return commits.isEmpty() ? Set.of() : mirror.contained(base(), commits);
+        public boolean landed(Sha commit) {
+            return mirror.contains(base(), commit);
         }
 
         private Sha base() {

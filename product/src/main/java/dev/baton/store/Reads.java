@@ -22,7 +22,5 @@ public interface Reads {
 
     SessionReads sessions();
 
-    LookReads looks();
-
     BoardReads board();
 }

@@ -31,7 +31,4 @@ public interface Tx extends Reads {
 
     @Override
     SessionWrites sessions();
-
-    @Override
-    LookWrites looks();
 }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 final class Fenced implements Protocol {
     private final Course course;
     private final FencedChecks checks;
-    private @Nullable Waiters waiters;
 
     Fenced(Course course) {
         this.course = course;
@@ -21,9 +20,7 @@ final class Fenced implements Protocol {
     }
 
     @Override
-    public void prepare(Database database) {
-        waiters = null;
-    }
+    public void prepare(Database database) {}
 
     @Override
     public List<String> stages() {
@@ -34,9 +31,7 @@ final class Fenced implements Protocol {
 
     @Override
     public Server start(World world, Database database, Host host) {
-        FencedServer server = new FencedServer(world, course, database, host);
-        waiters = server.waiters();
-        return server;
+        return new FencedServer(world, course, database, host);
     }
 
     @Override
@@ -77,9 +72,6 @@ final class Fenced implements Protocol {
             checks.atRest(world, database);
         } else {
             checks.inBetween(world, database);
-        }
-        if (waiters != null) {
-            waiters.inspect(world);
         }
     }
 

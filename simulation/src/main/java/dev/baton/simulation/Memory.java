@@ -11,8 +11,6 @@ import dev.baton.store.HistoryReads;
 import dev.baton.store.HistoryWrites;
 import dev.baton.store.HoldReads;
 import dev.baton.store.HoldWrites;
-import dev.baton.store.LookReads;
-import dev.baton.store.LookWrites;
 import dev.baton.store.OutboxReads;
 import dev.baton.store.OutboxWrites;
 import dev.baton.store.QueueReads;
@@ -82,7 +80,6 @@ final class Memory {
             HistoryReads history,
             OutboxReads outbox,
             SessionReads sessions,
-            LookReads looks,
             BoardReads board)
             implements Reads {}
 
@@ -97,7 +94,6 @@ final class Memory {
             HistoryWrites history,
             OutboxWrites outbox,
             SessionWrites sessions,
-            LookWrites looks,
             BoardReads board)
             implements Tx {}
 
@@ -120,7 +116,6 @@ final class Memory {
                     remembered(HistoryReads.class, reads.history()),
                     reads.outbox(),
                     reads.sessions(),
-                    reads.looks(),
                     reads.board());
             remembering = made;
             from = reads;
@@ -143,7 +138,6 @@ final class Memory {
                     watched(HistoryWrites.class, HistoryReads.class, tx.history()),
                     tx.outbox(),
                     tx.sessions(),
-                    tx.looks(),
                     tx.board());
             forgetting = made;
             to = tx;

@@ -119,7 +119,7 @@ final class HistoryDao implements HistoryWrites {
 
     @Override
     public boolean command(Command command) {
-        boolean stored = Sql.hit(
+        return Sql.hit(
                 sql.update(STORE_COMMAND)
                         .bind("id", command.id())
                         .bind("task", command.task().value())
@@ -131,10 +131,6 @@ final class HistoryDao implements HistoryWrites {
                         .bind("epoch_seen", command.epochSeen())
                         .bind("at", command.at().toEpochMilli()),
                 "command " + command.id());
-        if (stored) {
-            new Marks(sql).task(command.task());
-        }
-        return stored;
     }
 
     @Override

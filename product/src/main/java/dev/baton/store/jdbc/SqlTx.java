@@ -17,7 +17,6 @@ record SqlTx(
         HistoryDao history,
         OutboxDao outbox,
         SessionDao sessions,
-        LookDao looks,
         BoardQueries board)
         implements Tx {
 
@@ -35,7 +34,6 @@ record SqlTx(
                 new HistoryDao(sql),
                 new OutboxDao(sql),
                 new SessionDao(sql),
-                new LookDao(sql),
                 new BoardQueries(sql));
     }
 }

@@ -105,9 +105,10 @@ final class QueuePage implements Routes {
 
     private QueueSheet.Rows waiting(Reads reads) {
         Instant now = clock.instant();
-        List<WorkReads.Waiting> waiting = reads.work().grantable(now, ROWS_MAX);
+        List<WorkReads.Waiting> waiting = reads.work().grantable(now);
         return new QueueSheet.Rows(
                 waiting.stream()
+                        .limit(ROWS_MAX)
                         .map(w -> new QueueSheet.Row(
                                 w.taskKey(),
                                 w.job().kind().name().toLowerCase(Locale.ROOT),
@@ -115,8 +116,6 @@ final class QueuePage implements Routes {
                                 "priority " + w.job().priority(),
                                 w.job().runAfter() == null ? now : w.job().runAfter()))
                         .toList(),
-                waiting.size() < ROWS_MAX
-                        ? 0
-                        : Math.max(0, reads.work().load(now).queued() - ROWS_MAX));
+                Math.max(0, waiting.size() - ROWS_MAX));
     }
 }
