@@ -34,7 +34,8 @@ public record Confinement(
         return new Confinement(true, writable, readable, null, RunLimits.NONE);
     }
 
-    public Confinement at(RunHome other) {
+    /** The same with another home; null = an empty one. */
+    public Confinement at(@Nullable RunHome other) {
         return new Confinement(shut, writable, readable, other, limits);
     }
 }

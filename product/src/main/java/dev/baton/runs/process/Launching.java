@@ -130,9 +130,10 @@ final class Launching {
         unit.write("supervise.sh", script);
         unit.write("limits", LimitLines.of(spec.confinement().limits()));
         shutIn(unit, spec, UnitFolder.ENCLOSURE);
-        // Git runs in prologue and epilogue, for a clone that agents have: the results are not for
-        // it.
-        shutIn(unit, spec.out(null), UnitFolder.ENCLOSURE_OF_SCRIPTS);
+        // Git runs in prologue and epilogue, for a clone that agents have: neither the results nor
+        // the home are for it, and the home is made ready once a launch.
+        LaunchSpec scripts = spec.out(null).in(spec.confinement().at(null));
+        shutIn(unit, scripts, UnitFolder.ENCLOSURE_OF_SCRIPTS);
     }
 
     private void shutIn(UnitFolder unit, LaunchSpec spec, String file) {
