@@ -42,7 +42,7 @@ public final class DataFolder {
                         .resolve((shown.isEmpty() ? "root" : shown) + "-" + digest(real)));
     }
 
-    /** What lies there is used as before, until it is moved, for nobody shall lose it. */
+    /** Data that lies there stays in use until it is moved: nothing is lost by an update. */
     static Path chosen(Path file, Optional<Path> byDefault) {
         Path former = file.resolveSibling(FORMER);
         boolean goesOn = used(former) && byDefault.filter(DataFolder::used).isEmpty();
@@ -56,7 +56,7 @@ public final class DataFolder {
                 .anyMatch(sign -> Files.isRegularFile(sign, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** Whoever could make these would make the folder beside the settings the one that is used. */
+    /** A commit that made these would make the folder beside the settings the one in use. */
     public static List<Path> signsBeside(Path file) {
         return SIGNS.stream().map(file.resolveSibling(FORMER)::resolve).toList();
     }

@@ -76,7 +76,7 @@ public final class Releases {
     public record TooSoon(Owner owner, Event before, Duration left) implements Released {}
 
     /**
-     * @param seen with the owner who shall lose it
+     * @param seen with the owner to take it from
      * @param actor who takes it, for the history
      * @throws TransientFailure when nobody knows whether it was written; read again
      */

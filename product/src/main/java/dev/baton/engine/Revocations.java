@@ -47,7 +47,7 @@ public final class Revocations {
     /**
      * For a person, however long the owner had; {@link Releases} asks that.
      *
-     * @param seen with the owner who shall lose it
+     * @param seen with the owner to take it from
      * @param actor who takes it, for the history
      * @throws TransientFailure when nobody knows whether it was written; read again
      */

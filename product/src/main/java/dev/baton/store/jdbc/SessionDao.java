@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Who is signed in to the board. */
+/** The browsers that are signed in to the board. */
 final class SessionDao implements SessionWrites {
 
     private static final String SESSION = """
