@@ -71,23 +71,24 @@ public final class AcceptedSettings {
         return data.resolve(TEXT);
     }
 
-    /** Whether the file says what was accepted. */
-    public boolean accepted(Path file) {
-        return text().filter(accepted -> accepted.equals(readNow(file))).isPresent();
+    /** Whether these say what was accepted. */
+    public boolean accepted(Settings settings) {
+        return text().filter(settings.text()::equals).isPresent();
     }
 
-    /** From now on it belongs to this file, as it is. Each half is written whole or not at all. */
-    public void accept(Path file) {
-        write(TEXT, readNow(file));
+    /**
+     * From now on the folder belongs to the file of these settings, and their text is accepted: the
+     * one that was read and is obeyed, which the file may not say any more. Each half is written
+     * whole or not at all.
+     */
+    public void accept(Settings settings) {
+        accept(settings.file(), settings.text());
+    }
+
+    /** The same with another text, which the server itself wrote into the file. */
+    public void accept(Path file, String text) {
+        write(TEXT, text);
         write(OWNER, DataFolder.real(file) + "\n");
-    }
-
-    private static String readNow(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading " + file, e);
-        }
     }
 
     private Optional<String> read(String name) {

@@ -10,11 +10,13 @@ import java.util.Map;
  * Everything that can be set, validated.
  *
  * @param file the baton.yaml it was read from, absolute
+ * @param text what was read; the file may say something else by now
  * @param agents by name
  * @param projects by name
  */
 public record Settings(
         Path file,
+        String text,
         ServerSettings server,
         StoreSettings store,
         SecretsSettings secrets,

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
     private final Path file;
     private final Path folder;
+    private final String text;
     private final YamlDocument document;
     private final Map<String, String> environment;
 
     SettingsReader(Path file, String name, String text, Map<String, String> environment) {
         this.file = file.toAbsolutePath().normalize();
         this.folder = this.file.resolveSibling("").normalize();
+        this.text = text;
         this.document = YamlDocument.parse(name, text);
         this.environment = environment;
     }
@@ -45,6 +47,7 @@ final class SettingsReader {
         Map<String, ProjectSettings> read = projects.read(root);
         Settings settings = new Settings(
                 file,
+                text,
                 server,
                 store,
                 secrets,

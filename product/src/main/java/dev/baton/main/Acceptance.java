@@ -52,7 +52,7 @@ final class Acceptance {
             }
             change().ifPresent(difference ->
                     log.info("settings {}: changed since the last start:\n{}", file(), difference));
-            kept.accept(file());
+            kept.accept(settings);
         } catch (UncheckedIOException e) {
             throw new PermanentFailure(
                     FailureCode.DISK,
@@ -100,7 +100,7 @@ final class Acceptance {
 
     /** What changed, line by line; empty before the first start, and when nothing did. */
     private Optional<String> change() {
-        if (kept.text().isEmpty() || kept.accepted(file())) {
+        if (kept.text().isEmpty() || kept.accepted(settings)) {
             return Optional.empty();
         }
         Redaction redaction = Redaction.of(settings.secrets().values().values().stream()

@@ -93,7 +93,7 @@ final class DataFolderMove {
             expectNoRuns();
             AcceptedSettings kept = AcceptedSettings.in(from);
             if (kept.text().isEmpty()) {
-                kept.accept(settings.file());
+                kept.accept(settings);
             }
             Files.createDirectories(
                     to.getParent(),
@@ -155,12 +155,12 @@ final class DataFolderMove {
 
     private DataFolders.Line settingsLine() throws IOException {
         AcceptedSettings kept = AcceptedSettings.in(to);
-        boolean accepted = kept.accepted(settings.file());
+        boolean accepted = kept.accepted(settings);
         WrittenSettings written = new WrittenSettings(settings.file(), machine.environment());
         Optional<WrittenSettings.Change> change = written.nameData(to);
-        if (change.isPresent() && accepted) {
-            kept.accept(settings.file());
-        }
+        change.filter(line -> accepted && line.after() != null)
+                .ifPresent(line -> kept.accept(
+                        settings.file(), settings.text().replace(line.before(), line.after())));
         return change.map(line -> new DataFolders.Line(line.before(), line.after()))
                 .orElseGet(() -> new DataFolders.Line(null, null));
     }

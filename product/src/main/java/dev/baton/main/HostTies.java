@@ -42,7 +42,7 @@ final class HostTies implements DataFolders {
             TakeOver.Taken taken = new TakeOver(store, machine.clock())
                     .run("the data folder was copied from host " + from.theirs());
             // It was copied for these settings: the person who said so need not say it twice.
-            AcceptedSettings.in(settings.server().data()).accept(settings.file());
+            AcceptedSettings.in(settings.server().data()).accept(settings);
             FolderHost.of(settings.server().data(), machine.host()).claim();
             return new Taken(taken.tasks(), taken.runs(), taken.open());
         } catch (PermanentFailure | StoreUnavailable e) {

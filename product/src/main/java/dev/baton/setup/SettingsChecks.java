@@ -66,7 +66,7 @@ final class SettingsChecks {
     }
 
     private Check changed(AcceptedSettings kept, boolean shared) {
-        if (kept.accepted(settings.file())) {
+        if (kept.accepted(settings)) {
             return ok(NAME, settings.file().toString());
         }
         return shared

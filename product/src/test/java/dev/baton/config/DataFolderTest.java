@@ -12,6 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataFolderTest {
+    private static final String SETTINGS = """
+            agents: {dev: {profile: command, command: [x]}}
+            projects:
+              SHOP:
+                repository: shop.git
+                test: "true"
+                agents: {analyst: dev, architect: dev, developer: dev, reviewer: dev, tester: dev}
+            """;
+
     @TempDir
     Path temp;
 
@@ -22,7 +31,7 @@ class DataFolderTest {
     void settings() throws IOException {
         temp = temp.toRealPath();
         file = Files.createDirectories(temp.resolve("my shop")).resolve("baton.yaml");
-        Files.writeString(file, "x");
+        Files.writeString(file, SETTINGS);
         environment = Map.of("HOME", temp.resolve("home").toString());
     }
 
@@ -91,13 +100,29 @@ class DataFolderTest {
         Path data = Files.createDirectories(temp.resolve("data"));
         AcceptedSettings kept = AcceptedSettings.in(data);
         assertThat(kept.standing(file)).isEqualTo(new AcceptedSettings.Nobodys());
-        kept.accept(file);
+        kept.accept(read());
         assertThat(kept.standing(file)).isEqualTo(new AcceptedSettings.Theirs());
-        assertThat(kept.accepted(file)).isTrue();
+        assertThat(kept.accepted(read())).isTrue();
         Path other = Files.writeString(temp.resolve("baton.yaml"), "x");
         assertThat(kept.standing(other)).isEqualTo(new AcceptedSettings.OfAnother(file));
-        Files.writeString(file, "y");
-        assertThat(kept.accepted(file)).isFalse();
-        assertThat(kept.text()).hasValue("x");
+        Files.writeString(file, SETTINGS + "# changed\n");
+        assertThat(kept.accepted(read())).isFalse();
+        assertThat(kept.text()).hasValue(SETTINGS);
+    }
+
+    @Test
+    void whatWasReadIsAcceptedAndNotWhatTheFileSaysByThen() throws IOException {
+        AcceptedSettings kept =
+                AcceptedSettings.in(Files.createDirectories(temp.resolve("data")));
+        Settings obeyed = read();
+        Files.writeString(file, SETTINGS + "# written while the server starts\n");
+        kept.accept(obeyed);
+        assertThat(kept.accepted(obeyed)).isTrue();
+        assertThat(kept.accepted(read())).isFalse();
+    }
+
+    private Settings read() {
+        LoadedSettings loaded = new SettingsLoader(environment, temp).load(file.toString());
+        return ((LoadedSettings.Valid) loaded).settings();
     }
 }
