@@ -8,6 +8,7 @@ import dev.baton.model.JobKind;
 import dev.baton.model.JobStatus;
 import dev.baton.model.JournalEntry;
 import dev.baton.model.Pipeline;
+import dev.baton.model.QueuePlace;
 import dev.baton.model.Run;
 import dev.baton.model.RunState;
 import dev.baton.model.Setback;
@@ -97,7 +98,16 @@ public final class Decider {
                 .orElseGet(() -> new Decision.Finish(LastWords.of(s)));
     }
 
+    /** Who is at the head of a queue lets another pass, if a hold does. */
     private static Decision live(TaskSnapshot s, Pipeline pipeline) {
+        QueuePlace place = s.place();
+        Decision next = next(s, pipeline);
+        return next instanceof Decision.Await await && place != null && place.head()
+                ? await.endedByOthers()
+                : next;
+    }
+
+    private static Decision next(TaskSnapshot s, Pipeline pipeline) {
         Task task = s.task();
         Optional<Decision> backoff = backoff(s, true);
         if (backoff.isPresent()) {

@@ -31,8 +31,16 @@ import org.jspecify.annotations.Nullable;
 final class DeployRule {
     private DeployRule() {}
 
-    /** Empty when the commit is healthy in the environment. */
+    /**
+     * Empty when the commit is healthy in the environment. Whatever is waited for on the way there,
+     * another task or a person may end it: by a hold, or by what they deploy.
+     */
     static Optional<Decision> next(StageView view, Gate.Deploy gate, Sha sha) {
+        return decide(view, gate, sha)
+                .map(next -> next instanceof Decision.Await await ? await.endedByOthers() : next);
+    }
+
+    private static Optional<Decision> decide(StageView view, Gate.Deploy gate, Sha sha) {
         List<Verdict> verdicts = view.verdicts(gate, sha);
         if (!verdicts.isEmpty() && verdicts.getLast().outcome() == Verdict.Outcome.GREEN) {
             return Optional.empty();

@@ -59,16 +59,18 @@ final class Drive {
 
     /** One step; false when there is nothing more to do now. */
     private boolean step() {
-        Optional<TaskSnapshot> read = engine.snapshot(id);
+        Optional<Look> read = engine.look(id);
         if (read.isEmpty()) {
             return false;
         }
-        TaskSnapshot snapshot = read.get();
+        Look look = read.get();
+        TaskSnapshot snapshot = look.snapshot();
         Task task = snapshot.task();
         if (own != null && !own.holds(task)) {
             letGo();
         }
         if (task.status().terminal()) {
+            engine.records().forget(look);
             return false;
         }
         if (own == null && task.owner() != null && !engine.takeover().allowed(task, task.owner())) {
@@ -78,7 +80,7 @@ final class Drive {
         Decision decision = Decider.decide(snapshot, pipeline);
         log.debug("{} epoch {}: {}", task.key(), task.epoch(), decision);
         return switch (decision) {
-            case Decision.Await await -> rest(await, task);
+            case Decision.Await await -> rest(await, look);
             case Decision.Recorded recorded -> {
                 note(task, record(recorded, snapshot, pipeline));
                 yield true;
@@ -95,19 +97,20 @@ final class Drive {
     }
 
     /** Whether there is another step to do, which is only so if the wait could not be written. */
-    private boolean rest(Decision.Await await, Task task) {
+    private boolean rest(Decision.Await await, Look look) {
+        Task task = look.task();
         if (own == null && task.owner() == null) {
             if (task.waiting() != null && task.waiting().says(await)) {
-                return false;
+                return look.leavesSomething(await) && !engine.records().rested(await, look);
             }
-            note(task, engine.records().await(await, task, actor));
+            note(task, engine.records().await(await, look, actor));
             return true;
         }
         if (own == null) {
             acquireFor(task, "to let go of it for a dead owner");
             return true;
         }
-        note(task, engine.yieldTask(own, await, task));
+        note(task, engine.yieldTask(own, await, look));
         return true;
     }
 

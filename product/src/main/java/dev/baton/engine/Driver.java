@@ -10,6 +10,7 @@ import dev.baton.model.TaskSnapshot;
 import dev.baton.store.Store;
 import dev.baton.store.WriteResult;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,19 +94,29 @@ public final class Driver {
     public record Explanation(Task task, Decision decision) {}
 
     /** YIELD: gives the task back and says what it waits for. */
-    WriteResult<Long> yieldTask(Ownership own, Decision.Await await, Task task) {
+    WriteResult<Long> yieldTask(Ownership own, Decision.Await await, Look look) {
+        Task task = look.task();
         return store.write("yield", tx -> {
             if (!tx.tasks()
                     .yieldTask(own.task(), own.epoch(), own.stage(), await, clock.instant())) {
                 return Store.Step.lost("yield " + task.key() + " at epoch " + own.epoch());
             }
             Task now = tx.tasks().byId(own.task()).orElseThrow();
+            tx.looks().rested(now.id(), now.epoch(), look.restsAt(await));
             new History(tx, clock).transition(now, own.activity().actor(), "yielded", await.what());
             return Store.Step.commit(now.epoch());
         });
     }
 
-    Optional<TaskSnapshot> snapshot(TaskId id) {
+    /** What was told of the task is read with it: what comes later is not taken for seen. */
+    Optional<Look> look(TaskId id) {
+        Instant began = clock.instant();
+        return store.read(reads -> snapshots
+                .of(reads, id)
+                .map(snapshot -> new Look(snapshot, reads.looks().rest(id), began)));
+    }
+
+    private Optional<TaskSnapshot> snapshot(TaskId id) {
         return store.read(reads -> snapshots.of(reads, id));
     }
 

@@ -6,6 +6,7 @@ import dev.baton.store.Tx;
 import dev.baton.store.WriteResult;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,13 @@ final class Guarded {
             }
             return Store.Step.commit(now.epoch());
         });
+    }
+
+    /** What is written beside the task and is no part of its history, with a guard of its own. */
+    WriteResult<Boolean> aside(String what, Predicate<Tx> body) {
+        return store.write(
+                what,
+                tx -> body.test(tx) ? Store.Step.commit(true) : Store.Step.lost(what + ": moved"));
     }
 
     /** The same for progress: what was waited for and what went wrong is over. */

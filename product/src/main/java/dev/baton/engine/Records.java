@@ -291,11 +291,36 @@ final class Records {
                 clock.instant());
     }
 
-    WriteResult<Long> await(Decision.@Nullable Await await, Task seen, String actor) {
-        var line = new Guarded.Line("waiting", await == null ? "" : await.what());
-        return guarded.record(seen, null, actor, line, (tx, now) -> {
+    WriteResult<Long> await(Decision.Await await, Look look, String actor) {
+        var line = new Guarded.Line("waiting", await.what());
+        return guarded.record(look.task(), null, actor, line, (tx, now) -> {
             tx.tasks().await(now.id(), await, clock.instant());
+            tx.looks().rested(now.id(), now.epoch(), look.restsAt(await));
             return Optional.empty();
         });
+    }
+
+    /**
+     * The same wait, after a look that something was told for: nothing about the task changes, so
+     * its epoch does not either. Where nobody knows whether it was written, the scan looks again.
+     *
+     * @return false if the task moved on meanwhile
+     */
+    boolean rested(Decision.Await await, Look look) {
+        Task task = look.task();
+        return !(guarded.aside(
+                        "rested",
+                        tx -> tx.looks().rested(task.id(), task.epoch(), look.restsAt(await)))
+                instanceof WriteResult.Lost);
+    }
+
+    /** Of a task that is over nothing is waited for. */
+    void forget(Look look) {
+        if (!look.before().marks().isEmpty()) {
+            guarded.aside("forget", tx -> {
+                tx.looks().forget(look.task().id());
+                return true;
+            });
+        }
     }
 }

@@ -59,6 +59,11 @@ public final class Registry {
         activity.step = new Step(name, now, now + timeout.toNanos());
     }
 
+    /** Whether that activity of this incarnation is living. */
+    public boolean lives(long activity) {
+        return living.containsKey(activity);
+    }
+
     /** The activity of that owner, if it is living. */
     public Optional<Activity> find(Owner owner) {
         return owner.incarnation() == incarnation

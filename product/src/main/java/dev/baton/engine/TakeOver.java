@@ -30,6 +30,7 @@ import java.util.List;
  */
 public final class TakeOver {
     private static final String ACTOR = "take-over";
+    private static final int PAGE = 500;
     private static final long NO_INCARNATION = 0;
 
     private final Store store;
@@ -58,8 +59,18 @@ public final class TakeOver {
      */
     public Taken run(String why) {
         // No server runs, so no incarnation is alive, and every task that is not over is listed.
-        List<TaskId> tasks = store.read(reads -> reads.tasks().unattended(NO_INCARNATION));
-        return tasks.stream().map(id -> take(id, why)).reduce(new Taken(0, 0, 0), Taken::plus);
+        Taken taken = new Taken(0, 0, 0);
+        TaskId last = new TaskId(0);
+        List<TaskId> page;
+        do {
+            TaskId after = last;
+            page = store.read(reads -> reads.looks().open(NO_INCARNATION, after, PAGE));
+            for (TaskId id : page) {
+                taken = taken.plus(take(id, why));
+                last = id;
+            }
+        } while (page.size() == PAGE);
+        return taken;
     }
 
     private Taken take(TaskId id, String why) {

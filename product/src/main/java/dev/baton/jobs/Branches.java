@@ -3,6 +3,7 @@ package dev.baton.jobs;
 import dev.baton.model.Sha;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The branches of all projects as they are outside. What cannot be read throws {@link
@@ -17,7 +18,7 @@ public interface Branches {
         /** Where a branch is at the forge; empty = there is no such branch. */
         Optional<Sha> tip(String branch);
 
-        /** Whether the project's base contains the commit. */
-        boolean landed(Sha commit);
+        /** Those of the commits that the project's base contains, by one question for all. */
+        Set<Sha> landed(Set<Sha> commits);
     }
 }

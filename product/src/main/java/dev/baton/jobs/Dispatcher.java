@@ -4,6 +4,8 @@ import dev.baton.engine.Nudge;
 import dev.baton.loop.Tick;
 import dev.baton.model.Gate;
 import dev.baton.model.Job;
+import dev.baton.model.JobKind;
+import dev.baton.store.Reads;
 import dev.baton.store.Store;
 import dev.baton.store.WorkReads.Waiting;
 import dev.baton.store.WriteResult;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -62,12 +65,9 @@ public final class Dispatcher implements Tick {
     @Override
     public void runOnce(Duration elapsed) {
         Instant now = clock.instant();
-        List<Waiting> waiting = startable(store.read(reads -> reads.work().grantable(now)));
-        if (waiting.isEmpty()) {
-            return;
-        }
         Room room = new Room(settings, store.read(reads -> reads.work().slots()));
-        List<Waiting> left = new ArrayList<>(waiting);
+        List<Waiting> left =
+                new ArrayList<>(startable(store.read(reads -> waiting(reads, room, now))));
         for (var next = room.next(left); next.isPresent(); next = room.next(left)) {
             Job job = next.get().job();
             left.remove(next.get());
@@ -93,6 +93,20 @@ public final class Dispatcher implements Tick {
                 .distinct()
                 .forEach(task -> alerts.raise(task, "Nothing starts now: " + why.get()));
         return urgent;
+    }
+
+    /** Of each line with room for it as many as may be granted; all the others wait on. */
+    private List<Waiting> waiting(Reads reads, Room room, Instant now) {
+        List<Waiting> waiting = new ArrayList<>();
+        for (JobKind kind : room.kinds()) {
+            reads.work().lines(kind).stream()
+                    .filter(room::fits)
+                    .map(line -> reads.work().grantable(now, line, settings.slots(kind)))
+                    .forEach(waiting::addAll);
+        }
+        waiting.sort(Comparator.<Waiting>comparingInt(w -> -w.job().priority())
+                .thenComparingLong(w -> w.job().id()));
+        return waiting;
     }
 
     private boolean grant(Job job, Instant now) {

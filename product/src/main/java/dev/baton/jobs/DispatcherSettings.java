@@ -1,5 +1,7 @@
 package dev.baton.jobs;
 
+import dev.baton.model.JobKind;
+
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +44,14 @@ public record DispatcherSettings(
 
     Optional<AgentLimit> limit(String project, String role) {
         return Optional.ofNullable(agents.getOrDefault(project, Map.of()).get(role));
+    }
+
+    /** Runs of that kind at once. */
+    int slots(JobKind kind) {
+        return switch (kind) {
+            case AGENT -> agentsMax;
+            case GATE, BUILD, DEPLOY -> commandsMax;
+        };
     }
 
     int agentsMaxOf(String project) {

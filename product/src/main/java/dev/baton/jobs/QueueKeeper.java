@@ -7,6 +7,7 @@ import dev.baton.model.Hold;
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.QueuePlace;
 import dev.baton.model.TaskId;
+import dev.baton.store.QueueReads.Queue;
 import dev.baton.store.Store;
 import dev.baton.store.Store.Step;
 import dev.baton.store.WriteResult;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class QueueKeeper implements Tick {
     private static final Logger LOG = LoggerFactory.getLogger(QueueKeeper.class);
+    /** Given a head in one round; the others in the next. */
+    private static final int HEADLESS_MAX = 100;
+
     private static final String PROCESS_ENDED = "its process ended";
 
     private final Store store;
@@ -57,33 +61,26 @@ public final class QueueKeeper implements Tick {
 
     @Override
     public void runOnce(Duration watched) {
-        List<QueuePlace> places = store.read(reads -> reads.queue().all());
-        addTime(places, watched);
-        TickRunner.each(name(), store.read(reads -> reads.holds().active()), this::look);
-        TickRunner.each(
-                name(),
-                places.stream().map(Queue::of).distinct().toList(),
-                queue -> promote(queue, places));
-    }
-
-    /** A queue of one base. */
-    private record Queue(String project, String base) {
-        static Queue of(QueuePlace place) {
-            return new Queue(place.project(), place.base());
+        List<QueuePlace> heads = store.read(reads -> reads.queue().heads());
+        List<Queue> headless = store.read(reads -> reads.queue().headless(HEADLESS_MAX));
+        if (!heads.isEmpty() || !headless.isEmpty()) {
+            addTime(watched);
         }
+        TickRunner.each(name(), store.read(reads -> reads.holds().active()), this::look);
+        TickRunner.each(name(), headless, this::promote);
     }
 
     /** One transaction for all, so that watching costs one durable write a round. */
-    private void addTime(List<QueuePlace> places, Duration watched) {
-        if (places.isEmpty() || watched.isZero()) {
+    private void addTime(Duration watched) {
+        if (watched.isZero()) {
             return;
         }
-        WriteResult<Integer> result = store.write("watched time", tx -> {
+        WriteResult<Boolean> result = store.write("watched time", tx -> {
             tx.queue().watched(watched, ageUp);
-            return Step.commit(places.size());
+            return Step.commit(true);
         });
         if (!(result instanceof WriteResult.Committed)) {
-            LOG.warn("watched time of {} places not added: {}", places.size(), result);
+            LOG.warn("watched time of merge queues not added: {}", result);
         }
     }
 
@@ -118,10 +115,7 @@ public final class QueueKeeper implements Tick {
     }
 
     /** Who leaves promotes; here is found what two transactions left without seeing each other. */
-    private void promote(Queue queue, List<QueuePlace> places) {
-        if (places.stream().anyMatch(p -> p.head() && Queue.of(p).equals(queue))) {
-            return;
-        }
+    private void promote(Queue queue) {
         WriteResult<TaskId> result = store.write(
                 "promote",
                 tx -> tx.queue()

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class Reaper implements Tick {
     private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
 
+    /** Leftovers, and results that nobody took, in one round; the others in the next. */
+    private static final int ROUND_MAX = 500;
+
     private final Store store;
     private final RunUnit units;
     private final Sightings sightings;
@@ -84,18 +87,18 @@ public final class Reaper implements Tick {
 
     @Override
     public void runOnce(Duration watched) {
-        List<Run> runs = store.read(reads -> reads.work().unfinishedRuns()).stream()
-                .filter(run -> run.state() == RunState.RUNNING)
-                .toList();
+        List<Run> runs = RunningRuns.of(store);
         patients.keySet().retainAll(runs.stream().map(Run::unit).collect(Collectors.toSet()));
         List<Dying> seeming = new ArrayList<>();
         TickRunner.each(name(), runs, run -> look(run, watched).ifPresent(seeming::add));
         bury(runs.size(), seeming);
         writeEnds();
         TickRunner.each(
-                name(), store.read(reads -> reads.work().leftoverRuns()), this::endLeftover);
+                name(),
+                store.read(reads -> reads.work().leftoverRuns(ROUND_MAX)),
+                this::endLeftover);
         writeEnds();
-        List<Run> untaken = store.read(reads -> reads.work().unconsumedRuns());
+        List<Run> untaken = store.read(reads -> reads.work().unconsumedRuns(ROUND_MAX));
         facts.watched(untaken, watched);
         List<Long> deferred = new ArrayList<>();
         TickRunner.each(name(), untaken, run -> {

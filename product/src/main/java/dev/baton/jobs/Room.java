@@ -3,6 +3,7 @@ package dev.baton.jobs;
 import dev.baton.model.Gate;
 import dev.baton.model.Job;
 import dev.baton.model.JobKind;
+import dev.baton.store.WorkReads.Line;
 import dev.baton.store.WorkReads.Slot;
 import dev.baton.store.WorkReads.Waiting;
 
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The slots that are left in one round, and who gets the next one. For one thread. */
 final class Room {
@@ -42,22 +44,38 @@ final class Room {
         taken.add(new Slot(job.id(), job.kind(), next.project(), job.name()));
     }
 
-    private boolean fits(Waiting next) {
-        boolean agent = agent(next.job().kind());
-        long all = taken.stream().filter(slot -> agent(slot.kind()) == agent).count();
-        if (Gate.Deploy.bringsBack(next.job())) {
-            return true;
-        }
-        if (!agent) {
-            return all < settings.commandsMax();
-        }
-        return all < settings.agentsMax()
-                && ofProject(true, next.project()) < settings.agentsMaxOf(next.project())
-                && fitsAgent(next);
+    /** Whose jobs may be granted at all: where there is no room nobody has to be read. */
+    List<JobKind> kinds() {
+        return Stream.of(JobKind.values())
+                .filter(kind -> kind == JobKind.DEPLOY || hasRoom(kind))
+                .toList();
     }
 
-    private boolean fitsAgent(Waiting next) {
-        return settings.limit(next.project(), next.job().name())
+    private boolean fits(Waiting next) {
+        Job job = next.job();
+        return fits(new Line(job.kind(), next.project(), job.name()));
+    }
+
+    /** Whether the first of the line may be granted. */
+    boolean fits(Line line) {
+        if (Gate.Deploy.bringsBack(line.kind(), line.jobName())) {
+            return true;
+        }
+        return hasRoom(line.kind()) && (!agent(line.kind()) || fitsAgent(line));
+    }
+
+    private boolean hasRoom(JobKind kind) {
+        return taken.stream().filter(slot -> agent(slot.kind()) == agent(kind)).count()
+                < settings.slots(kind);
+    }
+
+    private boolean fitsAgent(Line next) {
+        return ofProject(true, next.project()) < settings.agentsMaxOf(next.project())
+                && fitsItsAgent(next);
+    }
+
+    private boolean fitsItsAgent(Line next) {
+        return settings.limit(next.project(), next.jobName())
                 .map(limit -> taken.stream()
                                 .filter(slot -> agent(slot.kind()))
                                 .flatMap(slot ->

@@ -63,9 +63,7 @@ public final class RunMonitor implements Tick, EngineListener {
 
     @Override
     public void runOnce(Duration watched) {
-        List<Run> runs = store.read(reads -> reads.work().unfinishedRuns()).stream()
-                .filter(run -> run.state() == RunState.RUNNING)
-                .toList();
+        List<Run> runs = RunningRuns.of(store);
         Set<String> running = runs.stream().map(Run::unit).collect(Collectors.toSet());
         promised.retainAll(running);
         sightings.keepOnly(running);

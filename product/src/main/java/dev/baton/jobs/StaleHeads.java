@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class StaleHeads implements Tick {
     private static final Logger LOG = LoggerFactory.getLogger(StaleHeads.class);
+
+    /** Taken away in one round; the others in the next. */
+    private static final int LEFT_BEHIND_MAX = 100;
 
     private final Store store;
     private final Nudge nudge;
@@ -90,7 +94,10 @@ public final class StaleHeads implements Tick {
     }
 
     private static List<Seen> seen(Reads reads) {
-        return reads.queue().all().stream()
+        return Stream.concat(
+                        reads.queue().heads().stream(),
+                        reads.queue().leftBehind(LEFT_BEHIND_MAX).stream())
+                .distinct()
                 .map(place -> new Seen(
                         place,
                         reads.tasks()

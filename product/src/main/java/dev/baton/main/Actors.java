@@ -99,7 +99,7 @@ final class Actors implements AutoCloseable {
         staleHeads.ifPresent(tick -> loop(tick, interval));
         loop(ground.queues().keeper(store, drives), interval);
         this.dispatching = loop(dispatcher(store, drives), DISPATCH_EVERY);
-        loop(new Scan(store, ground.registry(), drives), SCAN_EVERY);
+        loop(new Scan(store, ground.registry(), drives, machine.clock()), SCAN_EVERY);
         TickRunner reconciling =
                 runner(reconciler(ground), settings.reconciler().interval());
         (settings.reconciler().enabled() ? loops : switchedOff).add(reconciling);

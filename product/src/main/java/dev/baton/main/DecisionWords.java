@@ -48,7 +48,7 @@ final class DecisionWords implements DecisionText {
 
     private static String reason(Task task, Decision decision) {
         return switch (decision) {
-            case Decision.Await(String what, var until, var who) ->
+            case Decision.Await(String what, var until, var who, var _) ->
                 (task.parking() == null ? "waits for " : "parked: ")
                         + what
                         + (until == null ? "" : " until " + until)

@@ -7,6 +7,7 @@ import dev.baton.store.EffectWrites;
 import dev.baton.store.GateWrites;
 import dev.baton.store.HistoryWrites;
 import dev.baton.store.HoldWrites;
+import dev.baton.store.LookWrites;
 import dev.baton.store.OutboxWrites;
 import dev.baton.store.QueueWrites;
 import dev.baton.store.SessionWrites;
@@ -56,6 +57,11 @@ record FailingCommit(Tx tx, Failpoints failpoints) implements Tx {
     @Override
     public SessionWrites sessions() {
         return tx.sessions();
+    }
+
+    @Override
+    public LookWrites looks() {
+        return tx.looks();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.baton.workspace.Mirror;
 import dev.baton.workspace.Mirrors;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,8 @@ final class ForgeBranches implements Branches {
         }
 
         @Override
-        public boolean landed(Sha commit) {
-            return mirror.contains(base(), commit);
+        public Set<Sha> landed(Set<Sha> commits) {
+            return commits.isEmpty() ? Set.of() : mirror.contained(base(), commits);
         }
 
         private Sha base() {

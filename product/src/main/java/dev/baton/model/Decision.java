@@ -96,9 +96,21 @@ public sealed interface Decision {
      * @param what the same words as long as it is the same wait
      * @param until when it is time to look again by itself; null = somebody will nudge
      * @param who the person who can end the wait, if only a person can
+     * @param shared whether what the tasks of a project share can end it as well: a hold, an
+     *     environment, who else is in the merge queue
      */
     record Await(
-            String what, @Nullable Instant until, @Nullable String who) implements Decision {
+            String what, @Nullable Instant until, @Nullable String who, boolean shared)
+            implements Decision {
+        public Await(String what, @Nullable Instant until, @Nullable String who) {
+            this(what, until, who, false);
+        }
+
+        /** The same wait, which others of the project can end as well. */
+        public Await endedByOthers() {
+            return new Await(what, until, who, true);
+        }
+
         public static Await of(String what) {
             return new Await(what, null, null);
         }

@@ -258,7 +258,12 @@ public sealed interface Gate {
 
         /** Whether the job brings back what was healthy before in some environment. */
         public static boolean bringsBack(Job job) {
-            return job.kind() == JobKind.DEPLOY && job.name().startsWith(ROLLBACK);
+            return bringsBack(job.kind(), job.name());
+        }
+
+        /** The same of a job of that kind and name. */
+        public static boolean bringsBack(JobKind kind, String name) {
+            return kind == JobKind.DEPLOY && name.startsWith(ROLLBACK);
         }
 
         @Override

@@ -15,4 +15,16 @@ public interface QueueReads {
 
     /** All places of all queues. */
     List<QueuePlace> all();
+
+    /** The heads of all queues: one a base, however many wait behind it. */
+    List<QueuePlace> heads();
+
+    /** Queues in which somebody waits and that have no head. */
+    List<Queue> headless(int limit);
+
+    /** Places that their task has left behind: it is not LIVE, or in another visit. */
+    List<QueuePlace> leftBehind(int limit);
+
+    /** A queue of one base. */
+    record Queue(String project, String base) {}
 }

@@ -22,5 +22,7 @@ public interface Reads {
 
     SessionReads sessions();
 
+    LookReads looks();
+
     BoardReads board();
 }

@@ -1,5 +1,6 @@
 package dev.baton.store;
 
+import dev.baton.model.Sha;
 import dev.baton.model.StageId;
 import dev.baton.model.Task;
 import dev.baton.model.TaskId;
@@ -20,18 +21,58 @@ public interface TaskReads {
     Optional<Task> bySource(String project, String sourceId);
 
     /**
-     * Tasks as people list them, newest first.
+     * Tasks as people list them: the parked first, since they need a person however old they are,
+     * then the others; newest first either way. Their bodies are not read: they are empty here.
      *
-     * @param project null = all
+     * @param after the last task of the page before; null = from the beginning
      * @param limit at least 1
      */
-    List<Task> list(@Nullable String project, int limit);
+    List<Task> list(Filter filter, @Nullable Place after, int limit);
+
+    /** The first page of a project, or of all. */
+    default List<Task> list(@Nullable String project, int limit) {
+        return list(new Filter(project, null, null), null, limit);
+    }
+
+    /** How many there are of those, on all pages together. */
+    int count(Filter filter);
 
     /**
-     * Tasks a scan has to nudge: not terminal, and without an owner or owned by another incarnation
-     * than this; oldest update first.
+     * Which tasks are listed; null = whichever.
+     *
+     * @param search what title or key contain, in whatever case
      */
-    List<TaskId> unattended(long incarnation);
+    record Filter(
+            @Nullable String project,
+            @Nullable TaskStatus status,
+            @Nullable String search) {}
+
+    /** Where a task is in the list. */
+    record Place(boolean parked, TaskId id) {
+        public static Place of(Task task) {
+            return new Place(task.status() == TaskStatus.PARKED, task.id());
+        }
+    }
+
+    /**
+     * Tasks that are not over, have commits of their own, and that no activity of this incarnation
+     * owns, by id.
+     *
+     * @param after those with a higher id only
+     */
+    List<Outside> outside(long incarnation, TaskId after, int limit);
+
+    /** Where a task stands, as far as it shows outside. */
+    record Outside(
+            TaskId id,
+            String key,
+            String project,
+            String branch,
+            String base,
+            Sha head,
+            StageId stage,
+            long visit,
+            long epoch) {}
 
     /** Tasks of this incarnation that have an owner, with its activity. */
     Map<TaskId, Long> owned(long incarnation);

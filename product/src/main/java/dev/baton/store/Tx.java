@@ -31,4 +31,7 @@ public interface Tx extends Reads {
 
     @Override
     SessionWrites sessions();
+
+    @Override
+    LookWrites looks();
 }

@@ -30,13 +30,16 @@ public final class EventStream {
     }
 
     public void event(String name, String data) throws IOException {
-        send("event: " + name + "\n" + fields(data));
+        send("event: " + name + "\n" + lines(data));
     }
 
-    /** An event without a name, with the place a reader can go on from. */
-    public void text(String id, String data) throws IOException {
-        String body = data.endsWith("\n") ? data.substring(0, data.length() - 1) : data;
-        send("id: " + id + "\n" + fields(body));
+    /**
+     * An event without a name, with the place a reader can go on from.
+     *
+     * @param fields its text as {@link #fields} forms it
+     */
+    public void text(String id, String fields) throws IOException {
+        send("id: " + id + "\n" + fields);
     }
 
     /** Finds out whether anybody is still there. */
@@ -44,7 +47,12 @@ public final class EventStream {
         send(":\n");
     }
 
-    private static String fields(String data) {
+    /** The lines of a text as fields of an event; that its last line ends is understood. */
+    public static String fields(String data) {
+        return lines(data.endsWith("\n") ? data.substring(0, data.length() - 1) : data);
+    }
+
+    private static String lines(String data) {
         StringBuilder fields = new StringBuilder(data.length() + 64);
         for (String line : LINE_END.split(data, -1)) {
             fields.append("data: ").append(line).append('\n');

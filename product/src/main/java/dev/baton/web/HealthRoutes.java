@@ -47,7 +47,7 @@ public final class HealthRoutes implements Routes {
                     + " to be started again");
         }
         try {
-            store.read(reads -> reads.tasks().list(null, 1));
+            store.read(reads -> reads.tasks().incarnation(0));
             return Optional.empty();
         } catch (StoreUnavailable e) {
             return Optional.of("store: " + e.getMessage());

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the logs of runs for people, redacted: one as it is, or a task's newest run and then every
- * run that comes after it. Safe for use by many threads; a reader costs one buffer.
+ * run that comes after it. Safe for use by many threads; a reader costs one buffer. What takes a
+ * processor is done in turns, see {@link LogTurns}.
  */
 public final class LogFollower {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
@@ -30,6 +31,7 @@ public final class LogFollower {
     private final Store store;
     private final Function<String, Path> logOf;
     private final Redaction redaction;
+    private final LogTurns turns = new LogTurns();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     /**
@@ -65,8 +67,11 @@ public final class LogFollower {
         /** The texts from here on are of this run. */
         void run(Run run) throws IOException;
 
-        /** The next piece of the log; whoever comes again later goes on from the place. */
-        void text(Place place, String piece) throws IOException;
+        /** A piece of the log as it is sent; called in the turn in which it was read. */
+        String form(String piece);
+
+        /** The next piece, in that form; whoever comes again later goes on from the place. */
+        void text(Place place, String formed) throws IOException;
 
         /** Nothing happened for a while. */
         void quiet() throws IOException;
@@ -81,12 +86,26 @@ public final class LogFollower {
     }
 
     /** The whole log of one run as it is now. */
-    public void copy(String unit, Reader out) throws IOException {
-        try (LogTail tail = new LogTail(logOf.apply(unit), 0, redaction)) {
-            for (String piece = tail.next(true); !piece.isEmpty(); piece = tail.next(true)) {
+    public void copy(String unit, Reader out) throws IOException, InterruptedException {
+        try (LogTail tail = turns.take(() -> tail(new Place(unit, 0)))) {
+            for (String piece = next(tail, true, out);
+                    !piece.isEmpty();
+                    piece = next(tail, true, out)) {
                 out.text(new Place(unit, tail.offset()), piece);
             }
         }
+    }
+
+    private LogTail tail(Place from) {
+        return new LogTail(logOf.apply(from.unit()), from.offset(), redaction);
+    }
+
+    /** One turn: a piece in the reader's form, empty if there is none now. */
+    private String next(LogTail tail, boolean complete, Reader out) throws InterruptedException {
+        return turns.take(() -> {
+            String piece = tail.next(complete);
+            return piece.isEmpty() ? "" : out.form(piece);
+        });
     }
 
     /**
@@ -98,7 +117,11 @@ public final class LogFollower {
     public record End(Place place, String text, boolean cut) {}
 
     /** Reads the end of a run's log, about one piece; a line that is being written is left out. */
-    public End end(Run run) {
+    public End end(Run run) throws InterruptedException {
+        return turns.take(() -> endNow(run));
+    }
+
+    private End endNow(Run run) {
         Path file = logOf.apply(run.unit());
         long from = LogTail.startOfLast(file);
         try (LogTail tail = new LogTail(file, from, redaction)) {
@@ -170,12 +193,12 @@ public final class LogFollower {
     /** One run to its end; false if the server stops. */
     private boolean send(TaskId id, Place from, boolean follow, Reader out)
             throws IOException, InterruptedException {
-        try (LogTail tail = new LogTail(logOf.apply(from.unit()), from.offset(), redaction)) {
+        try (LogTail tail = turns.take(() -> tail(from))) {
             int looks = 0;
             while (true) {
                 // Asked before the read: what a run wrote before it ended is then not missed.
                 boolean over = !follow || moment(id).of(from.unit()).state().terminal();
-                String piece = tail.next(over);
+                String piece = next(tail, over, out);
                 if (!piece.isEmpty()) {
                     out.text(new Place(from.unit(), tail.offset()), piece);
                 } else if (over) {
@@ -194,11 +217,12 @@ public final class LogFollower {
         return !stopping.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Moment moment(TaskId id) {
-        return store.read(reads -> new Moment(
+    /** On the threads of readers as well: the database is read with the processor in hand. */
+    private Moment moment(TaskId id) throws InterruptedException {
+        return turns.take(() -> store.read(reads -> new Moment(
                 reads.tasks()
                         .byId(id)
                         .orElseThrow(() -> new IllegalStateException("task " + id + ": is gone")),
-                reads.work().allRuns(id)));
+                reads.work().allRuns(id))));
     }
 }

@@ -9,21 +9,36 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /** Listens, and lets the routes answer. Start and stop once each. */
 public final class WebServer implements AutoCloseable {
+    /** Whoever takes nothing of an answer for so long does not get the rest. */
+    private static final Duration TAKEN_WITHIN = Duration.ofSeconds(30);
+
     private final WebSettings settings;
     private final Access access;
     private final ErrorPages errors;
     private final List<Routes> parts;
+    private final Duration takenWithin;
     private final Javalin javalin;
 
     public WebServer(WebSettings settings, Access access, ErrorPages errors, List<Routes> parts) {
+        this(settings, access, errors, parts, TAKEN_WITHIN);
+    }
+
+    WebServer(
+            WebSettings settings,
+            Access access,
+            ErrorPages errors,
+            List<Routes> parts,
+            Duration takenWithin) {
         this.settings = settings;
         this.access = access;
         this.errors = errors;
         this.parts = List.copyOf(parts);
+        this.takenWithin = takenWithin;
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -35,7 +50,10 @@ public final class WebServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         // Nothing here is large but logs, and those must not sit in a compressor's buffer.
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setIdleTimeout(takenWithin.toMillis());
+        });
         config.routes.before(WebServer::harden);
         config.routes.before(access::admit);
         config.routes.beforeMatched(access::permit);

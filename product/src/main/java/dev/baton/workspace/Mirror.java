@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The private bare mirror of one project: all that Baton builds and keeps lies here, with a reflog
@@ -119,6 +121,22 @@ public final class Mirror {
     /** Whether the later commit contains the earlier one; both must be here. */
     public boolean contains(Sha later, Sha earlier) {
         return answers(in("merge-base", "--is-ancestor", earlier.value(), later.value()));
+    }
+
+    /**
+     * Those of the earlier commits that the later one contains; one process, and one more for each
+     * that is. The history of the later one is here as a whole, so it contains nothing that is not.
+     */
+    public Set<Sha> contained(Sha later, Set<Sha> earlier) {
+        StringBuilder asked = new StringBuilder("^" + later + "\n");
+        earlier.forEach(commit -> asked.append(commit).append('\n'));
+        Set<String> outside = Set.copyOf(
+                require(in("rev-list", "--ignore-missing", "--stdin").input(asked.toString()))
+                        .lines());
+        return earlier.stream()
+                .filter(commit -> !outside.contains(commit.value()))
+                .filter(commit -> has(commit) && contains(later, commit))
+                .collect(Collectors.toSet());
     }
 
     /** Whether two commits have an ancestor in common; both must be here. */

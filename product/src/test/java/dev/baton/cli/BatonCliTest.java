@@ -124,6 +124,29 @@ class BatonCliTest {
     }
 
     @Test
+    void theListSaysHowManyMoreThereAreAndHowToSeeThem() {
+        for (int i = 1; i <= 5; i++) {
+            web.insert("It's " + i, "", null);
+        }
+        Ran first = run("task", "list", "--limit", "2", "--search", "it's", "--status", "live");
+        assertThat(first.out())
+                .contains("SHOP-5", "SHOP-4")
+                .doesNotContain("SHOP-3")
+                .endsWith(
+                        "2 of 5 tasks, and there are more. Next: ./baton task list --status 'live'"
+                                + " --search 'it'\\''s' --limit 2 --after t4\n");
+        Ran last = run("task", "list", "--limit", "3", "--after", "t4");
+        assertThat(last.out())
+                .contains("SHOP-3", "SHOP-2", "SHOP-1")
+                .doesNotContain("SHOP-4", "more");
+        assertThat(run("task", "list", "--search", "nothing").out())
+                .isEqualTo("No such task. Next: ./baton task list\n");
+        Ran json = run("task", "list", "--limit", "1", "--json");
+        assertThat(json.out()).startsWith("[{\"key\":\"SHOP-5\"").endsWith("}]\n");
+        assertThat(json.err()).contains("1 of 5 tasks");
+    }
+
+    @Test
     void showPrintsTheTimeline() {
         web.insert("Greet", "", null);
         Ran shown = run("task", "show", "SHOP-1");

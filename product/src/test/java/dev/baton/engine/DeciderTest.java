@@ -473,7 +473,8 @@ class DeciderTest {
     @Nested
     class MergeQueue {
         private final Decision held = new Decision.Await(
-                "the merge queue of main is held by anna: release freeze", null, "anna");
+                        "the merge queue of main is held by anna: release freeze", null, "anna")
+                .endedByOthers();
 
         @Test
         void aHoldLetsNoCandidateBeBuilt() {
@@ -541,7 +542,8 @@ class DeciderTest {
                     false,
                     null);
             s.overdue(0);
-            assertThat(s.decide()).isEqualTo(Decision.Await.of("run shop-1-v3-merge-test-1"));
+            assertThat(s.decide())
+                    .isEqualTo(Decision.Await.of("run shop-1-v3-merge-test-1").endedByOthers());
         }
 
         @Test

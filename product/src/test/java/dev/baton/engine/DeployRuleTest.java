@@ -114,12 +114,14 @@ class DeployRuleTest {
         void waitsForWhoHasTheEnvironmentByName() {
             s.environment("staging", DeploymentState.VERIFYING);
             assertThat(decide())
-                    .isEqualTo(Decision.Await.of("environment staging: SHOP-3 deploys"));
+                    .isEqualTo(Decision.Await.of("environment staging: SHOP-3 deploys")
+                            .endedByOthers());
             s.environments.clear();
             s.environment("staging", DeploymentState.IN_DOUBT);
             assertThat(decide())
                     .isEqualTo(Decision.Await.of("environment staging: nobody can say what became"
-                            + " of the deploy of SHOP-3"));
+                                    + " of the deploy of SHOP-3")
+                            .endedByOthers());
         }
 
         /** It is a candidate that is tested there: what landed meanwhile says nothing of it. */
@@ -178,7 +180,8 @@ class DeployRuleTest {
         void awaitsTheRunThenTakesItThenAwaitsTheHealthThenJudges() {
             Run running = run(RunState.RUNNING, false, null);
             s.deployment("staging", running.unit(), DeploymentState.STARTED);
-            assertThat(decide()).isEqualTo(Decision.Await.of("run " + running.unit()));
+            assertThat(decide())
+                    .isEqualTo(Decision.Await.of("run " + running.unit()).endedByOthers());
 
             s.runs.clear();
             s.jobs.clear();
@@ -191,8 +194,9 @@ class DeployRuleTest {
             s.deployments.clear();
             s.deployment("staging", taken.unit(), DeploymentState.VERIFYING);
             assertThat(decide())
-                    .isEqualTo(Decision.Await.of(
-                            "environment staging to be healthy with ccccccc (SHOP-staging-4)"));
+                    .isEqualTo(Decision.Await.of("environment staging to be healthy with ccccccc"
+                                    + " (SHOP-staging-4)")
+                            .endedByOthers());
 
             s.deployments.clear();
             s.deployment("staging", taken.unit(), DeploymentState.HEALTHY);
@@ -321,12 +325,12 @@ class DeployRuleTest {
         void aMoveWaitsAndSoDoesAPersonsNo() {
             Run deploy = run(RunState.RUNNING, false, null);
             s.command(Command.Kind.MOVE, DEVELOPMENT);
-            Decision waits = Decision.Await.of(
+            Decision.Await waits = Decision.Await.of(
                     "run " + deploy.unit() + " to end: a deploy is never ended by force");
             assertThat(decide()).isEqualTo(waits);
             s.commands.clear();
             s.verdict(Verdict.PERSON, GateDigest.ofVisit(6), HEAD, Verdict.Outcome.RED, null);
-            assertThat(decide()).isEqualTo(waits);
+            assertThat(decide()).isEqualTo(waits.endedByOthers());
         }
     }
 

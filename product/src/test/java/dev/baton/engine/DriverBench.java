@@ -137,7 +137,7 @@ abstract class DriverBench {
         Task task = task(id);
         committed(database.write("others", tx -> {
             tx.work()
-                    .grantable(clock.instant().plusSeconds(600))
+                    .grantable(clock.instant().plusSeconds(600), 1000)
                     .forEach(waiting -> tx.work().grant(waiting.job().id(), clock.instant()));
             world.endAll();
             tx.work().runs(id, task.visit()).stream()

@@ -208,7 +208,7 @@ class DriverTest extends DriverBench {
         driver.drive(id, "test");
         committed(database.write("grant", tx -> {
             tx.work()
-                    .grantable(clock.instant())
+                    .grantable(clock.instant(), 1000)
                     .forEach(w -> tx.work().grant(w.job().id(), clock.instant()));
             return Store.Step.commit(true);
         }));

@@ -104,7 +104,7 @@ class EngineBenchmark {
 
     /** The dispatcher's grant and the monitor's fact, a commit each. */
     private void others(Store store) {
-        store.read(reads -> reads.work().grantable(Instant.now())).forEach(waiting -> {
+        store.read(reads -> reads.work().grantable(Instant.now(), 1000)).forEach(waiting -> {
             committed(store.write(
                     "grant",
                     tx -> Store.Step.commit(tx.work().grant(waiting.job().id(), Instant.now()))));

@@ -130,7 +130,7 @@ final class HandDrivenServer {
                         outside.nanos()::get,
                         new Revocations(store, clock),
                         driver::drive),
-                new Scan(store, registry, driver::drive),
+                new Scan(store, registry, driver::drive, clock),
                 new Reconciler(store, registry.incarnation(), branches, driver::drive, clock),
                 new Dispatcher(store, driver::drive, new DispatcherSettings(2, 2, Map.of()), clock),
                 new Verifier(
@@ -163,8 +163,10 @@ final class HandDrivenServer {
                 }
 
                 @Override
-                public boolean landed(Sha commit) {
-                    return world.applied.keySet().stream().anyMatch(key -> key.contains("/merge/"));
+                public Set<Sha> landed(Set<Sha> commits) {
+                    return world.applied.keySet().stream().anyMatch(key -> key.contains("/merge/"))
+                            ? commits
+                            : Set.of();
                 }
             };
         }

@@ -153,7 +153,7 @@ final class LandingWorld {
     void others(TaskId id) {
         write(tx -> {
             tx.work()
-                    .grantable(NOW.plusSeconds(100_000))
+                    .grantable(NOW.plusSeconds(100_000), 1000)
                     .forEach(waiting -> tx.work().grant(waiting.job().id(), NOW));
             world.endAll();
             tx.work().runs(id, task(id).visit()).stream()

@@ -212,7 +212,7 @@ class TakeOverTest {
     private void others(TaskId id) {
         committed(tx -> {
             tx.work()
-                    .grantable(now.plusSeconds(86_400))
+                    .grantable(now.plusSeconds(86_400), 1000)
                     .forEach(waiting -> tx.work().grant(waiting.job().id(), now));
             world.endAll();
             tx.work().unfinishedRuns().stream()

@@ -125,7 +125,7 @@ class TwoEnginesTest extends DriverBench {
         Set<TaskId> touched = committed(database.write("others", tx -> {
             Set<TaskId> changed = new HashSet<>();
             for (WorkReads.Waiting waiting :
-                    tx.work().grantable(clock.instant().plusSeconds(600))) {
+                    tx.work().grantable(clock.instant().plusSeconds(600), 1000)) {
                 tx.work().grant(waiting.job().id(), clock.instant());
                 changed.add(waiting.job().task());
             }

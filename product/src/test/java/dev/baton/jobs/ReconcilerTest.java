@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,7 @@ final class ReconcilerTest {
         private final Map<String, Sha> tips = new HashMap<>();
         private final Set<Sha> landed = new HashSet<>();
         private final List<String> asked = new ArrayList<>();
+        private final List<Set<Sha>> questions = new ArrayList<>();
         private final Set<String> down = new HashSet<>();
         private @Nullable String lost;
         private Runnable meanwhile = () -> {};
@@ -75,8 +77,9 @@ final class ReconcilerTest {
                 }
 
                 @Override
-                public boolean landed(Sha commit) {
-                    return landed.contains(commit);
+                public Set<Sha> landed(Set<Sha> commits) {
+                    questions.add(commits);
+                    return commits.stream().filter(landed::contains).collect(Collectors.toSet());
                 }
             };
         }
@@ -298,6 +301,32 @@ final class ReconcilerTest {
         assertThat(branches.asked).containsExactlyInAnyOrder("SHOP", "DOCS");
         round();
         assertThat(branches.asked).hasSize(4);
+    }
+
+    @Test
+    void looksOnlyAtTasksForWhichSomethingMoved() {
+        Task still = pushed();
+        Task other = pushed();
+        round();
+        branches.questions.clear();
+        long read = world.store.counters().reads();
+
+        round();
+
+        assertThat(branches.questions).containsExactly(Set.of());
+        assertThat(world.store.counters().reads() - read)
+                .as("one page of a line for each task")
+                .isEqualTo(1);
+
+        branches.tips.put(other.branch(), OTHER);
+        round();
+        assertThat(said(other)).hasSize(1);
+        assertThat(said(still)).isEmpty();
+
+        branches.tips.put("main", MERGED);
+        branches.landed.add(HEAD);
+        round();
+        assertThat(said(still)).singleElement().asString().contains("somebody landed it by hand");
     }
 
     @Test

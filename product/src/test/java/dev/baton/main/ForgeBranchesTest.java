@@ -15,6 +15,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,9 +79,9 @@ class ForgeBranchesTest {
     @Test
     void seesThatTheBaseGainedACommit() {
         Sha head = commit("baton/SHOP-1");
-        assertThat(branches.of("SHOP").landed(head)).isFalse();
+        assertThat(branches.of("SHOP").landed(Set.of(head))).isEmpty();
         world.git(repository, "merge", "-q", "--no-ff", "-m", "by hand", head.value());
-        assertThat(branches.of("SHOP").landed(head)).isTrue();
+        assertThat(branches.of("SHOP").landed(Set.of(head))).containsExactly(head);
     }
 
     @Test
@@ -94,10 +95,21 @@ class ForgeBranchesTest {
 
         for (int i = 1; i <= 5; i++) {
             assertThat(seen.tip("baton/SHOP-" + i)).contains(heads.get(i - 1));
-            assertThat(seen.landed(heads.get(i - 1))).isFalse();
         }
+        assertThat(seen.landed(Set.copyOf(heads))).isEmpty();
 
         assertThat(asked).containsExactly("branches");
+    }
+
+    /** One of another history, one that the base has, one that nobody has ever seen. */
+    @Test
+    void tellsThoseThatLandedFromTheOthers() {
+        Sha outside = commit("baton/SHOP-1");
+        Sha landed = commit("baton/SHOP-2");
+        world.git(repository, "merge", "-q", "--no-ff", "-m", "by hand", landed.value());
+        Sha unknown = new Sha("a".repeat(40));
+        assertThat(branches.of("SHOP").landed(Set.of(outside, landed, unknown)))
+                .containsExactly(landed);
     }
 
     /** What is compared is of one moment, whatever happens while it is. */
@@ -115,7 +127,7 @@ class ForgeBranchesTest {
         Sha head = commit("baton/SHOP-1");
         world.git(repository, "checkout", "-q", "-b", "other");
         world.git(repository, "branch", "-q", "-D", "main");
-        assertThatThrownBy(() -> branches.of("SHOP").landed(head))
+        assertThatThrownBy(() -> branches.of("SHOP").landed(Set.of(head)))
                 .isInstanceOf(TransientFailure.class)
                 .hasMessageContaining("expected the branch main, found none");
     }

@@ -94,6 +94,8 @@ public final class WebFixture implements AutoCloseable {
     public final List<String> notReady = new ArrayList<>();
     public final BoardFeed feed = new BoardFeed();
     public volatile Instant now = NOW;
+    /** Before a log is read for somebody, on the thread that does so. */
+    public volatile Runnable beforeALog = () -> {};
     public volatile long nanos;
     public volatile Optional<DiffSource.Diff> diff = Optional.empty();
     /** Whoever owns a task as incarnation 1 and was begun here is living. */
@@ -121,7 +123,7 @@ public final class WebFixture implements AutoCloseable {
         Redaction redact = Redaction.of(List.of(SECRET));
         InstantSource clock = () -> now;
         MergeLeases leases = new MergeLeases(store, LEASE_FACTS);
-        LogFollower logs = new LogFollower(store, this::log, redact);
+        LogFollower logs = new LogFollower(store, this::opened, redact);
         QueueRoutes queue = new QueueRoutes(store, parts, leases, clock);
         TaskDesk desk = new StoreDesk();
         Board board = new Board(
@@ -201,6 +203,11 @@ public final class WebFixture implements AutoCloseable {
                 process -> process.osBootId().equals("boot-1"),
                 (task, actor) -> {},
                 clock));
+    }
+
+    private Path opened(String unit) {
+        beforeALog.run();
+        return log(unit);
     }
 
     public Path log(String unit) {

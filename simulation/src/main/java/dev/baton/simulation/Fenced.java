@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Fenced implements Protocol {
     private final Course course;
     private final FencedChecks checks;
+    private @Nullable Waiters waiters;
 
     Fenced(Course course) {
         this.course = course;
@@ -20,7 +21,9 @@ final class Fenced implements Protocol {
     }
 
     @Override
-    public void prepare(Database database) {}
+    public void prepare(Database database) {
+        waiters = null;
+    }
 
     @Override
     public List<String> stages() {
@@ -31,7 +34,9 @@ final class Fenced implements Protocol {
 
     @Override
     public Server start(World world, Database database, Host host) {
-        return new FencedServer(world, course, database, host);
+        FencedServer server = new FencedServer(world, course, database, host);
+        waiters = server.waiters();
+        return server;
     }
 
     @Override
@@ -72,6 +77,9 @@ final class Fenced implements Protocol {
             checks.atRest(world, database);
         } else {
             checks.inBetween(world, database);
+        }
+        if (waiters != null) {
+            waiters.inspect(world);
         }
     }
 

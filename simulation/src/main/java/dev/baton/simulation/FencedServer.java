@@ -68,6 +68,9 @@ final class FencedServer implements Server {
     private static final Duration CEILING = Duration.ofSeconds(90);
     private static final Duration AGE_UP = Duration.ofSeconds(60);
 
+    /** Every task is looked at once, at the start; then only those that there is a reason for. */
+    private static final Duration NEVER_AGAIN = Duration.ofDays(365);
+
     /** A drive ends by itself, so this many never wait for each other. */
     private static final int DRIVES_MAX = 1000;
 
@@ -83,6 +86,7 @@ final class FencedServer implements Server {
     /** What somebody looked at before and acts upon later, by task. */
     private final Map<Long, Task> pages = new HashMap<>();
 
+    private final Waiters waiters;
     private final TaskIntake items;
     private final CommandIntake commands;
     private final HoldIntake holds;
@@ -97,20 +101,15 @@ final class FencedServer implements Server {
         this.store = new FaultyStore(plain, database.memory(), world.fibers(), host);
         Registry registry = new Registry(incarnation(plain, time), time);
         Switch listener = new Switch();
-        this.driver = new Driver(
-                store,
-                digest -> course.pipeline(),
-                hands(world),
-                new Leases(Turns.HEAD_ONLY, Takeover.fromTheDead(registry)),
-                registry,
-                time,
-                listener);
+        this.driver = driver(store, registry, listener);
+        Store asked = new Remembering(plain, database.memory());
+        this.waiters = new Waiters(asked, driver(asked, registry, EngineListener.NONE), time);
         this.drives = new Drives(driver, DRIVES_MAX, new Threads(host, Threads.DRIVE));
         this.revocations = new Revocations(store, time);
         Dispatcher dispatcher =
                 new Dispatcher(store, drives, new DispatcherSettings(2, 2, Map.of()), time);
         duties.add(new Ticking(dispatcher));
-        duties.add(new Ticking(new Scan(store, registry, drives)));
+        duties.add(new Ticking(new Scan(store, registry, drives, time, NEVER_AGAIN)));
         duties.add(new Ticking(leases(registry, time)));
         duties.add(new Ticking(new Verifier(store, world.targets(), drives, time)));
         duties.add(new Ticking(new QueueKeeper(store, drives, process -> false, AGE_UP, time)));
@@ -127,6 +126,22 @@ final class FencedServer implements Server {
                 time);
         this.commands = new CommandIntake(store, digest -> course.pipeline(), drives, time);
         this.holds = new HoldIntake(store, projects(course), process -> false, drives, time);
+    }
+
+    private Driver driver(Store on, Registry registry, EngineListener listener) {
+        return new Driver(
+                on,
+                digest -> course.pipeline(),
+                hands(world),
+                new Leases(Turns.HEAD_ONLY, Takeover.fromTheDead(registry)),
+                registry,
+                world.time(),
+                listener);
+    }
+
+    /** Asks which tasks its scan leaves out, and whether rightly so. */
+    Waiters waiters() {
+        return waiters;
     }
 
     /** Those who look after runs. */

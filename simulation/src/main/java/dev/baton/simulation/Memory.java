@@ -11,6 +11,8 @@ import dev.baton.store.HistoryReads;
 import dev.baton.store.HistoryWrites;
 import dev.baton.store.HoldReads;
 import dev.baton.store.HoldWrites;
+import dev.baton.store.LookReads;
+import dev.baton.store.LookWrites;
 import dev.baton.store.OutboxReads;
 import dev.baton.store.OutboxWrites;
 import dev.baton.store.QueueReads;
@@ -80,6 +82,7 @@ final class Memory {
             HistoryReads history,
             OutboxReads outbox,
             SessionReads sessions,
+            LookReads looks,
             BoardReads board)
             implements Reads {}
 
@@ -94,6 +97,7 @@ final class Memory {
             HistoryWrites history,
             OutboxWrites outbox,
             SessionWrites sessions,
+            LookWrites looks,
             BoardReads board)
             implements Tx {}
 
@@ -116,6 +120,7 @@ final class Memory {
                     remembered(HistoryReads.class, reads.history()),
                     reads.outbox(),
                     reads.sessions(),
+                    reads.looks(),
                     reads.board());
             remembering = made;
             from = reads;
@@ -138,6 +143,7 @@ final class Memory {
                     watched(HistoryWrites.class, HistoryReads.class, tx.history()),
                     tx.outbox(),
                     tx.sessions(),
+                    tx.looks(),
                     tx.board());
             forgetting = made;
             to = tx;

@@ -128,6 +128,7 @@ final class DeploymentDao implements DeploymentWrites {
               finished_at = :at
             where task_id = :task
               and state = 'IN_DOUBT'
+            returning project
             """;
     private static final String PROBED = """
             update deployment
@@ -217,6 +218,7 @@ final class DeploymentDao implements DeploymentWrites {
 
     @Override
     public boolean intend(NewDeployment deployment) {
+        new Marks(sql).shared(deployment.project());
         if (!takesNumber(deployment) || taken(deployment)) {
             return false;
         }
@@ -263,7 +265,7 @@ final class DeploymentDao implements DeploymentWrites {
     @Override
     public boolean becomes(
             String unit, DeploymentState from, DeploymentState to, String found, Instant at) {
-        return Sql.hit(
+        boolean changed = Sql.hit(
                 sql.update(BECOMES)
                         .bind("unit", unit)
                         .bind("from", from.name())
@@ -271,15 +273,32 @@ final class DeploymentDao implements DeploymentWrites {
                         .bind("found", found)
                         .bind("finished", to.finished() ? Sql.millis(at) : null),
                 "deployment of " + unit + " from " + from + " to " + to);
+        if (changed) {
+            new Marks(sql).run(unit);
+            if (!(underWay(from) && underWay(to))) {
+                byUnit(unit).map(Deployment::project).ifPresent(new Marks(sql)::shared);
+            }
+        }
+        return changed;
+    }
+
+    /** One is like the other to who waits for the environment. */
+    private static boolean underWay(DeploymentState state) {
+        return switch (state) {
+            case INTENDED, STARTED, VERIFYING -> true;
+            case RED, HEALTHY, FAILED, ROLLED_BACK, CANCELLED, IN_DOUBT -> false;
+        };
     }
 
     @Override
     public void giveUpDoubt(TaskId task, String why, Instant at) {
-        sql.update(GIVE_UP_DOUBT)
+        List<String> projects = sql.query(GIVE_UP_DOUBT)
                 .bind("task", task.value())
                 .bind("why", why)
                 .bind("at", at.toEpochMilli())
-                .execute();
+                .mapTo(String.class)
+                .list();
+        projects.stream().distinct().forEach(new Marks(sql)::shared);
     }
 
     @Override

@@ -119,7 +119,7 @@ final class HistoryDao implements HistoryWrites {
 
     @Override
     public boolean command(Command command) {
-        return Sql.hit(
+        boolean stored = Sql.hit(
                 sql.update(STORE_COMMAND)
                         .bind("id", command.id())
                         .bind("task", command.task().value())
@@ -131,6 +131,10 @@ final class HistoryDao implements HistoryWrites {
                         .bind("epoch_seen", command.epochSeen())
                         .bind("at", command.at().toEpochMilli()),
                 "command " + command.id());
+        if (stored) {
+            new Marks(sql).task(command.task());
+        }
+        return stored;
     }
 
     @Override

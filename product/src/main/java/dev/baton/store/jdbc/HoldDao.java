@@ -92,6 +92,14 @@ final class HoldDao implements HoldWrites {
                 where task_id = :task)
             """;
 
+    private static final String PASSED_BY = """
+            select distinct hold.project
+            from hold_pass
+              join hold on hold.id = hold_pass.hold_id
+            where hold_pass.task_id = :task
+              and hold.released_at is null
+            """;
+
     private static final String PLACE = """
             insert into hold (kind, project, name, why, held_by, pid, pid_start, os_boot_id,
               created_at)
@@ -152,7 +160,7 @@ final class HoldDao implements HoldWrites {
 
     @Override
     public Hold place(NewHold hold) {
-        new ProjectLock(sql).in(hold.project());
+        new Marks(sql).shared(hold.project());
         sql.update(
                         switch (hold.kind()) {
                             case BASE -> LOCK_QUEUE;
@@ -186,10 +194,13 @@ final class HoldDao implements HoldWrites {
                 .bind("as", asThis.value())
                 .bind("also", alsoThis.value())
                 .execute();
+        new Marks(sql).task(alsoThis);
+        passedBy(alsoThis).forEach(new Marks(sql)::shared);
     }
 
     @Override
     public void releasePassed(TaskId task, String by, Instant at) {
+        passedBy(task).forEach(new Marks(sql)::shared);
         sql.update(RELEASE_PASSED)
                 .bind("task", task.value())
                 .bind("by", by)
@@ -199,9 +210,21 @@ final class HoldDao implements HoldWrites {
 
     @Override
     public boolean release(long id, String by, Instant at) {
-        return Sql.hit(
+        boolean released = Sql.hit(
                 sql.update(RELEASE).bind("id", id).bind("by", by).bind("at", at.toEpochMilli()),
                 "release of hold " + id);
+        if (released) {
+            byId(id).map(Hold::project).ifPresent(new Marks(sql)::shared);
+        }
+        return released;
+    }
+
+    /** Projects in which something is held that the task may pass. */
+    private List<String> passedBy(TaskId task) {
+        return sql.query(PASSED_BY)
+                .bind("task", task.value())
+                .mapTo(String.class)
+                .list();
     }
 
     private static Hold hold(ResultSet columns, StatementContext context) throws SQLException {

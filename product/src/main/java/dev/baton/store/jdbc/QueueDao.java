@@ -1,38 +1,20 @@
 package dev.baton.store.jdbc;
 
+import dev.baton.model.Hold;
 import dev.baton.model.QueuePlace;
 import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
 import dev.baton.store.QueueWrites;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.Update;
 
 /** Merge queues. */
 final class QueueDao implements QueueWrites {
 
-    private static final String PLACE = """
-            select project, base, task_id, visit, priority, joined_at, head_at, watched_ms, raised,
-              head_watched_ms, demotions, candidates, overdue
-            from merge_queue
-            """;
-
-    private static final String PLACE_OF = PLACE + "where task_id = :task";
-
-    /** Who comes next: waiting raises a class; turns are given by the queue, not by a clock. */
-    private static final String ORDER = "priority + raised desc, turn, joined_at, task_id";
-
-    private static final String QUEUE = PLACE + """
-            where project = :project
-              and base = :base
-            order by head_at is null,\s""" + ORDER;
-
-    private static final String ALL = PLACE + "order by project, base, head_at is null, " + ORDER;
+    private static final String ORDER = QueueQueries.ORDER;
 
     private static final String JOIN = """
             insert into merge_queue (task_id, project, base, visit, priority, joined_at, turn)
@@ -182,32 +164,42 @@ final class QueueDao implements QueueWrites {
 
     private final Sql sql;
     private final ProjectLock alone;
+    private final QueueQueries queries;
 
     QueueDao(Sql sql) {
         this.sql = sql;
         this.alone = new ProjectLock(sql);
+        this.queries = new QueueQueries(sql);
     }
 
     @Override
     public Optional<QueuePlace> placeOf(TaskId task) {
-        return sql.query(PLACE_OF)
-                .bind("task", task.value())
-                .map(QueueDao::place)
-                .findOne();
+        return queries.placeOf(task);
     }
 
     @Override
     public List<QueuePlace> queue(String project, String base) {
-        return sql.query(QUEUE)
-                .bind("project", project)
-                .bind("base", base)
-                .map(QueueDao::place)
-                .list();
+        return queries.queue(project, base);
     }
 
     @Override
     public List<QueuePlace> all() {
-        return sql.query(ALL).map(QueueDao::place).list();
+        return queries.all();
+    }
+
+    @Override
+    public List<QueuePlace> heads() {
+        return queries.heads();
+    }
+
+    @Override
+    public List<Queue> headless(int limit) {
+        return queries.headless(limit);
+    }
+
+    @Override
+    public List<QueuePlace> leftBehind(int limit) {
+        return queries.leftBehind(limit);
     }
 
     @Override
@@ -226,7 +218,17 @@ final class QueueDao implements QueueWrites {
                 .bind("at", place.joinedAt().toEpochMilli())
                 .execute();
         if (joined == 1) {
+            passes(place);
             promote(place.project(), place.base(), place.joinedAt());
+        }
+    }
+
+    /** Who is behind the head of a held queue may be let pass. */
+    private void passes(QueuePlace place) {
+        if (!new HoldDao(sql)
+                .active(Hold.Kind.BASE, place.project(), place.base())
+                .isEmpty()) {
+            new Marks(sql).shared(place.project());
         }
     }
 
@@ -245,12 +247,14 @@ final class QueueDao implements QueueWrites {
     @Override
     public Optional<TaskId> promote(String project, String base, Instant at) {
         alone.in(project);
-        return sql.query(PROMOTE)
+        Optional<TaskId> head = sql.query(PROMOTE)
                 .bind("project", project)
                 .bind("base", base)
                 .bind("at", at.toEpochMilli())
                 .map((columns, context) -> new Row(columns).task("task_id"))
                 .findOne();
+        head.ifPresent(new Marks(sql)::task);
+        return head;
     }
 
     @Override
@@ -280,7 +284,11 @@ final class QueueDao implements QueueWrites {
     @Override
     public boolean remove(QueuePlace seen) {
         alone.in(seen.project());
-        return guard(REMOVE, seen.task(), seen.visit());
+        boolean removed = guard(REMOVE, seen.task(), seen.visit());
+        if (removed) {
+            new Marks(sql).task(seen.task());
+        }
+        return removed;
     }
 
     private boolean guard(String statement, TaskId task, long visit) {
@@ -305,9 +313,13 @@ final class QueueDao implements QueueWrites {
 
     @Override
     public boolean overdue(QueuePlace seen, Duration ceiling) {
-        return Sql.hit(
+        boolean overdue = Sql.hit(
                 head(OVERDUE, seen).bind("ceiling", ceiling.toMillis()),
                 "overdue head " + seen.task());
+        if (overdue) {
+            new Marks(sql).task(seen.task());
+        }
+        return overdue;
     }
 
     /** A statement about a head as it was seen. */
@@ -325,25 +337,5 @@ final class QueueDao implements QueueWrites {
                 .bind("age_up", ageUp.toMillis())
                 .execute();
         sql.update(LED).bind("more", more.toMillis()).execute();
-    }
-
-    private static QueuePlace place(ResultSet columns, StatementContext context)
-            throws SQLException {
-        Row row = new Row(columns);
-        return new QueuePlace(
-                row.text("project"),
-                row.text("base"),
-                row.task("task_id"),
-                row.number("visit"),
-                row.count("priority"),
-                row.instant("joined_at"),
-                row.instantOrNull("head_at"),
-                new QueuePlace.Watched(
-                        row.duration("watched_ms"),
-                        row.count("raised"),
-                        row.duration("head_watched_ms"),
-                        row.count("demotions"),
-                        row.count("candidates"),
-                        row.truth("overdue")));
     }
 }

@@ -17,6 +17,7 @@ record SqlTx(
         HistoryDao history,
         OutboxDao outbox,
         SessionDao sessions,
+        LookDao looks,
         BoardQueries board)
         implements Tx {
 
@@ -34,6 +35,7 @@ record SqlTx(
                 new HistoryDao(sql),
                 new OutboxDao(sql),
                 new SessionDao(sql),
+                new LookDao(sql),
                 new BoardQueries(sql));
     }
 }

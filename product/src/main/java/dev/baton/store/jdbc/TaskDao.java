@@ -335,13 +335,18 @@ final class TaskDao implements TaskWrites {
     }
 
     @Override
-    public List<Task> list(@Nullable String project, int limit) {
-        return queries.list(project, limit);
+    public List<Task> list(Filter filter, @Nullable Place after, int limit) {
+        return queries.list(filter, after, limit);
     }
 
     @Override
-    public List<TaskId> unattended(long incarnation) {
-        return queries.unattended(incarnation);
+    public int count(Filter filter) {
+        return queries.count(filter);
+    }
+
+    @Override
+    public List<Outside> outside(long incarnation, TaskId after, int limit) {
+        return queries.outside(incarnation, after, limit);
     }
 
     @Override

@@ -14,17 +14,20 @@ import dev.baton.model.WorkItem;
 import dev.baton.store.TaskReads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tasks, pipelines and incarnations. */
 final class TaskQueries implements TaskReads {
 
-    private static final String TASK = """
-            select id, project, key, title, body, source_id, source_url, author, priority,
+    private static final String COLUMNS = """
+            source_id, source_url, author, priority,
               status, stage, visit, epoch,
               owner_incarnation, owner_activity, owner_actor, owner_since, step,
               awaiting, awaiting_since, awaiting_until, awaiting_who,
@@ -34,23 +37,33 @@ final class TaskQueries implements TaskReads {
             from task
             """;
 
+    private static final String TASK = "select id, project, key, title, body, " + COLUMNS;
+
+    /** A body has up to 1 MiB, and nobody who reads many tasks reads it. */
+    private static final String WITHOUT_BODY =
+            "select id, project, key, title, '' as body, " + COLUMNS;
+
     private static final String BY_ID = TASK + "where id = :id";
     private static final String BY_KEY = TASK + "where key = :key";
     private static final String BY_SOURCE =
             TASK + "where project = :project\n  and source_id = :source_id";
 
-    private static final String LIST_ALL = TASK + "order by id desc\nlimit :limit";
-    private static final String LIST_PROJECT =
-            TASK + "where project = :project\norder by id desc\nlimit :limit";
+    private static final String PARKED = "where status = 'PARKED'\n";
+    private static final String NOT_PARKED = "where status <> 'PARKED'\n";
+    private static final String SEARCH = "  and (lower(title) like :search escape '!'"
+            + " or lower(key) like :search escape '!')\n";
+    private static final String BEFORE = "  and id < :before\norder by id desc\nlimit :limit\n";
 
-    // The two inequalities are those of the index task_open; "not in" would not match it.
-    static final String UNATTENDED = """
-            select id
+    static final String OUTSIDE = """
+            select id, key, project, branch, base, head_sha, stage, visit, epoch
             from task
-            where status <> 'DONE'
+            where id > :after
+              and status <> 'DONE'
               and status <> 'CANCELLED'
               and (owner_activity is null or owner_incarnation <> :incarnation)
-            order by updated_at, id
+              and head_sha <> base_sha
+            order by id
+            limit :limit
             """;
 
     static final String OWNED = """
@@ -60,7 +73,8 @@ final class TaskQueries implements TaskReads {
               and owner_incarnation = :incarnation
             """;
 
-    static final String HELD = TASK + "where owner_activity is not null\norder by owner_since, id";
+    static final String HELD =
+            WITHOUT_BODY + "where owner_activity is not null\norder by owner_since, id";
 
     static final String COUNT_BY_STATUS = """
             select status, count(*) as tasks
@@ -113,25 +127,74 @@ final class TaskQueries implements TaskReads {
     }
 
     @Override
-    public List<Task> list(@Nullable String project, int limit) {
-        if (project == null) {
-            return sql.query(LIST_ALL)
-                    .bind("limit", limit)
-                    .map(TaskQueries::task)
-                    .list();
+    public List<Task> list(Filter filter, @Nullable Place after, int limit) {
+        List<Task> page = new ArrayList<>();
+        TaskStatus status = filter.status();
+        boolean inParked = after == null || after.parked();
+        if (inParked && (status == null || status == TaskStatus.PARKED)) {
+            page.addAll(segment(PARKED, filter, after, limit));
         }
-        return sql.query(LIST_PROJECT)
-                .bind("project", project)
+        if (page.size() < limit && status != TaskStatus.PARKED) {
+            page.addAll(segment(NOT_PARKED, filter, inParked ? null : after, limit - page.size()));
+        }
+        return page;
+    }
+
+    private List<Task> segment(String which, Filter filter, @Nullable Place after, int limit) {
+        return matching(WITHOUT_BODY + which + matching(filter) + BEFORE, filter)
+                .bind("before", after == null ? Long.MAX_VALUE : after.id().value())
                 .bind("limit", limit)
                 .map(TaskQueries::task)
                 .list();
     }
 
     @Override
-    public List<TaskId> unattended(long incarnation) {
-        return sql.query(UNATTENDED)
+    public int count(Filter filter) {
+        return matching("select count(*)\nfrom task\nwhere 1 = 1\n" + matching(filter), filter)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    private static String matching(Filter filter) {
+        return (filter.project() == null ? "" : "  and project = :project\n")
+                + (filter.status() == null ? "" : "  and status = :status\n")
+                + (filter.search() == null ? "" : SEARCH);
+    }
+
+    private Query matching(String statement, Filter filter) {
+        Query query = sql.query(statement);
+        if (filter.project() != null) {
+            query.bind("project", filter.project());
+        }
+        if (filter.status() != null) {
+            query.bind("status", filter.status().name());
+        }
+        if (filter.search() != null) {
+            String literally = filter.search().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0");
+            query.bind("search", "%" + literally + "%");
+        }
+        return query;
+    }
+
+    @Override
+    public List<Outside> outside(long incarnation, TaskId after, int limit) {
+        return sql.query(OUTSIDE)
                 .bind("incarnation", incarnation)
-                .map((columns, context) -> new Row(columns).task("id"))
+                .bind("after", after.value())
+                .bind("limit", limit)
+                .map((columns, context) -> {
+                    Row row = new Row(columns);
+                    return new Outside(
+                            row.task("id"),
+                            row.text("key"),
+                            row.text("project"),
+                            row.text("branch"),
+                            row.text("base"),
+                            row.sha("head_sha"),
+                            new StageId(row.text("stage")),
+                            row.number("visit"),
+                            row.number("epoch"));
+                })
                 .list();
     }
 

@@ -1,6 +1,7 @@
 package dev.baton.store.jdbc;
 
 import dev.baton.model.Job;
+import dev.baton.model.JobKind;
 import dev.baton.model.JobStatus;
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Run;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class WorkDao implements WorkWrites {
 
     private static final String QUEUE = """
-            insert into job (task_id, visit, kind, name, subject, status,
+            insert into job (task_id, project, visit, kind, name, subject, status,
               attempt, max_attempts, infra_lost, run_after, priority)
-            values (:task, :visit, :kind, :name, :subject, 'QUEUED',
-              0, :max_attempts, 0, :run_after, :priority)
+            select id, project, :visit, :kind, :name, :subject, 'QUEUED',
+              0, :max_attempts, 0, :run_after, :priority
+            from task
+            where id = :task
             returning id
             """;
 
@@ -181,10 +184,15 @@ final class WorkDao implements WorkWrites {
 
     @Override
     public boolean grant(long jobId, Instant at) {
-        return Sql.hit(sql.update(OF_A_LIVE_TASK).bind("id", jobId), "task of job " + jobId)
-                && Sql.hit(
-                        sql.update(GRANT).bind("id", jobId).bind("at", at.toEpochMilli()),
-                        "grant of job " + jobId);
+        boolean granted =
+                Sql.hit(sql.update(OF_A_LIVE_TASK).bind("id", jobId), "task of job " + jobId)
+                        && Sql.hit(
+                                sql.update(GRANT).bind("id", jobId).bind("at", at.toEpochMilli()),
+                                "grant of job " + jobId);
+        if (granted) {
+            new Marks(sql).job(jobId);
+        }
+        return granted;
     }
 
     @Override
@@ -260,13 +268,17 @@ final class WorkDao implements WorkWrites {
                                     + " found %s and %s")
                             .formatted(unit, terminal, exitCode));
         }
-        return Sql.hit(
+        boolean written = Sql.hit(
                 fact(ENDED, unit)
                         .bind("state", terminal.name())
                         .bind("exit_code", exitCode)
                         .bind("reason", reason)
                         .bind("at", at.toEpochMilli()),
                 "end of run " + unit);
+        if (written) {
+            new Marks(sql).run(unit);
+        }
+        return written;
     }
 
     @Override
@@ -325,18 +337,33 @@ final class WorkDao implements WorkWrites {
     }
 
     @Override
-    public List<Run> leftoverRuns() {
-        return queries.leftoverRuns();
+    public List<Run> runningRuns(long afterJob, int limit) {
+        return queries.runningRuns(afterJob, limit);
     }
 
     @Override
-    public List<Run> unconsumedRuns() {
-        return queries.unconsumedRuns();
+    public List<Run> leftoverRuns(int limit) {
+        return queries.leftoverRuns(limit);
     }
 
     @Override
-    public List<Waiting> grantable(Instant now) {
-        return queries.grantable(now);
+    public List<Run> unconsumedRuns(int limit) {
+        return queries.unconsumedRuns(limit);
+    }
+
+    @Override
+    public List<Waiting> grantable(Instant now, int limit) {
+        return queries.grantable(now, limit);
+    }
+
+    @Override
+    public List<Waiting> grantable(Instant now, Line line, int limit) {
+        return queries.grantable(now, line, limit);
+    }
+
+    @Override
+    public List<Line> lines(JobKind kind) {
+        return queries.lines(kind);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,14 @@ final class WorkQueries implements WorkReads {
             order by run.job_id
             """;
 
+    static final String RUNNING = RUN + """
+            where run.finished_at is null
+              and run.state = 'RUNNING'
+              and run.job_id > :after
+            order by run.job_id
+            limit :limit
+            """;
+
     static final String LEFTOVER = RUN_COLUMNS + """
             from run
               join job on job.id = run.job_id
@@ -63,22 +72,36 @@ final class WorkQueries implements WorkReads {
               and job.kind <> 'DEPLOY'
               and (task.status in ('DONE', 'CANCELLED') or job.visit < task.visit)
             order by run.job_id
+            limit :limit
             """;
 
-    // "cross join" keeps SQLite to this order: few open tasks first, never all runs ever lost.
+    // "cross join" keeps SQLite to this order: few running jobs and tasks that are being stopped
+    // first, never all that wait, nor all runs ever lost.
     static final String UNCONSUMED = RUN_COLUMNS + """
+            from job
+              cross join run
+              cross join task
+            where job.status = 'RUNNING'
+              and run.job_id = job.id
+              and run.consumed = 0
+              and run.finished_at is not null
+              and task.id = job.task_id
+              and task.status = 'LIVE'
+            union all
+            """ + RUN_COLUMNS + """
             from task
               cross join job
               cross join run
-            where task.status in ('LIVE', 'CANCELLING')
+            where task.status = 'CANCELLING'
               and job.task_id = task.id
               and run.job_id = job.id
               and run.consumed = 0
               and run.finished_at is not null
-            order by run.id
+            order by 1
+            limit :limit
             """;
 
-    static final String GRANTABLE = JOB_COLUMNS + """
+    private static final String WAITING = JOB_COLUMNS + """
               , task.project, task.key
             from job
               join task on task.id = job.task_id
@@ -86,7 +109,25 @@ final class WorkQueries implements WorkReads {
               and job.granted_at is null
               and job.run_after <= :now
               and task.status = 'LIVE'
-            order by job.priority desc, job.id
+            """;
+
+    private static final String FIRST_OF_THEM =
+            "order by job.priority desc, job.id\nlimit :limit\n";
+
+    static final String GRANTABLE = WAITING + FIRST_OF_THEM;
+
+    static final String GRANTABLE_IN_LINE = WAITING + """
+              and job.kind = :kind
+              and job.project = :project
+              and job.name = :name
+            """ + FIRST_OF_THEM;
+
+    static final String LINES = """
+            select distinct kind, project, name
+            from job
+            where status = 'QUEUED'
+              and granted_at is null
+              and kind = :kind
             """;
 
     static final String SLOTS = """
@@ -159,22 +200,58 @@ final class WorkQueries implements WorkReads {
     }
 
     @Override
-    public List<Run> leftoverRuns() {
-        return sql.query(LEFTOVER).map(WorkQueries::run).list();
+    public List<Run> runningRuns(long afterJob, int limit) {
+        return sql.query(RUNNING)
+                .bind("after", afterJob)
+                .bind("limit", limit)
+                .map(WorkQueries::run)
+                .list();
     }
 
     @Override
-    public List<Run> unconsumedRuns() {
-        return sql.query(UNCONSUMED).map(WorkQueries::run).list();
+    public List<Run> leftoverRuns(int limit) {
+        return sql.query(LEFTOVER).bind("limit", limit).map(WorkQueries::run).list();
     }
 
     @Override
-    public List<Waiting> grantable(Instant now) {
-        return sql.query(GRANTABLE)
-                .bind("now", now.toEpochMilli())
+    public List<Run> unconsumedRuns(int limit) {
+        return sql.query(UNCONSUMED).bind("limit", limit).map(WorkQueries::run).list();
+    }
+
+    @Override
+    public List<Waiting> grantable(Instant now, int limit) {
+        return waiting(sql.query(GRANTABLE), now, limit);
+    }
+
+    @Override
+    public List<Waiting> grantable(Instant now, Line line, int limit) {
+        return waiting(
+                sql.query(GRANTABLE_IN_LINE)
+                        .bind("kind", line.kind().name())
+                        .bind("project", line.project())
+                        .bind("name", line.jobName()),
+                now,
+                limit);
+    }
+
+    private static List<Waiting> waiting(Query query, Instant now, int limit) {
+        return query.bind("now", now.toEpochMilli())
+                .bind("limit", limit)
                 .map((columns, context) -> {
                     Row row = new Row(columns);
                     return new Waiting(job(columns, context), row.text("project"), row.text("key"));
+                })
+                .list();
+    }
+
+    @Override
+    public List<Line> lines(JobKind kind) {
+        return sql.query(LINES)
+                .bind("kind", kind.name())
+                .map((columns, context) -> {
+                    Row row = new Row(columns);
+                    return new Line(
+                            row.word("kind", JobKind.class), row.text("project"), row.text("name"));
                 })
                 .list();
     }

@@ -68,10 +68,15 @@ final class LogPage implements Routes {
         }
 
         @Override
-        public void text(LogFollower.Place place, String piece) throws IOException {
+        public String form(String piece) {
             List<Ansi.Piece> pieces = ansi.pieces(piece);
             // The format of events would take the last line end for its own.
-            String html = pages.render("logtext", Map.of("pieces", pieces)).replace("\n", "&#10;");
+            return EventStream.fields(
+                    pages.render("logtext", Map.of("pieces", pieces)).replace("\n", "&#10;"));
+        }
+
+        @Override
+        public void text(LogFollower.Place place, String html) throws IOException {
             out.text(place.toString(), html);
         }
 
@@ -86,7 +91,7 @@ final class LogPage implements Routes {
         }
     }
 
-    private void download(Context ctx) throws IOException {
+    private void download(Context ctx) throws IOException, InterruptedException {
         Task task = reader.task(ctx.pathParam("key"));
         String unit = ctx.pathParam("unit");
         if (reader.runs(task).stream().noneMatch(run -> run.unit().equals(unit))) {
@@ -108,6 +113,11 @@ final class LogPage implements Routes {
         @Override
         public void run(Run run) {
             throw new IllegalStateException("one run only");
+        }
+
+        @Override
+        public String form(String piece) {
+            return piece;
         }
 
         @Override

@@ -105,10 +105,9 @@ final class QueuePage implements Routes {
 
     private QueueSheet.Rows waiting(Reads reads) {
         Instant now = clock.instant();
-        List<WorkReads.Waiting> waiting = reads.work().grantable(now);
+        List<WorkReads.Waiting> waiting = reads.work().grantable(now, ROWS_MAX);
         return new QueueSheet.Rows(
                 waiting.stream()
-                        .limit(ROWS_MAX)
                         .map(w -> new QueueSheet.Row(
                                 w.taskKey(),
                                 w.job().kind().name().toLowerCase(Locale.ROOT),
@@ -116,6 +115,8 @@ final class QueuePage implements Routes {
                                 "priority " + w.job().priority(),
                                 w.job().runAfter() == null ? now : w.job().runAfter()))
                         .toList(),
-                Math.max(0, waiting.size() - ROWS_MAX));
+                waiting.size() < ROWS_MAX
+                        ? 0
+                        : Math.max(0, reads.work().load(now).queued() - ROWS_MAX));
     }
 }

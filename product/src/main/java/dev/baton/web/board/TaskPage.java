@@ -66,7 +66,7 @@ final class TaskPage implements Routes {
         return may::contains;
     }
 
-    private void show(Context ctx) {
+    private void show(Context ctx) throws InterruptedException {
         TaskSheet sheet = reader.read(ctx.pathParam("key"), may(ctx));
         Map<String, Object> values = new HashMap<>();
         values.put("task", sheet);
@@ -75,7 +75,8 @@ final class TaskPage implements Routes {
     }
 
     /** The end of the log of the run that was asked for, or of the newest. */
-    private @Nullable LogView log(TaskSheet sheet, @Nullable String unit) {
+    private @Nullable LogView log(TaskSheet sheet, @Nullable String unit)
+            throws InterruptedException {
         List<Run> runs = reader.runs(reader.task(sheet.key()));
         Run run = unit == null
                 ? (runs.isEmpty() ? null : runs.getLast())

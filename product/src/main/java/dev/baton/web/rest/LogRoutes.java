@@ -105,6 +105,11 @@ public final class LogRoutes implements Routes {
         }
 
         @Override
+        public String form(String piece) {
+            return EventStream.fields(piece);
+        }
+
+        @Override
         public void text(LogFollower.Place place, String piece) throws IOException {
             out.text(place.toString(), piece);
         }

@@ -32,19 +32,18 @@ import org.jspecify.annotations.Nullable;
 public final class TaskRoutes implements Routes {
     private static final String TASKS = "/api/v1/tasks";
     private static final String TASK = TASKS + "/{key}";
-    /** A listed task is read with its body, so a page is what can be held at once. */
-    private static final int LIST_MAX = 200;
-
     private static final int EVENTS_MAX = 1000;
 
     private final Store store;
     private final TaskDesk desk;
     private final DecisionText decisions;
+    private final TaskList list;
 
     public TaskRoutes(Store store, TaskDesk desk, DecisionText decisions) {
         this.store = store;
         this.desk = desk;
         this.decisions = decisions;
+        this.list = new TaskList(store);
     }
 
     @Override
@@ -165,14 +164,7 @@ public final class TaskRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        String project = ctx.queryParam("project");
-        String site = site(ctx);
-        int limit = (int) Query.number(ctx, "limit", 1, LIST_MAX, LIST_MAX);
-        Answer.json(
-                ctx,
-                store.read(reads -> reads.tasks().list(project, limit).stream()
-                        .map(task -> TaskViews.task(reads, task, site))
-                        .toList()));
+        list.answer(ctx, site(ctx));
     }
 
     private void show(Context ctx) {

@@ -69,24 +69,48 @@ class PlanTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                TaskQueries.UNATTENDED,
+                LookDao.DUE,
+                LookDao.OPEN,
+                TaskQueries.OUTSIDE,
                 TaskQueries.OWNED,
                 TaskQueries.HELD,
                 TaskQueries.COUNT_BY_STATUS,
                 WorkQueries.UNFINISHED,
+                WorkQueries.RUNNING,
+                WorkQueries.LEFTOVER,
                 WorkQueries.UNCONSUMED,
+                WorkQueries.LINES,
+                WorkQueries.GRANTABLE_IN_LINE,
                 WorkQueries.GRANTABLE,
+                QueueQueries.HEADS,
                 WorkQueries.SLOTS,
                 WorkQueries.LOAD,
                 DeploymentDao.VERIFYING
             })
     void whatATickAsksUsesAnIndexOfWhatIsOpen(String statement) {
         assertThat(plan(statement))
-                .filteredOn(step -> step.startsWith("SCAN") && !step.contains("CONSTANT"))
+                // In "mark" is only what nobody has looked at yet.
+                .filteredOn(step -> step.startsWith("SCAN")
+                        && !step.contains("CONSTANT")
+                        && !step.equals("SCAN mark"))
                 .allSatisfy(step -> assertThat(step)
                         .containsPattern("USING (COVERING )?INDEX"
-                                + " (task_open|task_owned|job_queued|job_running"
+                                + " (task_open|task_moved|task_look_at|task_shared|task_sweep"
+                                + "|task_owned"
+                                + "|job_queued|job_waiting|job_running|merge_queue_head"
                                 + "|run_live|task_status|deployment_verifying)"));
+    }
+
+    @Test
+    void whatIsDueIsReadFromTheIndexesMadeForIt() {
+        assertThat(String.join("\n", plan(LookDao.DUE)))
+                .contains(
+                        "COVERING INDEX task_moved",
+                        "COVERING INDEX task_look_at",
+                        "COVERING INDEX task_shared")
+                .doesNotContain("task_sweep");
+        assertThat(plan(LookDao.OPEN)).singleElement().asString().contains("task_sweep");
+        assertThat(plan(WorkQueries.LINES)).anyMatch(step -> step.contains("COVERING"));
     }
 
     @Test
@@ -109,6 +133,9 @@ class PlanTest {
                 .replace(":incarnation", "1")
                 .replace(":now", "1")
                 .replace(":project", "null")
+                .replace(":after", "0")
+                .replace(":kind", "'AGENT'")
+                .replace(":name", "'developer'")
                 .replace(":limit", "40");
         return handle.createQuery("explain query plan " + sql)
                 .map((columns, context) -> columns.getString("detail"))

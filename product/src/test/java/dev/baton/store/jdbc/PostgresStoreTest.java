@@ -72,6 +72,22 @@ class PostgresStoreTest {
     }
 
     @Nested
+    class Looks extends LookContract {
+        @Override
+        Store open(Path folder) {
+            return unsynced(folder);
+        }
+    }
+
+    @Nested
+    class Lists extends ListContract {
+        @Override
+        Store open(Path folder) {
+            return unsynced(folder);
+        }
+    }
+
+    @Nested
     class Queues extends QueueContract {
         @Override
         Store open(Path folder) {

@@ -44,6 +44,22 @@ class SqliteStoreTest {
     }
 
     @Nested
+    class Looks extends LookContract {
+        @Override
+        Store open(Path folder) {
+            return unsynced(folder);
+        }
+    }
+
+    @Nested
+    class Lists extends ListContract {
+        @Override
+        Store open(Path folder) {
+            return unsynced(folder);
+        }
+    }
+
+    @Nested
     class Sessions extends SessionContract {
         @Override
         Store open(Path folder) {

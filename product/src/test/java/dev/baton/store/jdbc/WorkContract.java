@@ -437,7 +437,7 @@ abstract class WorkContract extends StoreContract {
             assertThatList(read(reads -> reads.work().unfinishedRuns()))
                     .extracting(Run::unit)
                     .containsExactly(live.unit());
-            assertThatList(read(reads -> reads.work().unconsumedRuns()))
+            assertThatList(read(reads -> reads.work().unconsumedRuns(1000)))
                     .extracting(Run::unit)
                     .containsExactly(over.unit());
         }
@@ -459,7 +459,7 @@ abstract class WorkContract extends StoreContract {
             newJob(paused, "developer");
             held(tx -> tx.tasks().become(paused.id(), 1, TaskStatus.PAUSED, null, NOW));
 
-            assertThatList(read(reads -> reads.work().grantable(NOW)))
+            assertThatList(read(reads -> reads.work().grantable(NOW, 1000)))
                     .containsExactly(
                             new Waiting(high, "SHOP", task.key()),
                             new Waiting(low, "SHOP", task.key()),

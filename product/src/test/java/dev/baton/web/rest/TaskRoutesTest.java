@@ -109,6 +109,38 @@ class TaskRoutesTest {
     }
 
     @Nested
+    class Lists {
+        @Test
+        void aPageSaysHowManyThereAreAndWhereTheNextOneBegins() {
+            for (int i = 1; i <= 3; i++) {
+                web.insert("Greet " + i, "", null);
+            }
+            String page = web.get(TASKS + "?page=true&limit=2").body();
+            assertThat(page)
+                    .contains("\"key\":\"SHOP-3\"", "\"key\":\"SHOP-2\"")
+                    .endsWith("],\"total\":3,\"next\":\"t2\"}\n");
+            assertThat(web.get(TASKS + "?page=true&limit=2&after=t2").body())
+                    .contains("\"key\":\"SHOP-1\"")
+                    .endsWith("],\"total\":3,\"next\":null}\n");
+            assertThat(web.get(TASKS + "?page=true&search=eet%202&status=live").body())
+                    .contains("\"key\":\"SHOP-2\"")
+                    .endsWith("],\"total\":1,\"next\":null}\n");
+            assertThat(web.get(TASKS + "?status=parked").body()).isEqualTo("[]\n");
+        }
+
+        @Test
+        void aWordThatIsNoneIsRefusedWithThoseThereAre() {
+            assertThat(web.get(TASKS + "?status=waiting").body())
+                    .contains(
+                            "parameter 'status': expected one of live, paused, parked, cancelling,"
+                                    + " cancelled, done, found 'waiting'");
+            assertThat(web.get(TASKS + "?after=SHOP-3").body())
+                    .contains("parameter 'after': expected the field 'next' of the page before,"
+                            + " found 'SHOP-3'");
+        }
+    }
+
+    @Nested
     class BadInput {
         @ParameterizedTest
         @CsvSource(
