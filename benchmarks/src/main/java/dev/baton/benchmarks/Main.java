@@ -13,7 +13,8 @@ public final class Main {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Path launcher = Path.of(System.getProperty("baton.root", "."), "baton").toAbsolutePath();
         CommandLine bench = new CommandLine(new BenchCommand())
-                .addSubcommand("waiting", new WaitingCommand(out, launcher));
+                .addSubcommand("waiting", new WaitingCommand(out, launcher))
+                .addSubcommand("finished", new FinishedCommand(out, launcher));
         System.exit(bench.execute(args));
     }
 }

@@ -68,20 +68,34 @@ final class Site implements AutoCloseable {
                 "commit", "-q", "--allow-empty", "-m", message);
     }
 
+    /** The agent of the first task sleeps, those of the others do what they are there for. */
     private void settings() throws IOException {
-        Path agent = folder.resolve("sleeps.sh");
-        Files.writeString(agent, "#!/bin/sh\nexec sleep 86400\n");
-        if (!agent.toFile().setExecutable(true)) {
-            throw new IOException(agent + ": expected to make it executable, found no way");
-        }
+        script("developer.sh", """
+                [ "$BATON_TASK" != SHOP-1 ] || exec sleep 86400
+                echo "$BATON_TASK" >"$BATON_TASK.txt"
+                """);
+        script("reviewer.sh", """
+                printf -- '---\\nverdict: approved\\nsubject: %s\\n---\\n' "$BATON_HEAD_SHA" \
+                    >"$BATON_OUT/review.md"
+                """);
         Files.writeString(folder.resolve("baton.yaml"), """
                 server: {listen: "127.0.0.1:%d", data: ./data}
                 jobs: {max-concurrency: 1}
-                agents: {dev: {profile: command, command: [./sleeps.sh], timeout: 90m}}
+                agents:
+                  dev: {profile: command, command: [./developer.sh], timeout: 90m}
+                  checker: {profile: command, command: [./reviewer.sh]}
                 projects:
                   SHOP: {repository: ./shop.git, test: "true", pipeline: quick,
-                    agents: {developer: dev, reviewer: dev}}
+                    agents: {developer: dev, reviewer: checker}}
                 """.formatted(port));
+    }
+
+    private void script(String name, String body) throws IOException {
+        Path script = folder.resolve(name);
+        Files.writeString(script, "#!/bin/sh\n" + body);
+        if (!script.toFile().setExecutable(true)) {
+            throw new IOException(script + ": expected to make it executable, found no way");
+        }
     }
 
     private static int freePort() throws IOException {
@@ -281,13 +295,24 @@ final class Site implements AutoCloseable {
     }
 
     private double cpuSeconds() throws IOException {
+        String[] fields = stat();
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+    }
+
+    /** Of the server and of all processes it waited for. */
+    double processorSeconds() throws IOException {
+        String[] fields = stat();
+        return cpuSeconds() + (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / TICKS;
+    }
+
+    /** What /proc says of the server after its name. */
+    private String[] stat() throws IOException {
         Process running = server;
         if (running == null) {
             throw new IllegalStateException("expected a server that runs, found none");
         }
         String stat = Files.readString(Path.of("/proc/" + running.pid() + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     }
 
     @Override

@@ -111,7 +111,8 @@ final class ActorsSection {
         SweepSettings cleanup = new SweepSettings(
                 fields.flag("enabled", d.enabled()),
                 fields.duration("clones", d.clones()),
-                fields.duration("logs", d.logs()));
+                fields.duration("logs", d.logs()),
+                fields.duration("history", d.history()));
         fields.end();
         return cleanup;
     }

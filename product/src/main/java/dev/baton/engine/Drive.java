@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Drive {
     private static final Logger log = LoggerFactory.getLogger(Drive.class);
 
-    /** Far above any honest drive; a task that spins is logged and left to the next scan. */
+    /** Far above any honest drive; a task that spins has a setback and is tried again later. */
     private static final int STEPS_MAX = 500;
 
     private final Driver engine;
@@ -44,10 +44,20 @@ final class Drive {
                     return;
                 }
             }
-            log.error("task {} was driven {} steps without coming to rest", id, STEPS_MAX);
+            spins();
         } finally {
             letGo();
         }
+    }
+
+    /** The decisions contradict each other, so that nothing they wait for would end this. */
+    private void spins() {
+        String why = "driven " + STEPS_MAX + " steps without coming to rest";
+        log.error("task {}: {}", id, why);
+        engine.look(id).map(Look::task).ifPresent(task -> {
+            Ownership held = own != null && own.holds(task) ? own : null;
+            note(task, engine.setbacks().failed(held, task, actor, why));
+        });
     }
 
     private void letGo() {
@@ -201,7 +211,7 @@ final class Drive {
         } else {
             log.error("{}: step {} failed", task.key(), decision, e);
         }
-        return engine.setbacks().failed(held, task, message(e));
+        return engine.setbacks().failed(held, task, actor, message(e));
     }
 
     private static String message(RuntimeException e) {

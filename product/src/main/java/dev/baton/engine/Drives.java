@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Drives implements Nudge, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Drives.class);
     private static final Duration STOP_MAX = Duration.ofSeconds(5);
+    private static final Duration OVERTAKE_EVERY = Duration.ofSeconds(1);
 
     private enum State {
         DRIVING,
@@ -31,15 +33,24 @@ public final class Drives implements Nudge, AutoCloseable {
     private final Map<TaskId, State> states = new ConcurrentHashMap<>();
     private final ExecutorService threads;
     private final Semaphore slots;
+    private final Predicate<TaskId> urgent;
     private final AtomicLong count = new AtomicLong();
+
+    /** With nobody who goes before the others. */
+    public Drives(Driver driver, int atOnceMax) {
+        this(driver, atOnceMax, task -> false);
+    }
 
     /**
      * @param atOnceMax drives at the same time, at least 1
+     * @param urgent which tasks are driven although all of these are taken; asked again while one
+     *     waits
      */
-    public Drives(Driver driver, int atOnceMax) {
+    public Drives(Driver driver, int atOnceMax, Predicate<TaskId> urgent) {
         this(
                 driver,
                 atOnceMax,
+                urgent,
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("drive-", 1).factory()));
     }
@@ -48,8 +59,10 @@ public final class Drives implements Nudge, AutoCloseable {
      * @param threads where drives run; owned by this from now on. The simulator runs them one at a
      *     time, in an order of its own
      */
-    public Drives(Driver driver, int atOnceMax, ExecutorService threads) {
+    public Drives(
+            Driver driver, int atOnceMax, Predicate<TaskId> urgent, ExecutorService threads) {
         this.driver = driver;
+        this.urgent = urgent;
         this.slots = new Semaphore(atOnceMax);
         this.threads = threads;
     }
@@ -82,8 +95,9 @@ public final class Drives implements Nudge, AutoCloseable {
     }
 
     private void run(TaskId task, String actor) {
+        boolean slot;
         try {
-            slots.acquire();
+            slot = slot(task);
         } catch (InterruptedException e) {
             states.remove(task);
             Thread.currentThread().interrupt();
@@ -94,14 +108,39 @@ public final class Drives implements Nudge, AutoCloseable {
             do {
                 states.put(task, State.DRIVING);
                 driveOnce(task, actor);
-            } while (!states.remove(task, State.DRIVING) && !threads.isShutdown());
-            rested = true;
+                rested = states.remove(task, State.DRIVING);
+            } while (!rested && !threads.isShutdown());
         } finally {
-            slots.release();
+            if (slot) {
+                slots.release();
+            }
             if (!rested) {
-                // The thread dies of an Error: the task must not stay "being driven" for ever.
+                // It was nudged while stopping, or the thread dies of an Error: the task must not
+                // stay "being driven" for ever.
                 states.remove(task);
             }
+        }
+    }
+
+    /** Waits for one; false if the task goes without, since it became urgent meanwhile. */
+    private boolean slot(TaskId task) throws InterruptedException {
+        if (slots.tryAcquire()) {
+            return true;
+        }
+        while (!isUrgent(task)) {
+            if (slots.tryAcquire(OVERTAKE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isUrgent(TaskId task) {
+        try {
+            return urgent.test(task);
+        } catch (RuntimeException e) {
+            log.warn("task {}: unknown whether it is urgent; it waits: {}", task, e.getMessage());
+            return false;
         }
     }
 

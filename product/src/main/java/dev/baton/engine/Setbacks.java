@@ -19,18 +19,24 @@ final class Setbacks {
         this.clock = clock;
     }
 
-    /** A failure: counted, slower each time. */
-    WriteResult<Long> failed(Ownership own, Task task, String why) {
+    /**
+     * A failure: counted, slower each time.
+     *
+     * @param own null = the task has no owner
+     */
+    WriteResult<Long> failed(@Nullable Ownership own, Task task, String actor, String why) {
         int count = next(task.setback());
         return write(
                 own,
                 task,
+                actor,
                 new Setback(why, count, at(RunRule.backoff(count)), Setback.FAILURES_MAX));
     }
 
     /** Not a failure: something outside has to change first. Never parks by itself. */
     WriteResult<Long> later(Ownership own, Task task, String why, Duration delay) {
-        return write(own, task, new Setback(why, 1, at(delay), null));
+        return write(
+                own, task, own.activity().actor(), new Setback(why, 1, at(delay), null));
     }
 
     /** What was only postponed does not count. */
@@ -42,9 +48,10 @@ final class Setbacks {
         return clock.instant().plus(delay);
     }
 
-    private WriteResult<Long> write(Ownership own, Task task, Setback setback) {
+    private WriteResult<Long> write(
+            @Nullable Ownership own, Task task, String actor, Setback setback) {
         var line = new Guarded.Line("setback", setback.why());
-        return guarded.record(task, own, own.activity().actor(), line, (tx, now) -> {
+        return guarded.record(task, own, actor, line, (tx, now) -> {
             tx.tasks().setback(now.id(), setback);
             return Optional.empty();
         });

@@ -71,9 +71,20 @@ public final class Dispatcher implements Tick {
         for (var next = room.next(left); next.isPresent(); next = room.next(left)) {
             Job job = next.get().job();
             left.remove(next.get());
-            if (grant(job, now)) {
-                room.take(next.get());
-                nudge.nudge(job.task(), name());
+            switch (grant(job, now)) {
+                case WriteResult.Committed<Boolean> _ -> {
+                    room.take(next.get());
+                    nudge.nudge(job.task(), name());
+                }
+                case WriteResult.Lost<Boolean>(String why) -> log.debug("grant: {}", why);
+                case WriteResult.Unknown<Boolean>(Throwable cause) -> {
+                    // It may have the slot, so nobody else gets that one in this round.
+                    room.take(next.get());
+                    log.warn(
+                            "grant of job {}: outcome unknown; the next round reads",
+                            job.id(),
+                            cause);
+                }
             }
         }
     }
@@ -109,22 +120,11 @@ public final class Dispatcher implements Tick {
         return waiting;
     }
 
-    private boolean grant(Job job, Instant now) {
-        WriteResult<Boolean> result = store.write(
+    private WriteResult<Boolean> grant(Job job, Instant now) {
+        return store.write(
                 "grant",
                 tx -> tx.work().grant(job.id(), now)
                         ? Store.Step.commit(true)
                         : Store.Step.lost("job " + job.id() + " is not waiting any more"));
-        return switch (result) {
-            case WriteResult.Committed<Boolean> committed -> true;
-            case WriteResult.Lost<Boolean>(String why) -> {
-                log.debug("grant: {}", why);
-                yield false;
-            }
-            case WriteResult.Unknown<Boolean>(Throwable cause) -> {
-                log.warn("grant of job {}: outcome unknown; the next round reads", job.id(), cause);
-                yield false;
-            }
-        };
     }
 }

@@ -87,8 +87,7 @@ public final class LimitWatch implements Tick {
 
     @Override
     public void runOnce(Duration watched) {
-        List<Run> runs = store.read(reads -> reads.work().unfinishedRuns()).stream()
-                .filter(run -> run.state() == RunState.RUNNING)
+        List<Run> runs = RunningRuns.of(store).stream()
                 .filter(run -> run.kind() != JobKind.DEPLOY)
                 .toList();
         Set<String> running = runs.stream().map(Run::unit).collect(Collectors.toSet());

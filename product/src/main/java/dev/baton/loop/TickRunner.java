@@ -103,7 +103,10 @@ public final class TickRunner implements AutoCloseable {
         wakes.release();
     }
 
-    /** Lets the round under way end, interrupts it if it does not within the bound. */
+    /**
+     * Returns when the round under way has ended; one that does not within the bound is interrupted,
+     * and has the same time again.
+     */
     public synchronized void stop() {
         Thread running = thread;
         thread = null;
@@ -114,6 +117,10 @@ public final class TickRunner implements AutoCloseable {
         if (!joined(running, stopWithin)) {
             LOG.warn("{}: still running {} ms after stop; interrupted", tick.name(), millis());
             running.interrupt();
+            // What it works with is closed next.
+            if (!joined(running, stopWithin)) {
+                LOG.error("{}: goes on {} ms after it was interrupted", tick.name(), millis());
+            }
         }
     }
 

@@ -10,9 +10,11 @@ import dev.baton.jobs.DiskBudget;
 import dev.baton.jobs.Dispatcher;
 import dev.baton.jobs.DispatcherSettings;
 import dev.baton.jobs.LimitWatch;
+import dev.baton.jobs.MirrorCare;
 import dev.baton.jobs.Outbox;
 import dev.baton.jobs.Reaper;
 import dev.baton.jobs.Reconciler;
+import dev.baton.jobs.Retention;
 import dev.baton.jobs.RunFacts;
 import dev.baton.jobs.RunMonitor;
 import dev.baton.jobs.Scan;
@@ -48,6 +50,8 @@ final class Actors implements AutoCloseable {
     private static final Duration BUDGET_EVERY = Duration.ofMinutes(1);
     private static final Duration LIMITS_EVERY = Duration.ofSeconds(2);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+    private static final Duration RETAIN_EVERY = Duration.ofMinutes(10);
+    private static final Duration CARE_EVERY = Duration.ofMinutes(10);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
 
     private final Settings settings;
@@ -109,7 +113,11 @@ final class Actors implements AutoCloseable {
         loop(new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())), CLEAN_EVERY);
         if (settings.cleanup().enabled()) {
             loop(Sweeping.of(settings, machine, store), SWEEP_EVERY);
+            loop(
+                    new Retention(store, settings.cleanup().history(), machine.clock()),
+                    RETAIN_EVERY);
         }
+        loop(new MirrorCare(outside.mirrors()), CARE_EVERY);
         this.figures = new QueueFigures.Loops(reaper, burying, verifying, reconciling, outbox);
     }
 

@@ -3,6 +3,7 @@ package dev.baton.main;
 import dev.baton.config.DataFolder;
 import dev.baton.config.ServerSettings.Listen;
 import dev.baton.config.Settings;
+import dev.baton.engine.DeploysInHand;
 import dev.baton.engine.Driver;
 import dev.baton.engine.Drives;
 import dev.baton.engine.Leases;
@@ -110,7 +111,8 @@ final class Server implements AutoCloseable {
                 registry,
                 machine.clock(),
                 switchboard);
-        Drives drives = new Drives(driver, DRIVES_MAX);
+        Drives drives = new Drives(
+                driver, DRIVES_MAX, new DeploysInHand(store, machine.ticker()));
         keep(drives::close);
         Revocations revocations = new Revocations(store, machine.clock());
         Actors running = new Actors(

@@ -32,4 +32,7 @@ public interface DeploymentReads {
 
     /** Deployments of all projects whose environment is being asked for its health. */
     List<Deployment> verifying();
+
+    /** Tasks whose deployment is not over, one or two an environment; red ones are not. */
+    List<TaskId> deploying(int limit);
 }

@@ -4,6 +4,7 @@ import dev.baton.model.Command;
 import dev.baton.model.Event;
 import dev.baton.model.TaskId;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,4 +20,7 @@ public interface HistoryReads {
     List<Command> pending(TaskId task);
 
     Optional<Command> command(String id);
+
+    /** Tasks that were over before then and of which events are kept, by id. */
+    List<TaskId> toldAndOver(Instant before, int limit);
 }

@@ -2,6 +2,7 @@ package dev.baton.store;
 
 import dev.baton.model.Command;
 import dev.baton.model.Event;
+import dev.baton.model.TaskId;
 
 import java.time.Instant;
 
@@ -15,4 +16,10 @@ public interface HistoryWrites extends HistoryReads {
 
     /** Consumes a command, once. */
     boolean consume(String commandId, Instant at);
+
+    /**
+     * Removes the events of a task that is over, its notices, and what became of them. What a
+     * receipt is made of stays.
+     */
+    void forget(TaskId task);
 }

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 public final class Mirror {
     private static final int CHANGED_FILES_MAX = 500;
     private static final Duration FETCH_TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration PACK_TIMEOUT = Duration.ofMinutes(30);
 
     private final Git git;
     private final RepositorySettings repository;
@@ -98,6 +99,22 @@ public final class Mirror {
         return from.remote()
                 ? quiet
                 : quiet.and("--upload-pack=git -c safe.directory='*' upload-pack");
+    }
+
+    /**
+     * Puts loose objects and small packs together, and writes what makes walking history fast: each
+     * task of git's does a bounded part of it. Objects that nobody refers to stay.
+     */
+    public void pack() {
+        maintain("--task=loose-objects", "--task=commit-graph", "--task=pack-refs");
+        // Git fails at it where there is no pack yet, and has an order of tasks of its own.
+        if (layout.hasPacks()) {
+            maintain("--task=incremental-repack");
+        }
+    }
+
+    private void maintain(String... tasks) {
+        require(in("maintenance").and("run", "--quiet").and(tasks).within(PACK_TIMEOUT));
     }
 
     /** The commit a ref points at; empty = there is no such ref. */

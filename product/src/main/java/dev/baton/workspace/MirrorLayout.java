@@ -3,11 +3,13 @@ package dev.baton.workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +78,17 @@ final class MirrorLayout {
                     directory,
                     foreign(text));
             write();
+        }
+    }
+
+    boolean hasPacks() {
+        Path packs = directory.resolve("objects/pack");
+        try (Stream<Path> files = Files.list(packs)) {
+            return files.anyMatch(file -> file.toString().endsWith(".pack"));
+        } catch (NoSuchFileException cause) {
+            return false;
+        } catch (IOException cause) {
+            throw Folders.failed("list", packs, cause);
         }
     }
 

@@ -22,6 +22,11 @@ public final class Mirrors {
                         m -> m.repository().project(), Function.identity()));
     }
 
+    /** Of which projects there are mirrors, made or not. */
+    public List<String> projects() {
+        return mirrors.keySet().stream().sorted().toList();
+    }
+
     /** The project's mirror, made if it is not there. */
     public Mirror of(String project) {
         Mirror mirror = mirrors.get(project);

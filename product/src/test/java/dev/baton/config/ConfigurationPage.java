@@ -390,8 +390,8 @@ final class ConfigurationPage {
             key(
                     "cleanup.enabled",
                     "true",
-                    "Whether files of finished tasks are removed by themselves, hourly;"
-                            + " `baton cleanup` does it by hand."),
+                    "Whether what finished tasks leave is removed by itself;"
+                            + " `baton cleanup` removes their files by hand."),
             key(
                     "cleanup.clones",
                     "168h",
@@ -402,6 +402,11 @@ final class ConfigurationPage {
                     "720h",
                     "The same for the folders of its runs with their logs, and for clones that"
                             + " were set aside."),
+            key(
+                    "cleanup.history",
+                    "2160h",
+                    "The same for its events and notices. What a receipt is made of is kept for"
+                            + " good."),
             key(
                     "testing.enabled",
                     "false",

@@ -148,7 +148,7 @@ class SettingsLoaderTest {
             assertThat(settings.transitionLease())
                     .isEqualTo(new TransitionLeaseSettings(true, true, null));
             assertThat(settings.cleanup())
-                    .isEqualTo(new SweepSettings(true, Duration.ofDays(7), Duration.ofDays(30)));
+                    .isEqualTo(SweepSettings.DEFAULT);
             assertThat(settings.testing()).isEqualTo(new TestingSettings(false, List.of()));
         }
 
@@ -165,7 +165,7 @@ class SettingsLoaderTest {
                     reconciler: {enabled: true, interval: 60s}
                     merge-lease: {reclaim-enabled: true, ceiling: 1h, age-up: 30m}
                     transition-lease: {enabled: true, reclaim-enabled: true}
-                    cleanup: {enabled: true, clones: 168h, logs: 720h}
+                    cleanup: {enabled: true, clones: 168h, logs: 720h, history: 2160h}
                     testing: {enabled: false, failpoints: []}
                     """.formatted(read(SMALLEST).server().data()));
 
@@ -198,7 +198,7 @@ class SettingsLoaderTest {
                 agents: {developer: dev, reviewer: dev}}
             reaper: {interval: 2s, dead-ticks: 3, max-running: 1h}
             reconciler: {enabled: false, interval: 5m}
-            cleanup: {enabled: false, clones: 1h, logs: 2h}
+            cleanup: {enabled: false, clones: 1h, logs: 2h, history: 3h}
             merge-lease: {reclaim-enabled: false, ceiling: 2h, age-up: 5m,
               projects: [SHOP]}
             """;
@@ -260,7 +260,11 @@ class SettingsLoaderTest {
             assertThat(settings.reconciler())
                     .isEqualTo(new ReconcilerSettings(false, Duration.ofMinutes(5)));
             assertThat(settings.cleanup())
-                    .isEqualTo(new SweepSettings(false, Duration.ofHours(1), Duration.ofHours(2)));
+                    .isEqualTo(new SweepSettings(
+                            false,
+                            Duration.ofHours(1),
+                            Duration.ofHours(2),
+                            Duration.ofHours(3)));
         }
 
         @Test

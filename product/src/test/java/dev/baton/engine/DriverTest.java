@@ -21,6 +21,19 @@ class DriverTest extends DriverBench {
         super(Situations.quick());
     }
 
+    /** Else it would take a processor, round by round, until somebody looks at the log. */
+    @Test
+    void aTaskThatSpinsHasASetback() {
+        TaskId id = file();
+        Driver driver = start(new Refusing(database, "waiting"));
+
+        driver.drive(id, "test");
+
+        assertThat(task(id).setback()).isNotNull();
+        assertThat(task(id).setback().why()).contains("without coming to rest");
+        assertThat(task(id).owner()).isNull();
+    }
+
     @Test
     void carriesATaskFromFiledToMerged() {
         TaskId id = file();

@@ -1,11 +1,16 @@
 package dev.baton.engine;
 
+import static dev.baton.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.model.TaskId;
+import dev.baton.testing.Eventually;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +29,7 @@ class DrivesTest extends DriverBench {
     @BeforeEach
     void startServer() {
         driver = start(database);
-        drives = new Drives(driver, 4, threads);
+        drives = new Drives(driver, 4, task -> false, threads);
     }
 
     /** A task whose next step starts its developer. */
@@ -68,6 +73,55 @@ class DrivesTest extends DriverBench {
         threads.runAll();
         assertThat(drives.count()).isEqualTo(2);
         assertThat(task(id).owner()).isNull();
+    }
+
+    /** Nobody drives it again in this server; the next start looks. */
+    @Test
+    void aNudgeWhileStoppingLeavesNothingBeingDriven() {
+        TaskId id = granted();
+        world.point = name -> {
+            threads.shutdown();
+            drives.nudge(id, "webhook");
+        };
+        drives.nudge(id, "scan");
+        threads.runAll();
+        assertThat(drives.count()).isEqualTo(1);
+        assertThat(drives.idle()).isTrue();
+    }
+
+    /** It became urgent while it waited behind a drive that takes its time. */
+    @Test
+    void whatIsUrgentGoesBeforeDrivesThatTakeTheirTime() throws InterruptedException {
+        TaskId slow = granted();
+        TaskId red = file();
+        Set<TaskId> urgent = ConcurrentHashMap.newKeySet();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        world.point = name -> {
+            begun.countDown();
+            reached(free);
+        };
+        try (Drives busy = new Drives(driver, 1, urgent::contains)) {
+            busy.nudge(slow, "scan");
+            reached(begun);
+            busy.nudge(red, "verifier");
+            assertThat(task(red).epoch()).isZero();
+
+            urgent.add(red);
+
+            await().until(() -> task(red).waiting() != null);
+            assertThat(free.getCount()).isOne();
+            free.countDown();
+            await().until(busy::idle);
+        }
+    }
+
+    private static void reached(CountDownLatch latch) {
+        try {
+            Eventually.reached(latch);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Runs what it was given when it is told to. */

@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,32 @@ final class TickRunnerTest {
 
         Eventually.reached(interrupted);
         assertThat(rounds.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    /** What the round works with is closed after a stop. */
+    @Test
+    void aStopReturnsWhenTheInterruptedRoundHasEnded() throws InterruptedException {
+        AtomicBoolean ended = new AtomicBoolean();
+        TickRunner runner = runner(NEVER, nanos::get, Duration.ofSeconds(1), watched -> {
+            rounds.add(watched);
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                tidyUp();
+                ended.set(true);
+            }
+        });
+        runner.start();
+        next();
+
+        runner.stop();
+
+        assertThat(ended).isTrue();
+    }
+
+    /** Takes some time, though far less than a stop waits. */
+    private static void tidyUp() {
+        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     }
 
     @Test

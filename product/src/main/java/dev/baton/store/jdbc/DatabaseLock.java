@@ -57,6 +57,7 @@ final class DatabaseLock implements AutoCloseable {
     private final Runnable onFailed;
     private final ScheduledExecutorService watcher;
     private Connection session;
+    private boolean held = true;
     private volatile boolean taken;
 
     private DatabaseLock(
@@ -106,13 +107,13 @@ final class DatabaseLock implements AutoCloseable {
         return taken;
     }
 
-    /** Takes the lock again if its session is gone. */
+    /** Takes the lock again if its session is gone, and goes on trying until it has it. */
     synchronized void look() {
         if (taken || watcher.isShutdown()) {
             return;
         }
         try {
-            if (!session.isValid(ALIVE_SECONDS_MAX)) {
+            if (!held || !session.isValid(ALIVE_SECONDS_MAX)) {
                 again();
             }
         } catch (SQLException e) {
@@ -121,14 +122,16 @@ final class DatabaseLock implements AutoCloseable {
     }
 
     private void again() throws SQLException {
+        // Until it is known to be, whatever fails on the way: a session that lives is no lock.
+        held = false;
         session.close();
         session = connections.getConnection();
         if (answer(session, TRY)) {
+            held = true;
             log.info("store: {} answers again, its lock is taken again", database);
             return;
         }
         Optional<String> holder = holder(session);
-        // Closed, so that the next look tries anew.
         session.close();
         if (holder.isPresent() && !holder.get().equals(name)) {
             taken = true;

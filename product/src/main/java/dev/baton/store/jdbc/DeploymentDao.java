@@ -24,6 +24,19 @@ final class DeploymentDao implements DeploymentWrites {
             """;
     private static final String OF_TASK = DEPLOYMENT + "where d.task_id = :task\norder by d.id";
     private static final String BY_UNIT = DEPLOYMENT + "where d.unit = :unit";
+    // As in the indexes, word for word.
+    static final String DEPLOYING = """
+            select task_id
+            from deployment
+            where finished_at is null
+              and state <> 'RED'
+            union all
+            select task_id
+            from deployment
+            where state = 'RED'
+            limit :limit
+            """;
+
     static final String VERIFYING = DEPLOYMENT + "where d.state = 'VERIFYING'\norder by d.id";
     private static final String OPEN = DEPLOYMENT + """
             where d.project = :project
@@ -206,6 +219,14 @@ final class DeploymentDao implements DeploymentWrites {
     @Override
     public List<Deployment> verifying() {
         return sql.query(VERIFYING).map(DeploymentDao::deployment).list();
+    }
+
+    @Override
+    public List<TaskId> deploying(int limit) {
+        return sql.query(DEPLOYING)
+                .bind("limit", limit)
+                .map((columns, context) -> new Row(columns).task("task_id"))
+                .list();
     }
 
     @Override

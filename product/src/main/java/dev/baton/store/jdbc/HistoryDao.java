@@ -64,6 +64,37 @@ final class HistoryDao implements HistoryWrites {
               and consumed_at is null
             """;
 
+    static final String TOLD_AND_OVER = """
+            select id
+            from task
+            where status in ('DONE', 'CANCELLED')
+              and updated_at < :before
+              and exists (
+                select 1
+                from event
+                where event.task_id = task.id)
+            order by id
+            limit :limit
+            """;
+
+    private static final String FORGET_DELIVERIES = """
+            delete from outbox_delivery
+            where outbox_id in (
+              select id
+              from outbox
+              where task_id = :task)
+            """;
+
+    private static final String FORGET_NOTICES = """
+            delete from outbox
+            where task_id = :task
+            """;
+
+    private static final String FORGET_EVENTS = """
+            delete from event
+            where task_id = :task
+            """;
+
     private final Sql sql;
 
     HistoryDao(Sql sql) {
@@ -135,6 +166,22 @@ final class HistoryDao implements HistoryWrites {
             new Marks(sql).task(command.task());
         }
         return stored;
+    }
+
+    @Override
+    public List<TaskId> toldAndOver(Instant before, int limit) {
+        return sql.query(TOLD_AND_OVER)
+                .bind("before", before.toEpochMilli())
+                .bind("limit", limit)
+                .map((columns, context) -> new Row(columns).task("id"))
+                .list();
+    }
+
+    @Override
+    public void forget(TaskId task) {
+        sql.update(FORGET_DELIVERIES).bind("task", task.value()).execute();
+        sql.update(FORGET_NOTICES).bind("task", task.value()).execute();
+        sql.update(FORGET_EVENTS).bind("task", task.value()).execute();
     }
 
     @Override
