@@ -190,6 +190,8 @@ abstract class DeploymentContract extends StoreContract {
             becomes(deployment, DeploymentState.INTENDED, DeploymentState.VERIFYING);
             assertThatList(read(reads -> reads.deployments().verifying()))
                     .containsExactly(line(deployment));
+            assertThatList(read(reads -> reads.deployments().deploying(9)))
+                    .containsExactly(ofLines().id());
             assertThat(held(tx -> tx.deployments().probed(id, 1, second, "200")))
                     .isTrue();
             assertThat(held(tx -> tx.deployments().probed(id, 0, second, "503")))
@@ -201,6 +203,7 @@ abstract class DeploymentContract extends StoreContract {
             assertThat(held(tx -> tx.deployments().probed(id, 9, second, "late")))
                     .isFalse();
             assertThatList(read(reads -> reads.deployments().verifying())).isEmpty();
+            assertThatList(read(reads -> reads.deployments().deploying(9))).isEmpty();
         }
     }
 

@@ -16,12 +16,16 @@ import dev.baton.model.Evidence;
 import dev.baton.model.EvidenceRow;
 import dev.baton.model.JournalEntry;
 import dev.baton.model.MergeCandidate;
+import dev.baton.model.Notice;
 import dev.baton.model.Run;
 import dev.baton.model.RunState;
+import dev.baton.model.StageId;
 import dev.baton.model.Task;
 import dev.baton.model.TaskId;
+import dev.baton.model.TaskStatus;
 import dev.baton.model.Verdict;
 import dev.baton.model.Verdict.Outcome;
+import dev.baton.store.TaskWrites.Edge;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -318,6 +322,30 @@ abstract class RecordContract extends StoreContract {
             assertThatList(read(reads -> reads.history().newest(task.id(), 2)))
                     .extracting(Event::type)
                     .containsExactly("two", "one");
+        }
+
+        /** Of a task that is over, with its notices and what became of them. */
+        @Test
+        void isForgotten() {
+            Task task = inStage(REVIEW);
+            Edge last = new Edge(task.id(), task.epoch(), REVIEW, StageId.DONE);
+            does(tx -> tx.tasks().enter(last, false, TaskStatus.DONE, NOW));
+            does(tx -> {
+                tx.outbox().open("log");
+                tx.outbox().post(task.id(), 1, "parked", "why", NOW);
+                Notice notice = tx.outbox().fresh("log", 9).getLast();
+                tx.outbox().later(notice.id(), "log", "away", LATER);
+            });
+            assertThatList(read(reads -> reads.history().toldAndOver(NOW, 9))).isEmpty();
+            assertThatList(read(reads -> reads.history().toldAndOver(LATER, 9)))
+                    .containsExactly(task.id());
+
+            does(tx -> tx.history().forget(task.id()));
+
+            assertThatList(read(reads -> reads.history().toldAndOver(LATER, 9))).isEmpty();
+            assertThatList(read(reads -> reads.history().newest(task.id(), 9))).isEmpty();
+            assertThat(read(reads -> reads.outbox().said(task.id(), 1, "parked", "why")))
+                    .isFalse();
         }
     }
 
