@@ -15,6 +15,7 @@ final class BenchCommand implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "bench: expected what to measure, found nothing. Next: ./baton bench waiting, or ./baton bench finished");
+                "bench: expected what to measure, found nothing. Next: ./baton bench waiting, or"
+                        + " ./baton bench finished");
     }
 }

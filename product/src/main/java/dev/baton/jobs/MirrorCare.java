@@ -7,9 +7,10 @@ import dev.baton.workspace.Mirrors;
 import java.time.Duration;
 
 /**
- * Packs the mirrors every hour of watched time, one after the other. Each result of an agent and each merge adds a few files,
- * and whoever reads walks all of them. Nothing is waited for and nothing is removed that is not
- * packed: those who work in a mirror at the same time notice nothing.
+ * Packs the mirrors every hour of watched time, one after the other. Each result of an agent and
+ * each merge adds a few files, and whoever reads walks all of them. Nothing is waited for and
+ * nothing is removed that is not packed: those who work in a mirror at the same time notice
+ * nothing.
  */
 public final class MirrorCare implements Tick {
     private static final Duration EVERY = Duration.ofHours(1);

@@ -104,8 +104,8 @@ public final class TickRunner implements AutoCloseable {
     }
 
     /**
-     * Returns when the round under way has ended; one that does not within the bound is interrupted,
-     * and has the same time again.
+     * Returns when the round under way has ended; one that does not within the bound is
+     * interrupted, and has the same time again.
      */
     public synchronized void stop() {
         Thread running = thread;

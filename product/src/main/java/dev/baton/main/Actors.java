@@ -110,15 +110,18 @@ final class Actors implements AutoCloseable {
         TickRunner verifying = loop(
                 new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY);
         loop(outbox, TELL_EVERY);
+        tidying(store);
+        this.figures = new QueueFigures.Loops(reaper, burying, verifying, reconciling, outbox);
+    }
+
+    private void tidying(Store store) {
         loop(new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())), CLEAN_EVERY);
         if (settings.cleanup().enabled()) {
+            Duration history = settings.cleanup().history();
             loop(Sweeping.of(settings, machine, store), SWEEP_EVERY);
-            loop(
-                    new Retention(store, settings.cleanup().history(), machine.clock()),
-                    RETAIN_EVERY);
+            loop(new Retention(store, history, machine.clock()), RETAIN_EVERY);
         }
         loop(new MirrorCare(outside.mirrors()), CARE_EVERY);
-        this.figures = new QueueFigures.Loops(reaper, burying, verifying, reconciling, outbox);
     }
 
     private Dispatcher dispatcher(Store store, Drives drives) {

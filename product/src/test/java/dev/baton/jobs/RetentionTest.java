@@ -46,8 +46,8 @@ class RetentionTest {
         world.commit(tx -> {
             tx.outbox().open("log");
             tx.outbox().post(task.id(), 1, Notice.ALERT, "look", RunWorld.NOW);
-            tx.outbox()
-                    .later(tx.outbox().fresh("log", 1).getFirst().id(), "log", "away", RunWorld.NOW);
+            long notice = tx.outbox().fresh("log", 1).getFirst().id();
+            tx.outbox().later(notice, "log", "away", RunWorld.NOW);
             tx.history()
                     .append(new Event(
                             0,

@@ -8,8 +8,10 @@ import dev.baton.text.Redaction;
 import dev.baton.web.rest.LogRoutes;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +59,7 @@ class SlowReadersTest {
         Socket socket = new Socket();
         sockets.add(socket);
         socket.setReceiveBufferSize(4096);
-        socket.connect(new java.net.InetSocketAddress(
+        socket.connect(new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), server.getPort()));
         socket.getOutputStream()
                 .write(("GET /api/v1/tasks/SHOP-1/logs HTTP/1.1\r\nHost: 127.0.0.1:"
@@ -115,12 +117,11 @@ class SlowReadersTest {
             for (int i = 0; i < READERS_MAX; i++) {
                 read(server.url());
             }
-            await().until(() -> web.send(web.authorized(java.net.http.HttpRequest.newBuilder(
-                                                    server.url().resolve(
-                                                            "/api/v1/tasks/SHOP-1/logs?follow=false")))
-                                            .header("Accept", "text/event-stream"))
-                                    .statusCode()
-                            == 200);
+            URI log = server.url().resolve("/api/v1/tasks/SHOP-1/logs?follow=false");
+            await().until(() -> web.send(web.authorized(HttpRequest.newBuilder(log))
+                                    .header("Accept", "text/event-stream"))
+                            .statusCode()
+                    == 200);
         }
     }
 }
