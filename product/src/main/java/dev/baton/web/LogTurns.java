@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 
 /**
  * Where pieces of logs are read and made ready, for all readers together: on a few threads of their
- * own, in the order in which they were asked for, one piece a turn. Requests are answered by virtual
- * threads, of which as many run as there are processors and which are not interrupted when others
- * wait; thirty of them that look for secrets would leave no processor to anybody else. Safe for use
- * by many threads.
+ * own, in the order in which they were asked for, one piece a turn. Requests are answered by
+ * virtual threads, of which as many run as there are processors and which are not interrupted when
+ * others wait; thirty of them that look for secrets would leave no processor to anybody else. Safe
+ * for use by many threads.
  */
 final class LogTurns {
     private static final Duration IDLE_MAX = Duration.ofSeconds(10);

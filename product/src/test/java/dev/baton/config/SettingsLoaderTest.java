@@ -259,12 +259,15 @@ class SettingsLoaderTest {
             assertThat(settings.reaper().runningMax()).isEqualTo(Duration.ofHours(1));
             assertThat(settings.reconciler())
                     .isEqualTo(new ReconcilerSettings(false, Duration.ofMinutes(5)));
-            assertThat(settings.cleanup())
-                    .isEqualTo(new SweepSettings(
-                            false,
-                            Duration.ofHours(1),
-                            Duration.ofHours(2),
-                            Duration.ofHours(3)));
+            assertThat(settings.cleanup()).isEqualTo(notByItself(1, 2, 3));
+        }
+
+        private static SweepSettings notByItself(int clones, int logs, int history) {
+            return new SweepSettings(
+                    false,
+                    Duration.ofHours(clones),
+                    Duration.ofHours(logs),
+                    Duration.ofHours(history));
         }
 
         @Test
