@@ -25,6 +25,9 @@ final class WaitingCommand implements Callable<Integer> {
     /** After so long the scan goes through all tasks anew; a little more than it says itself. */
     private static final Duration PASS = Duration.ofSeconds(310);
 
+    /** The reconciler's first round reads all tasks, and the server compiles itself. */
+    private static final Duration SETTLED = Duration.ofSeconds(90);
+
     /** Percent of a core. */
     private static final double IDLE_MAX = 3;
 
@@ -87,6 +90,7 @@ final class WaitingCommand implements Callable<Integer> {
             figures.note(
                     "after a start, until every task was looked at, seconds", looked.toSeconds());
             figures.note("idle with two tasks, % of a core", alone);
+            Thread.sleep(SETTLED.toMillis());
             figures.atMost("idle, % of a core", idle(site), IDLE_MAX);
             if (!withoutPass) {
                 long since = (System.nanoTime() - started) / 1_000_000;
