@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.model.Command;
 import dev.baton.model.Parking;
 import dev.baton.model.RunState;
+import dev.baton.model.Setback;
 import dev.baton.model.TaskId;
 import dev.baton.model.TaskStatus;
 import dev.baton.store.Store;
@@ -29,8 +30,10 @@ class DriverTest extends DriverBench {
 
         driver.drive(id, "test");
 
-        assertThat(task(id).setback()).isNotNull();
-        assertThat(task(id).setback().why()).contains("without coming to rest");
+        assertThat(task(id).setback())
+                .extracting(Setback::why)
+                .asString()
+                .contains("without coming to rest");
         assertThat(task(id).owner()).isNull();
     }
 

@@ -73,7 +73,7 @@ class DatabaseLockTest {
                                 ? proxy(Connection.class, connection, once(fails), fails)
                                 : answer;
                     } catch (InvocationTargetException e) {
-                        throw e.getCause();
+                        throw e.getCause() == null ? e : e.getCause();
                     }
                 }));
     }
