@@ -28,9 +28,10 @@ class MirrorPackTest {
     }
 
     private long looseObjects(Mirror mirror) throws IOException {
-        try (var files = Files.walk(mirror.directory().resolve("objects"))) {
+        Path objects = mirror.directory().resolve("objects");
+        try (var files = Files.walk(objects)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> file.getParent().getFileName().toString().length() == 2)
+                    .filter(file -> objects.relativize(file).getName(0).toString().length() == 2)
                     .count();
         }
     }
