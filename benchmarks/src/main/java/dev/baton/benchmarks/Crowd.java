@@ -19,13 +19,13 @@ final class Crowd {
     private static final int EVENTS_PER_VISIT = 8;
 
     private static final String TASKS = """
-            with recursive n (i) as (select 1 union all select i + 1 from n where i < %1$d)
+            with recursive n (i) as (select 1 union all select i + 1 from n where i < :count)
             insert into task (project, key, title, body, author, priority, status, stage, visit,
               epoch, awaiting, awaiting_since, awaiting_until, awaiting_who, parked_by, parked_why,
               pipeline_digest, branch, base, base_sha, head_sha, created_at, updated_at,
               stage_since)
             select project, project || '-' || (:last + i), 'Crowd ' || i,
-              printf('%%.*c', 2000, 'x'), author, priority, :status, :stage, :visit, epoch + :more,
+              printf('%.*c', 2000, 'x'), author, priority, :status, :stage, :visit, epoch + :more,
               iif(:status = 'LIVE', awaiting, null), iif(:status = 'LIVE', awaiting_since, null),
               iif(:status = 'LIVE', awaiting_until, null), null,
               iif(:status = 'PARKED', author, null), iif(:status = 'PARKED', 'red twice', null),
@@ -98,7 +98,7 @@ final class Crowd {
             return last;
         }
         int more = (visits - 1) * EVENTS_PER_VISIT;
-        to.execute(TASKS.formatted(count)
+        to.execute(TASKS.replace(":count", Integer.toString(count))
                 .replace(":last", Long.toString(last))
                 .replace(":status", "'" + status + "'")
                 .replace(":stage", "'" + stage + "'")

@@ -316,8 +316,12 @@ final class Site implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        stop();
+    public void close() throws IOException {
+        try {
+            stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         http.close();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
