@@ -64,8 +64,18 @@ final class Site implements AutoCloseable {
     }
 
     private void emptyCommit(String message) throws IOException, InterruptedException {
-        git("-C", "source", "-c", "user.name=b", "-c", "user.email=b@localhost",
-                "commit", "-q", "--allow-empty", "-m", message);
+        git(
+                "-C",
+                "source",
+                "-c",
+                "user.name=b",
+                "-c",
+                "user.email=b@localhost",
+                "commit",
+                "-q",
+                "--allow-empty",
+                "-m",
+                message);
     }
 
     /** The agent of the first task sleeps, those of the others do what they are there for. */

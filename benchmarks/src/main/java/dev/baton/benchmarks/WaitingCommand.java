@@ -87,9 +87,8 @@ final class WaitingCommand implements Callable<Integer> {
             figures.note("finished, with history", finished);
             Duration looked = site.await(
                     "every task to be looked at", LOOKED_MAX, () -> crowd.notLookedAt() == 0);
-            figures.note(
-                    "after a start, until every task was looked at, seconds",
-                    (double) looked.toSeconds());
+            figures.note("after a start, until every task was looked at, seconds", (double)
+                    looked.toSeconds());
             figures.note("idle with two tasks, % of a core", alone);
             Thread.sleep(SETTLED.toMillis());
             figures.atMost("idle, % of a core", idle(site), IDLE_MAX);

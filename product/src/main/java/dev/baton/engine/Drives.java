@@ -59,8 +59,7 @@ public final class Drives implements Nudge, AutoCloseable {
      * @param threads where drives run; owned by this from now on. The simulator runs them one at a
      *     time, in an order of its own
      */
-    public Drives(
-            Driver driver, int atOnceMax, Predicate<TaskId> urgent, ExecutorService threads) {
+    public Drives(Driver driver, int atOnceMax, Predicate<TaskId> urgent, ExecutorService threads) {
         this.driver = driver;
         this.urgent = urgent;
         this.slots = new Semaphore(atOnceMax);

@@ -35,8 +35,7 @@ final class Setbacks {
 
     /** Not a failure: something outside has to change first. Never parks by itself. */
     WriteResult<Long> later(Ownership own, Task task, String why, Duration delay) {
-        return write(
-                own, task, own.activity().actor(), new Setback(why, 1, at(delay), null));
+        return write(own, task, own.activity().actor(), new Setback(why, 1, at(delay), null));
     }
 
     /** What was only postponed does not count. */

@@ -35,6 +35,7 @@ public final class MirrorCare implements Tick {
             return;
         }
         since = Duration.ZERO;
-        TickRunner.each(name(), mirrors.projects(), project -> mirrors.of(project).pack());
+        TickRunner.each(
+                name(), mirrors.projects(), project -> mirrors.of(project).pack());
     }
 }

@@ -5,7 +5,6 @@ import dev.baton.loop.TickRunner;
 import dev.baton.model.TaskId;
 import dev.baton.store.Store;
 import dev.baton.store.WriteResult;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -13,6 +13,5 @@ import java.time.Duration;
  */
 public record SweepSettings(boolean enabled, Duration clones, Duration logs, Duration history) {
     public static final SweepSettings DEFAULT =
-            new SweepSettings(
-                    true, Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(90));
+            new SweepSettings(true, Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(90));
 }

@@ -111,8 +111,7 @@ final class Server implements AutoCloseable {
                 registry,
                 machine.clock(),
                 switchboard);
-        Drives drives = new Drives(
-                driver, DRIVES_MAX, new DeploysInHand(store, machine.ticker()));
+        Drives drives = new Drives(driver, DRIVES_MAX, new DeploysInHand(store, machine.ticker()));
         keep(drives::close);
         Revocations revocations = new Revocations(store, machine.clock());
         Actors running = new Actors(

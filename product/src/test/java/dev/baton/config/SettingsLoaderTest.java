@@ -147,8 +147,7 @@ class SettingsLoaderTest {
                             true, Duration.ofHours(1), Duration.ofMinutes(30), null));
             assertThat(settings.transitionLease())
                     .isEqualTo(new TransitionLeaseSettings(true, true, null));
-            assertThat(settings.cleanup())
-                    .isEqualTo(SweepSettings.DEFAULT);
+            assertThat(settings.cleanup()).isEqualTo(SweepSettings.DEFAULT);
             assertThat(settings.testing()).isEqualTo(new TestingSettings(false, List.of()));
         }
 

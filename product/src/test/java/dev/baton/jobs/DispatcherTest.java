@@ -13,7 +13,6 @@ import dev.baton.store.Store;
 import dev.baton.store.TaskWrites.NewTask;
 import dev.baton.store.WorkWrites.NewJob;
 import dev.baton.store.WriteResult;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -56,11 +55,7 @@ class DispatcherTest {
     }
 
     private void round(Store store) {
-        new Dispatcher(
-                        store,
-                        world::nudge,
-                        new DispatcherSettings(1, 1, Map.of()),
-                        RunWorld.CLOCK)
+        new Dispatcher(store, world::nudge, new DispatcherSettings(1, 1, Map.of()), RunWorld.CLOCK)
                 .runOnce(Duration.ofSeconds(1));
     }
 

@@ -9,7 +9,6 @@ import dev.baton.model.Run;
 import dev.baton.model.StageId;
 import dev.baton.model.Task;
 import dev.baton.model.TaskStatus;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,8 +69,7 @@ class RetentionTest {
     }
 
     private boolean said(Run run) {
-        return world.store.read(
-                reads -> reads.outbox().said(run.task(), 1, Notice.ALERT, "look"));
+        return world.store.read(reads -> reads.outbox().said(run.task(), 1, Notice.ALERT, "look"));
     }
 
     private void after(Duration time) {

@@ -59,8 +59,7 @@ class SlowReadersTest {
         Socket socket = new Socket();
         sockets.add(socket);
         socket.setReceiveBufferSize(4096);
-        socket.connect(new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), server.getPort()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
         socket.getOutputStream()
                 .write(("GET /api/v1/tasks/SHOP-1/logs HTTP/1.1\r\nHost: 127.0.0.1:"
                                 + server.getPort() + "\r\nAuthorization: Bearer "

@@ -3,7 +3,6 @@ package dev.baton.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.model.Sha;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,8 @@ class MirrorPackTest {
         Path objects = mirror.directory().resolve("objects");
         try (var files = Files.walk(objects)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> objects.relativize(file).getName(0).toString().length() == 2)
+                    .filter(file ->
+                            objects.relativize(file).getName(0).toString().length() == 2)
                     .count();
         }
     }

@@ -104,8 +104,8 @@ final class FencedServer implements Server {
         this.driver = driver(store, registry, listener);
         Store asked = new Remembering(plain, database.memory());
         this.waiters = new Waiters(asked, driver(asked, registry, EngineListener.NONE), time);
-        this.drives = new Drives(
-                driver, DRIVES_MAX, task -> false, new Threads(host, Threads.DRIVE));
+        this.drives =
+                new Drives(driver, DRIVES_MAX, task -> false, new Threads(host, Threads.DRIVE));
         this.revocations = new Revocations(store, time);
         Dispatcher dispatcher =
                 new Dispatcher(store, drives, new DispatcherSettings(2, 2, Map.of()), time);
