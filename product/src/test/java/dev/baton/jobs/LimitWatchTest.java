@@ -6,6 +6,7 @@ import dev.baton.jobs.LimitWatch.Bounds;
 import dev.baton.model.JobKind;
 import dev.baton.model.RunLimits;
 import dev.baton.model.RunState;
+import dev.baton.runs.RunUsage.Taken;
 import dev.baton.runs.RunUsage.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ class LimitWatchTest {
 
     private RunWorld world;
     private LimitWatch watch;
+    private Overuse overuse;
     private @Nullable Usage usage;
     private long nanos;
 
@@ -40,11 +42,12 @@ class LimitWatchTest {
                 "agents.dev",
                 List.of(folder.resolve("work"), folder.resolve("out")),
                 folder.resolve("home"));
+        overuse = new Overuse(
+                (unit, known) -> Optional.ofNullable(usage), run -> Optional.of(bounds));
         watch = new LimitWatch(
                 world.store,
                 world.units,
-                (unit, known) -> Optional.ofNullable(usage),
-                run -> Optional.of(bounds),
+                overuse,
                 world.facts(),
                 () -> nanos);
     }
@@ -68,7 +71,7 @@ class LimitWatchTest {
     @Test
     void leavesAloneWhatIsWithinItsLimits() throws IOException {
         world.running("u1");
-        usage = new Usage(4L << 30, 100);
+        usage = new Taken(4L << 30, 100);
         Files.write(folder.resolve("work/file"), new byte[1 << 19]);
         round();
         round();
@@ -80,7 +83,7 @@ class LimitWatchTest {
     @Test
     void endsWhatUsesTooMuchMemoryAndNamesTheSetting() {
         world.running("u1");
-        usage = new Usage((4L << 30) + (1L << 29), 3);
+        usage = new Taken((4L << 30) + (1L << 29), 3);
         round();
 
         endedBecause("over its limit of 4GB of memory (agents.dev.memory), found at least 4.5GB");
@@ -89,7 +92,7 @@ class LimitWatchTest {
     @Test
     void endsWhatHasTooManyProcesses() {
         world.running("u1");
-        usage = new Usage(1, 101);
+        usage = new Taken(1, 101);
         round();
 
         endedBecause(
@@ -134,7 +137,7 @@ class LimitWatchTest {
     @Test
     void neverEndsADeploy() {
         world.running("u1", JobKind.DEPLOY);
-        usage = new Usage(Long.MAX_VALUE, 1000);
+        usage = new Taken(Long.MAX_VALUE, 1000);
         round();
 
         assertThat(world.units.killed).isEmpty();
@@ -143,7 +146,7 @@ class LimitWatchTest {
     @Test
     void whatEndedByItselfHasItsExitCode() {
         world.running("u1");
-        usage = new Usage(Long.MAX_VALUE, 1);
+        usage = new Taken(Long.MAX_VALUE, 1);
         world.units.endsBeforeItIsKilled("u1", 3);
         round();
 

@@ -47,6 +47,7 @@ final class Bench implements AutoCloseable {
                 new Patience(System::nanoTime),
                 QUICK,
                 Enclosure.NONE,
+                UnitGroups.none(folder.resolve("runs")),
                 LaunchListener.NONE);
     }
 
