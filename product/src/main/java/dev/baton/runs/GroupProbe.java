@@ -65,10 +65,10 @@ public final class GroupProbe {
 
     Answer answer() {
         Optional<String> group = group("self");
-        if (group.isEmpty()) {
+        if (group.isEmpty() || held()) {
             return new Unusable(
-                    "/proc/self/cgroup names no group of cgroup v2",
-                    "start the kernel with systemd.unified_cgroup_hierarchy=1");
+                    "memory and pids belong to cgroup v1 here",
+                    "systemd.unified_cgroup_hierarchy=1 on the command line of the kernel");
         }
         Optional<Path> folder = mounts().stream()
                 .flatMap(mount -> mount.find(group.get()).stream())
@@ -155,6 +155,14 @@ public final class GroupProbe {
                 .filter(line -> line.startsWith("0::"))
                 .map(line -> line.substring("0::".length()))
                 .findFirst();
+    }
+
+    /** Whether a hierarchy of version 1 has a controller that we need: version 2 has it not then. */
+    private boolean held() {
+        return lines(proc.resolve("self", "cgroup"))
+                .map(line -> line.split(":", -1)[1])
+                .flatMap(controllers -> Arrays.stream(controllers.split(",")))
+                .anyMatch(CONTROLLERS::contains);
     }
 
     private List<Mount> mounts() {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.jobs.LimitWatch.Bounds;
 import dev.baton.model.JobKind;
+import dev.baton.model.Run;
 import dev.baton.model.RunLimits;
 import dev.baton.model.RunState;
+import dev.baton.runs.RunUsage.Held;
+import dev.baton.runs.RunUsage.OutOfMemory;
 import dev.baton.runs.RunUsage.Taken;
 import dev.baton.runs.RunUsage.Usage;
 import java.io.IOException;
@@ -151,6 +154,72 @@ class LimitWatchTest {
         round();
 
         assertThat(world.run("u1").state()).isEqualTo(RunState.EXITED);
+    }
+
+    @Test
+    void whatTheKernelHoldsIsLeftAloneUntilItAsksForMore() {
+        world.running("u1");
+        usage = new Held(4L << 30, 100, OutOfMemory.NO, false);
+        round();
+        assertThat(world.units.killed).isEmpty();
+
+        usage = new Held(4L << 30, 100, OutOfMemory.NO, true);
+        round();
+
+        endedBecause("over its limit of 100 processes and threads (agents.dev.processes), the"
+                + " kernel refused more");
+    }
+
+    /** The limit that it was started with, whatever the settings have become. */
+    @Test
+    void whatTheKernelEndedNamesTheLimitItWasHeldTo() {
+        world.running("u1");
+        usage = new Held(2L << 30, 100, OutOfMemory.OF_THE_RUN, false);
+        round();
+
+        endedBecause(
+                "over its limit of 2GB of memory (agents.dev.memory), ended by the kernel");
+    }
+
+    @Test
+    void whoeverFoundTheEndSaysWhatTheKernelDid() {
+        Run run = world.running("u1");
+        RunFacts facts = new RunFacts(
+                world.store, world::nudge, RunWorld.CLOCK, "test", overuse::held);
+        usage = new Taken(Long.MAX_VALUE, 1);
+        assertThat(facts.died(run, "gone"))
+                .isEqualTo(new RunFacts.End(run, RunState.LOST, "gone"));
+
+        usage = new Held(4L << 30, 100, OutOfMemory.OF_THE_MACHINE, false);
+        assertThat(facts.died(run, "gone"))
+                .isEqualTo(new RunFacts.End(
+                        run,
+                        RunState.TIMED_OUT,
+                        "ended by the kernel within its limit of 4GB of memory"
+                                + " (agents.dev.memory): the machine, or the server's service as a"
+                                + " whole, had no more"));
+
+        usage = new Held(4L << 30, 100, OutOfMemory.NO, true);
+        facts.exited(run, 2);
+        assertThat(world.run("u1").reason())
+                .isEqualTo("exit code 2; over its limit of 100 processes and threads"
+                        + " (agents.dev.processes), the kernel refused more");
+    }
+
+    @Test
+    void whatSucceededDidWithoutWhatItWasRefused() {
+        usage = new Held(4L << 30, 100, OutOfMemory.NO, true);
+        new RunFacts(world.store, world::nudge, RunWorld.CLOCK, "test", overuse::held)
+                .exited(world.running("u1"), 0);
+
+        assertThat(world.run("u1").reason()).isEqualTo("exit code 0");
+    }
+
+    @Test
+    void ofADeployTheKernelHoldsNothing() {
+        usage = new Held(4L << 30, 100, OutOfMemory.OF_THE_RUN, true);
+
+        assertThat(overuse.held(world.running("u1", JobKind.DEPLOY))).isEmpty();
     }
 
     @Test

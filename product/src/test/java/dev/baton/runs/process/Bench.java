@@ -105,6 +105,11 @@ final class Bench implements AutoCloseable {
         };
     }
 
+    /** Of another launch: ended here too. */
+    void adopt(String unit) {
+        launched.add(unit);
+    }
+
     /** Launches, waits for the end and answers the exit code. */
     int run(LaunchSpec spec) {
         launch(spec);
