@@ -5,6 +5,7 @@ import dev.baton.loop.TickRunner;
 import dev.baton.model.Run;
 import dev.baton.runs.RunGroups;
 import dev.baton.store.Store;
+
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;

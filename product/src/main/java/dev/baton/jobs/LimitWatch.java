@@ -45,11 +45,7 @@ public final class LimitWatch implements Tick {
      * @param nanos a clock that does not jump
      */
     public LimitWatch(
-            Store store,
-            RunUnit units,
-            Overuse overuse,
-            RunFacts facts,
-            LongSupplier nanos) {
+            Store store, RunUnit units, Overuse overuse, RunFacts facts, LongSupplier nanos) {
         this.store = store;
         this.units = units;
         this.overuse = overuse;

@@ -8,6 +8,7 @@ import dev.baton.runs.RunUsage;
 import dev.baton.runs.RunUsage.Held;
 import dev.baton.runs.RunUsage.Taken;
 import dev.baton.runs.RunUsage.Usage;
+
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -30,8 +31,7 @@ public final class Overuse {
 
     /** Of memory and processes, at this moment. */
     Optional<String> now(Run run, Bounds limited) {
-        return usage.of(run.unit(), run.process())
-                .flatMap(used -> words(used, limited));
+        return usage.of(run.unit(), run.process()).flatMap(used -> words(used, limited));
     }
 
     /** What the kernel refused the run, or why it ended it. Asked at the end of the run. */

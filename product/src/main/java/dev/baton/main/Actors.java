@@ -109,12 +109,16 @@ final class Actors implements AutoCloseable {
         TickRunner verifying = loop(
                 new Verifier(store, outside.environments(), drives, machine.clock()), VERIFY_EVERY);
         loop(outbox, TELL_EVERY);
+        cleaning(store);
+        this.figures = new QueueFigures.Loops(reaper, burying, verifying, reconciling, outbox);
+    }
+
+    private void cleaning(Store store) {
         loop(new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())), CLEAN_EVERY);
         loop(new GroupCleanup(store, outside.groups()), CLEAN_EVERY);
         if (settings.cleanup().enabled()) {
             loop(Sweeping.of(settings, machine, store), SWEEP_EVERY);
         }
-        this.figures = new QueueFigures.Loops(reaper, burying, verifying, reconciling, outbox);
     }
 
     private Dispatcher dispatcher(Store store, Drives drives) {

@@ -45,8 +45,7 @@ public final class GroupProbe {
 
     /** Of this process. */
     public static Answer look() {
-        return new GroupProbe(
-                        Path.of("/proc"), ProcessHandle.current().pid(), GroupProbe::marked)
+        return new GroupProbe(Path.of("/proc"), ProcessHandle.current().pid(), GroupProbe::marked)
                 .answer();
     }
 
@@ -84,9 +83,7 @@ public final class GroupProbe {
         Path parent = group.resolveSibling("");
         if (group.endsWith(SERVER)) {
             boolean ofContainer = name.equals("/" + SERVER) && containerRoot(parent);
-            return ofContainer || delegated.test(parent)
-                    ? usable(parent, false)
-                    : foreign(group);
+            return ofContainer || delegated.test(parent) ? usable(parent, false) : foreign(group);
         }
         if (name.equals("/") && containerRoot(group)) {
             return usable(group, true);
@@ -157,7 +154,7 @@ public final class GroupProbe {
                 .findFirst();
     }
 
-    /** Whether a hierarchy of version 1 has a controller that we need: version 2 has it not then. */
+    /** Whether version 1 has a controller that we need: version 2 has it not then. */
     private boolean held() {
         return lines(proc.resolve("self", "cgroup"))
                 .map(line -> line.split(":", -1)[1])

@@ -91,8 +91,8 @@ final class Doctor {
         BubblewrapProbe.Answer bubblewrap = BubblewrapProbe.look(path);
         BubblewrapCheck.of(bubblewrap).ifPresent(checks::add);
         checks.add(new SandboxCheck(settings, user).look(bubblewrap));
-        checks.addAll(LimitChecks.of(
-                settings, GroupProbe.look(), around.environment().get("HOME")));
+        checks.addAll(
+                LimitChecks.of(settings, GroupProbe.look(), around.environment().get("HOME")));
         checks.addAll(new RunsAs(settings, user, bubblewrap).all());
         return checks;
     }

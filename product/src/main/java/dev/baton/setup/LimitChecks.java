@@ -18,12 +18,10 @@ final class LimitChecks {
     /**
      * @param groups what a server gets that is started as this was, by hand
      */
-    static List<Check> of(
-            Settings settings, GroupProbe.Answer groups, @Nullable String home) {
+    static List<Check> of(Settings settings, GroupProbe.Answer groups, @Nullable String home) {
         List<Check> checks = new ArrayList<>();
-        checks.add(Check.ok(
-                "limits",
-                "a run ends beyond " + limits(settings) + "; " + held(groups)));
+        checks.add(
+                Check.ok("limits", "a run ends beyond " + limits(settings) + "; " + held(groups)));
         if (home != null && home.startsWith("/")) {
             Caches.tooLarge(Path.of(home))
                     .forEach(why -> checks.add(Check.warn(

@@ -68,7 +68,9 @@ final class MachineChecks {
     /** Without them the server still watches its runs: no reason to warn an older systemd. */
     private static Check groups(Path unit) {
         String found = unit.getFileName() + " has KillMode=process";
-        boolean held = value(unit, "DelegateSubgroup").filter(GroupProbe.SERVER::equals).isPresent()
+        boolean held = value(unit, "DelegateSubgroup")
+                        .filter(GroupProbe.SERVER::equals)
+                        .isPresent()
                 && value(unit, "Delegate").filter(words -> !words.equals("no")).isPresent();
         return ok(
                 "systemd",

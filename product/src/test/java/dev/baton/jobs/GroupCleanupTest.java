@@ -26,8 +26,8 @@ class GroupCleanupTest {
             world.running("lives");
             world.intended("begins", JobKind.AGENT);
             world.running("ended");
-            world.commit(tx -> tx.work()
-                    .ended("ended", RunState.EXITED, 0, "exit code 0", RunWorld.NOW));
+            world.commit(tx ->
+                    tx.work().ended("ended", RunState.EXITED, 0, "exit code 0", RunWorld.NOW));
 
             new GroupCleanup(world.store, groups("lives", "begins", "ended", "unknown"))
                     .runOnce(Duration.ZERO);

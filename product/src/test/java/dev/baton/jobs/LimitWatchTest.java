@@ -47,12 +47,7 @@ class LimitWatchTest {
                 folder.resolve("home"));
         overuse = new Overuse(
                 (unit, known) -> Optional.ofNullable(usage), run -> Optional.of(bounds));
-        watch = new LimitWatch(
-                world.store,
-                world.units,
-                overuse,
-                world.facts(),
-                () -> nanos);
+        watch = new LimitWatch(world.store, world.units, overuse, world.facts(), () -> nanos);
     }
 
     @AfterEach
@@ -177,18 +172,16 @@ class LimitWatchTest {
         usage = new Held(2L << 30, 100, OutOfMemory.OF_THE_RUN, false);
         round();
 
-        endedBecause(
-                "over its limit of 2GB of memory (agents.dev.memory), ended by the kernel");
+        endedBecause("over its limit of 2GB of memory (agents.dev.memory), ended by the kernel");
     }
 
     @Test
     void whoeverFoundTheEndSaysWhatTheKernelDid() {
         Run run = world.running("u1");
-        RunFacts facts = new RunFacts(
-                world.store, world::nudge, RunWorld.CLOCK, "test", overuse::held);
+        RunFacts facts =
+                new RunFacts(world.store, world::nudge, RunWorld.CLOCK, "test", overuse::held);
         usage = new Taken(Long.MAX_VALUE, 1);
-        assertThat(facts.died(run, "gone"))
-                .isEqualTo(new RunFacts.End(run, RunState.LOST, "gone"));
+        assertThat(facts.died(run, "gone")).isEqualTo(new RunFacts.End(run, RunState.LOST, "gone"));
 
         usage = new Held(4L << 30, 100, OutOfMemory.OF_THE_MACHINE, false);
         assertThat(facts.died(run, "gone"))

@@ -85,25 +85,6 @@ final class ReaperTest {
         assertThat(world.run("u1").state()).isEqualTo(RunState.LOST);
     }
 
-    /** The kernel ended all of it, supervisor included: nobody else can say why. */
-    @Test
-    void whatTheKernelEndedAtItsLimitIsOverItNotLost() {
-        RunFacts told = new RunFacts(
-                world.store,
-                world::nudge,
-                RunWorld.CLOCK,
-                "test",
-                run -> Optional.of("over its limit of memory"));
-        reaper = newReaper(ReapingSettings.DEFAULT, told);
-        world.running("u1");
-        world.units.is("u1", new Gone(true, "its group is empty"));
-
-        round();
-
-        assertThat(world.run("u1").state()).isEqualTo(RunState.TIMED_OUT);
-        assertThat(world.run("u1").reason()).isEqualTo("over its limit of memory");
-    }
-
     /** A hundred that die at once must not cost a hundred commits. */
     @Test
     void whatDiesAtOnceIsWrittenInOneTransaction() {

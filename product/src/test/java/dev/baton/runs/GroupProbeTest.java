@@ -40,7 +40,8 @@ final class GroupProbeTest {
                 25 1 0:23 / /proc rw - proc proc rw
                 36 35 0:31 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory
                 37 35 0:32 %s %s rw,nosuid shared:9 - cgroup2 cgroup2 rw,nsdelegate
-                """.formatted(seen, root().toString().replace(" ", "\\040")));
+                """.formatted(
+                        seen, root().toString().replace(" ", "\\040")));
         write(folder.resolve("proc/1/cgroup"), first + "\n");
     }
 
@@ -174,7 +175,6 @@ final class GroupProbeTest {
 
         Files.delete(service.resolve("cgroup.subtree_control"));
         refused(startedIn(SERVICE + "/server"), "cgroup.subtree_control read-only", "writable");
-
     }
 
     @Test

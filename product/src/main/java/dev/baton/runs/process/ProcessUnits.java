@@ -28,8 +28,7 @@ public final class ProcessUnits {
      * @param folder holds a folder per unit; made when needed
      */
     public static RunUnit in(Path folder, Ticker ticker) {
-        return in(
-                folder, ticker, Enclosure.NONE, UnitGroups.none(folder), LaunchListener.NONE);
+        return in(folder, ticker, Enclosure.NONE, UnitGroups.none(folder), LaunchListener.NONE);
     }
 
     /** What the units of that folder take of the machine. */

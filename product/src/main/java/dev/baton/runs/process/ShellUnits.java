@@ -43,7 +43,7 @@ final class ShellUnits implements RunUnit {
         this.patience = patience;
         this.bounds = bounds;
         this.killing = new Killing(processes, kin, patience, bounds);
-        this.launching = 
+        this.launching =
                 new Launching(processes, mark, patience, bounds, enclosure, groups, listener);
     }
 
@@ -175,11 +175,10 @@ final class ShellUnits implements RunUnit {
         }
         Optional<UnitGroup> group = files.group();
         if (group.filter(UnitGroup::populated).isPresent()) {
-            return withoutSupervisor(
-                    unit, identity, List.copyOf(group.get().pids()));
+            return withoutSupervisor(unit, identity, List.copyOf(group.get().pids()));
         }
-        boolean proven = identity.isPresent()
-                && (group.isPresent() || insides(files).provenDead());
+        boolean proven =
+                identity.isPresent() && (group.isPresent() || insides(files).provenDead());
         Kin.Look last = look;
         return exited(files).orElseGet(() -> proven ? proven(unit) : seems(unit, last));
     }
@@ -199,7 +198,8 @@ final class ShellUnits implements RunUnit {
 
     private static Gone proven(String unit) {
         return new Gone(
-                true, "run %s: supervisor and everything below it dead, no exit code".formatted(unit));
+                true,
+                "run %s: supervisor and everything below it dead, no exit code".formatted(unit));
     }
 
     private static Gone seems(String unit, Kin.Look look) {

@@ -3,6 +3,7 @@ package dev.baton.runs.process;
 import dev.baton.model.RunLimits;
 import dev.baton.runs.RunUsage.Held;
 import dev.baton.runs.RunUsage.OutOfMemory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

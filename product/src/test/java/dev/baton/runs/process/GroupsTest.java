@@ -172,7 +172,8 @@ final class GroupsTest {
         units.kill("u1", null);
 
         assertThat(units.observe("u1"))
-                .isInstanceOfSatisfying(Gone.class, gone -> assertThat(gone.proven()).isTrue());
+                .isInstanceOfSatisfying(
+                        Gone.class, gone -> assertThat(gone.proven()).isTrue());
     }
 
     @Test
