@@ -32,7 +32,7 @@ final class Groups {
         } catch (IOException e) {
             return without(
                     units,
-                    e.getMessage(),
+                    String.valueOf(e.getMessage()),
                     "the lines Delegate and DelegateSubgroup of examples/baton.service");
         }
     }
