@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * manages the groups of the machine. It only looks.
  *
  * <p>A group that is ours to write is not enough: root can write all of them, and systemd puts its
- * own order back at any time. What counts is the mark that systemd leaves on what it handed over,
- * or to be the root of a container.
+ * own order back at any time. What counts is to be started in the leaf of a service, the mark that
+ * systemd leaves on a scope that it handed over, or to be the root of a container.
  */
 public final class GroupProbe {
     /** The leaf that the server lives in, as the unit file names it in DelegateSubgroup. */
@@ -83,7 +83,9 @@ public final class GroupProbe {
         Path parent = group.resolveSibling("");
         if (group.endsWith(SERVER)) {
             boolean ofContainer = name.equals("/" + SERVER) && containerRoot(parent);
-            return ofContainer || delegated.test(parent) ? usable(parent, false) : foreign(group);
+            return ofContainer || ofService(parent) || delegated.test(parent)
+                    ? usable(parent, false)
+                    : foreign(group);
         }
         if (name.equals("/") && containerRoot(group)) {
             return usable(group, true);
@@ -112,7 +114,8 @@ public final class GroupProbe {
     }
 
     private static String byHand() {
-        return "systemd-run --user --scope -p Delegate=yes ./baton up";
+        return "systemd-run --user -d --pipe -p KillMode=process -p Delegate=yes"
+                + " -p DelegateSubgroup=" + SERVER + " ./baton up";
     }
 
     private static Answer usable(Path base, boolean move) {
@@ -140,6 +143,14 @@ public final class GroupProbe {
     private boolean containerRoot(Path folder) {
         return Files.exists(folder.resolve("cgroup.type"))
                 && group("1").filter(first -> !first.startsWith("/..")).isPresent();
+    }
+
+    /**
+     * Right below a service systemd puts nobody but into a leaf of what it handed over. The manager
+     * of a user leaves no mark.
+     */
+    private static boolean ofService(Path group) {
+        return group.toString().endsWith(".service");
     }
 
     private boolean onlyUs(Path group) {
