@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Groups of the kernel itself. They need a place that is handed over: a container that has cgroup
- * v2 to itself, or root's {@code systemd-run --scope -p Delegate=yes} before a Java that runs this alone.
+ * v2 to itself, or root's {@code systemd-run --scope -p Delegate=yes} before a Java that runs this
+ * alone.
  */
 @Tag("cgroup")
 final class KernelGroupsTest {
