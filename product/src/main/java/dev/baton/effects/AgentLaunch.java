@@ -104,7 +104,8 @@ final class AgentLaunch {
                 sandbox.writable(),
                 Stream.concat(Stream.of(handover), sandbox.readable().stream()).toList(),
                 new RunHome(task.project(), role.name(), logins),
-                sandbox.limits());
+                sandbox.limits(),
+                true);
     }
 
     private void requireProgram(AgentCommand agent, Task task) {

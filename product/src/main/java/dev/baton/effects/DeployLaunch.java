@@ -63,7 +63,12 @@ final class DeployLaunch {
                 LaunchSpec.of(deploy.unit(), folder, argv, variables(task, deploy, line, folder));
         return sandbox.wanted()
                 ? spec.in(new Confinement(
-                        true, sandbox.writable(), sandbox.readable(), null, sandbox.limits()))
+                        true,
+                        sandbox.writable(),
+                        sandbox.readable(),
+                        null,
+                        sandbox.limits(),
+                        false))
                 : spec;
     }
 

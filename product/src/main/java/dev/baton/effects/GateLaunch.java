@@ -54,6 +54,7 @@ final class GateLaunch {
                         sandbox.writable(),
                         sandbox.readable(),
                         RunHome.ofGates(task.project()),
-                        sandbox.limits()));
+                        sandbox.limits(),
+                        true));
     }
 }

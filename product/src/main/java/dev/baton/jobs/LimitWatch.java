@@ -8,8 +8,6 @@ import dev.baton.model.Run;
 import dev.baton.model.RunLimits;
 import dev.baton.model.RunState;
 import dev.baton.runs.RunUnit;
-import dev.baton.runs.RunUsage;
-import dev.baton.runs.RunUsage.Usage;
 import dev.baton.store.Store;
 import dev.baton.workspace.DiskUse;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends runs that take more of the machine than their settings allow. It looks in intervals, so what
- * is quick can take more for so long. Never ends a deploy.
+ * is quick can take more for so long, unless the kernel holds the run to its limits: then nothing
+ * is added up, and whoever was refused something is ended. Never ends a deploy.
  */
 public final class LimitWatch implements Tick {
     private static final Logger LOG = LoggerFactory.getLogger(LimitWatch.class);
@@ -38,27 +36,19 @@ public final class LimitWatch implements Tick {
 
     private final Store store;
     private final RunUnit units;
-    private final RunUsage usage;
-    private final Function<Run, Optional<Bounds>> bounds;
+    private final Overuse overuse;
     private final RunFacts facts;
     private final LongSupplier nanos;
     private final Map<String, Disk> disks = new HashMap<>();
 
     /**
-     * @param bounds of a run; empty = nobody limits it
      * @param nanos a clock that does not jump
      */
     public LimitWatch(
-            Store store,
-            RunUnit units,
-            RunUsage usage,
-            Function<Run, Optional<Bounds>> bounds,
-            RunFacts facts,
-            LongSupplier nanos) {
+            Store store, RunUnit units, Overuse overuse, RunFacts facts, LongSupplier nanos) {
         this.store = store;
         this.units = units;
-        this.usage = usage;
-        this.bounds = bounds;
+        this.overuse = overuse;
         this.facts = facts;
         this.nanos = nanos;
     }
@@ -95,31 +85,20 @@ public final class LimitWatch implements Tick {
         TickRunner.each(
                 name(),
                 runs,
-                run -> bounds.apply(run)
+                run -> overuse.bounds(run)
                         .flatMap(found -> over(run, found))
                         .ifPresent(why -> end(run, why)));
     }
 
     private Optional<String> over(Run run, Bounds bounds) {
-        RunLimits limits = bounds.limits();
-        Optional<Usage> used = usage.of(run.unit(), run.process());
-        if (used.isPresent() && used.get().memoryBytes() > limits.memoryBytes()) {
-            return Optional.of(size(
-                    "memory", limits.memoryBytes(), used.get().memoryBytes(), bounds.setting()));
-        }
-        if (used.isPresent() && used.get().processes() > limits.processes()) {
-            return Optional.of("over its limit of " + limits.processes()
-                    + " processes and threads (" + bounds.setting() + ".processes), found "
-                    + used.get().processes());
-        }
-        return disks.computeIfAbsent(run.unit(), _ -> new Disk())
-                .over(bounds)
-                .map(bytes -> size("disk", limits.diskBytes(), bytes, bounds.setting()));
-    }
-
-    private static String size(String what, long max, long found, String setting) {
-        return "over its limit of " + LimitSettings.size(max) + " of " + what + " (" + setting + "."
-                + what + "), found at least " + LimitSettings.size(found);
+        return overuse.now(run, bounds)
+                .or(() -> disks.computeIfAbsent(run.unit(), _ -> new Disk())
+                        .over(bounds)
+                        .map(bytes -> Overuse.over(
+                                LimitSettings.size(bounds.limits().diskBytes()) + " of disk",
+                                bounds,
+                                "disk",
+                                "found at least " + LimitSettings.size(bytes))));
     }
 
     private void end(Run run, String why) {

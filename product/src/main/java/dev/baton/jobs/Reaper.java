@@ -131,7 +131,8 @@ public final class Reaper implements Tick {
             }
             case RunUnit.Gone(boolean proven, String why) -> {
                 if (proven) {
-                    lost(run, RunState.LOST, why);
+                    RunFacts.End end = facts.died(run, why);
+                    lost(run, end.state(), end.reason());
                     yield Optional.empty();
                 }
                 yield Optional.of(new Dying(run, RunState.LOST, why, seemsDeadLongEnough(patient)));

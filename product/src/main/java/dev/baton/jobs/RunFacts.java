@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +26,22 @@ public final class RunFacts {
     private final Nudge nudge;
     private final InstantSource clock;
     private final String actor;
+    private final Function<Run, Optional<String>> held;
 
     public RunFacts(Store store, Nudge nudge, InstantSource clock, String actor) {
+        this(store, nudge, clock, actor, run -> Optional.empty());
+    }
+
+    /**
+     * @param held what the kernel refused a run at its limits, or why it ended it; words for people
+     */
+    public RunFacts(
+            Store store,
+            Nudge nudge,
+            InstantSource clock,
+            String actor,
+            Function<Run, Optional<String>> held) {
+        this.held = held;
         this.store = store;
         this.nudge = nudge;
         this.clock = clock;
@@ -33,7 +49,16 @@ public final class RunFacts {
     }
 
     void exited(Run run, int code) {
-        record(run, RunState.EXITED, code, "exit code " + code);
+        // What succeeded did without.
+        String more = code == 0 ? "" : held.apply(run).map(why -> "; " + why).orElse("");
+        record(run, RunState.EXITED, code, "exit code " + code + more);
+    }
+
+    /** How a run ended that left no exit code: the kernel says so, or nobody knows. */
+    End died(Run run, String seen) {
+        return held.apply(run)
+                .map(why -> new End(run, RunState.TIMED_OUT, why))
+                .orElseGet(() -> new End(run, RunState.LOST, seen));
     }
 
     /** Whether it was this call that wrote it. */

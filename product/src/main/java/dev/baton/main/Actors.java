@@ -9,9 +9,11 @@ import dev.baton.jobs.Cleanup;
 import dev.baton.jobs.DiskBudget;
 import dev.baton.jobs.Dispatcher;
 import dev.baton.jobs.DispatcherSettings;
+import dev.baton.jobs.GroupCleanup;
 import dev.baton.jobs.LimitWatch;
 import dev.baton.jobs.MirrorCare;
 import dev.baton.jobs.Outbox;
+import dev.baton.jobs.Overuse;
 import dev.baton.jobs.Reaper;
 import dev.baton.jobs.Reconciler;
 import dev.baton.jobs.Retention;
@@ -83,21 +85,22 @@ final class Actors implements AutoCloseable {
         Store store = ground.store();
         Drives drives = ground.drives();
         Duration interval = settings.reaper().interval();
+        Overuse overuse = overuse(store);
         Reaping reaping = new Reaping(settings, machine, store, outside, ground.registry());
         Sightings sightings = new Sightings(outside.units());
-        Reaper reaper = reaping.runs(sightings, drives);
+        Reaper reaper = reaping.runs(sightings, drives, overuse::held);
         TickRunner burying = runner(reaper, interval);
         this.monitor = new RunMonitor(
                 store,
                 outside.units(),
                 sightings,
-                new RunFacts(store, drives, machine.clock(), "run monitor"),
+                new RunFacts(store, drives, machine.clock(), "run monitor", overuse::held),
                 notices,
                 burying::wake);
         Outbox outbox = new Outbox(store, channels(ground.failpoints()), machine.clock());
         loop(monitor, interval);
         (settings.reaper().enabled() ? loops : switchedOff).add(burying);
-        loop(limits(store, drives), LIMITS_EVERY);
+        loop(limits(store, drives, overuse), LIMITS_EVERY);
         loop(reaping.leases(ground.revocations(), drives), interval);
         this.staleHeads = ground.queues().staleHeads(store, drives);
         staleHeads.ifPresent(tick -> loop(tick, interval));
@@ -116,6 +119,7 @@ final class Actors implements AutoCloseable {
 
     private void tidying(Store store) {
         loop(new Cleanup(store, new Checkouts(outside.mirrors(), outside.folders())), CLEAN_EVERY);
+        loop(new GroupCleanup(store, outside.groups()), CLEAN_EVERY);
         if (settings.cleanup().enabled()) {
             Duration history = settings.cleanup().history();
             loop(Sweeping.of(settings, machine, store), SWEEP_EVERY);
@@ -139,12 +143,17 @@ final class Actors implements AutoCloseable {
         return budget;
     }
 
-    private LimitWatch limits(Store store, Drives drives) {
+    private Overuse overuse(Store store) {
+        return new Overuse(
+                ProcessUnits.usage(settings.server().data().resolve("runs")),
+                new RunBounds(settings, outside, store)::of);
+    }
+
+    private LimitWatch limits(Store store, Drives drives, Overuse overuse) {
         return new LimitWatch(
                 store,
                 outside.units(),
-                ProcessUnits.usage(settings.server().data().resolve("runs")),
-                new RunBounds(settings, outside, store)::of,
+                overuse,
                 new RunFacts(store, drives, machine.clock(), "limit watch"),
                 machine.ticker()::nanos);
     }

@@ -27,8 +27,6 @@ final class Enclosures {
      * @throws PermanentFailure if settings insist on bubblewrap, and it does not work
      */
     static Enclosure of(Settings settings, Map<String, String> environment) {
-        log.info("limits of runs: memory, processes and disk are looked at every 2 s, without"
-                + " control groups");
         if (modes(settings).allMatch(mode -> mode == Mode.NONE)) {
             return Enclosure.NONE;
         }

@@ -14,9 +14,12 @@ import dev.baton.git.Git;
 import dev.baton.git.GitIdentity;
 import dev.baton.git.GitSettings;
 import dev.baton.model.Role;
+import dev.baton.runs.GroupProbe;
 import dev.baton.runs.LaunchListener;
+import dev.baton.runs.RunGroups;
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.process.ProcessUnits;
+import dev.baton.runs.process.UnitGroups;
 import dev.baton.text.Redaction;
 import dev.baton.text.SecretNames;
 import dev.baton.web.AccessToken;
@@ -46,6 +49,7 @@ record Outside(
         Mirrors mirrors,
         House house,
         RunUnit units,
+        RunGroups groups,
         Agents agents,
         CommandEnvironments environments,
         Redaction redaction) {
@@ -61,6 +65,7 @@ record Outside(
         Redaction redaction = redaction(settings, machine);
         Mirrors mirrors = new Mirrors(git, folders, repositories(settings));
         DeployPrograms.warn(settings);
+        UnitGroups groups = Groups.of(GroupProbe.look(), data.resolve("runs"));
         return new Outside(
                 settings,
                 environment,
@@ -72,7 +77,9 @@ record Outside(
                         data.resolve("runs"),
                         machine.ticker(),
                         Enclosures.of(settings, environment),
+                        groups,
                         launches),
+                groups,
                 agents(settings),
                 environments(settings, environment, redaction, mirrors),
                 redaction);

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What the settings of reaper and transition lease select. */
@@ -48,7 +49,10 @@ final class Reaping {
                 : Takeover.byHandOnly();
     }
 
-    Reaper runs(Sightings sightings, Nudge nudge) {
+    /**
+     * @param held what the kernel refused a run at its limits, or why it ended it
+     */
+    Reaper runs(Sightings sightings, Nudge nudge, Function<Run, Optional<String>> held) {
         return new Reaper(
                 store,
                 outside.units(),
@@ -59,7 +63,7 @@ final class Reaping {
                 new Reaper.Ways(
                         sightings,
                         nudge,
-                        new RunFacts(store, nudge, machine.clock(), "reaper"),
+                        new RunFacts(store, nudge, machine.clock(), "reaper", held),
                         new Alerts(store, machine.clock())));
     }
 

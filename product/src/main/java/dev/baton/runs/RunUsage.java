@@ -14,9 +14,34 @@ public interface RunUsage {
      */
     Optional<Usage> of(String unit, @Nullable ProcessIdentity known);
 
+    /** Whoever holds it to its limits: nobody, so that it has to be watched, or the kernel. */
+    sealed interface Usage {}
+
     /**
+     * Added up from outside.
+     *
      * @param memoryBytes of all its processes, what they share counted once
      * @param processes and threads
      */
-    record Usage(long memoryBytes, int processes) {}
+    record Taken(long memoryBytes, int processes) implements Usage {}
+
+    /**
+     * The kernel holds it to these limits, and says what it refused. Known also after its end,
+     * until its control group is removed.
+     *
+     * @param outOfMemory whose memory was short when the kernel ended it
+     * @param refused whether it asked for more processes than it may have
+     */
+    record Held(long memoryBytes, long processes, OutOfMemory outOfMemory, boolean refused)
+            implements Usage {}
+
+    /** Why the kernel ended a unit for want of memory. */
+    enum OutOfMemory {
+        /** It did not. */
+        NO,
+        /** The unit was at its own limit. */
+        OF_THE_RUN,
+        /** The unit was within its limit; the machine, or the server's unit as a whole, was not. */
+        OF_THE_MACHINE
+    }
 }

@@ -6,6 +6,7 @@ import dev.baton.config.ProjectSettings;
 import dev.baton.config.Settings;
 import dev.baton.config.SettingsLoader;
 import dev.baton.runs.BubblewrapProbe;
+import dev.baton.runs.GroupProbe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -90,7 +91,8 @@ final class Doctor {
         BubblewrapProbe.Answer bubblewrap = BubblewrapProbe.look(path);
         BubblewrapCheck.of(bubblewrap).ifPresent(checks::add);
         checks.add(new SandboxCheck(settings, user).look(bubblewrap));
-        checks.addAll(LimitChecks.of(settings, around.environment().get("HOME")));
+        checks.addAll(
+                LimitChecks.of(settings, GroupProbe.look(), around.environment().get("HOME")));
         checks.addAll(new RunsAs(settings, user, bubblewrap).all());
         return checks;
     }

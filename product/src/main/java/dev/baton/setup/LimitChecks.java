@@ -3,6 +3,7 @@ package dev.baton.setup;
 import dev.baton.config.ProjectSettings;
 import dev.baton.config.Settings;
 import dev.baton.runs.Caches;
+import dev.baton.runs.GroupProbe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class LimitChecks {
     private LimitChecks() {}
 
-    static List<Check> of(Settings settings, @Nullable String home) {
+    /**
+     * @param groups what a server gets that is started as this was, by hand
+     */
+    static List<Check> of(Settings settings, GroupProbe.Answer groups, @Nullable String home) {
         List<Check> checks = new ArrayList<>();
-        checks.add(Check.ok(
-                "limits",
-                "a run ends beyond " + limits(settings) + "; looked at every 2 s, without control"
-                        + " groups"));
+        checks.add(
+                Check.ok("limits", "a run ends beyond " + limits(settings) + "; " + held(groups)));
         if (home != null && home.startsWith("/")) {
             Caches.tooLarge(Path.of(home))
                     .forEach(why -> checks.add(Check.warn(
@@ -28,6 +30,16 @@ final class LimitChecks {
                             "remove from it what no build needs any more")));
         }
         return checks;
+    }
+
+    private static String held(GroupProbe.Answer groups) {
+        return switch (groups) {
+            case GroupProbe.Usable(Path base, boolean _) ->
+                "memory and processes are held by control groups in " + base;
+            case GroupProbe.Unusable(String why, String next) ->
+                "looked at every 2 s, without control groups, by a server that is started from"
+                        + " here: " + why + " (for them: " + next + ")";
+        };
     }
 
     private static String limits(Settings settings) {

@@ -4,6 +4,7 @@ import static dev.baton.setup.Check.fail;
 import static dev.baton.setup.Check.ok;
 import static dev.baton.setup.Check.warn;
 
+import dev.baton.runs.GroupProbe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -51,9 +52,9 @@ final class MachineChecks {
     /** Runs outlive the server only where the service manager lets them. */
     Optional<Check> systemd() {
         return unit().map(unit -> {
-            String mode = killMode(unit).orElse("control-group");
+            String mode = value(unit, "KillMode").orElse("control-group");
             return mode.equals("process")
-                    ? ok("systemd", unit.getFileName() + " has KillMode=process")
+                    ? groups(unit)
                     : warn(
                             "systemd",
                             unit.getFileName() + ": expected KillMode=process, found " + mode
@@ -62,6 +63,22 @@ final class MachineChecks {
                                     + " (see examples/baton.service), then systemctl"
                                     + " daemon-reload");
         });
+    }
+
+    /** Without them the server still watches its runs: no reason to warn an older systemd. */
+    private static Check groups(Path unit) {
+        String found = unit.getFileName() + " has KillMode=process";
+        boolean held = value(unit, "DelegateSubgroup")
+                        .filter(GroupProbe.SERVER::equals)
+                        .isPresent()
+                && value(unit, "Delegate").filter(words -> !words.equals("no")).isPresent();
+        return ok(
+                "systemd",
+                held
+                        ? found + ", and a control group for each run from systemd 254 on"
+                        : found + ", but not Delegate=memory pids and DelegateSubgroup="
+                                + GroupProbe.SERVER
+                                + ": its runs are looked at, without control groups");
     }
 
     /** The unit this process runs in, else the one that the example installs. */
@@ -80,13 +97,13 @@ final class MachineChecks {
     }
 
     /** The last line counts, as for systemd; drop-in files come after the unit itself. */
-    private static Optional<String> killMode(Path unit) {
+    private static Optional<String> value(Path unit, String key) {
         Path dropIns = unit.resolveSibling(unit.getFileName() + ".d");
         return Stream.concat(Stream.of(unit), Folders.files(dropIns).stream())
                 .flatMap(file -> Folders.text(file).lines())
                 .map(String::strip)
-                .filter(line -> line.startsWith("KillMode="))
-                .map(line -> line.substring("KillMode=".length()))
+                .filter(line -> line.startsWith(key + "="))
+                .map(line -> line.substring(key.length() + 1))
                 .reduce((earlier, later) -> later);
     }
 }

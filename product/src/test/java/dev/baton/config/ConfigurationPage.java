@@ -145,14 +145,17 @@ final class ConfigurationPage {
             key(
                     "agents.NAME.memory",
                     "three quarters of the machine's",
-                    "What a run may use of it, all its processes together, as `4GB`. Looked at"
-                            + " every 2 s; beyond it the run ends as a failed attempt."),
+                    "What a run may use of it, all its processes together, as `4GB`. Held by a"
+                            + " control group where the server may make some (`docs/security.md`),"
+                            + " else looked at every 2 s; beyond it the run ends as a failed"
+                            + " attempt."),
             key("agents.NAME.processes", "4096", "Processes and threads of a run, as above."),
             key("agents.NAME.open-files", "65536", "Files open at once in one process of a run."),
             key(
                     "agents.NAME.disk",
                     "20GB",
-                    "Files of its work folder, and of what its home grew by, as above."),
+                    "Files of its work folder, and of what its home grew by. Looked at every"
+                            + " 2 s everywhere."),
             key(
                     "agents.NAME.env",
                     "[]",

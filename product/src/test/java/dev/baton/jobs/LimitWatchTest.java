@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.jobs.LimitWatch.Bounds;
 import dev.baton.model.JobKind;
+import dev.baton.model.Run;
 import dev.baton.model.RunLimits;
 import dev.baton.model.RunState;
+import dev.baton.runs.RunUsage.Held;
+import dev.baton.runs.RunUsage.OutOfMemory;
+import dev.baton.runs.RunUsage.Taken;
 import dev.baton.runs.RunUsage.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +31,7 @@ class LimitWatchTest {
 
     private RunWorld world;
     private LimitWatch watch;
+    private Overuse overuse;
     private @Nullable Usage usage;
     private long nanos;
 
@@ -40,13 +45,9 @@ class LimitWatchTest {
                 "agents.dev",
                 List.of(folder.resolve("work"), folder.resolve("out")),
                 folder.resolve("home"));
-        watch = new LimitWatch(
-                world.store,
-                world.units,
-                (unit, known) -> Optional.ofNullable(usage),
-                run -> Optional.of(bounds),
-                world.facts(),
-                () -> nanos);
+        overuse = new Overuse(
+                (unit, known) -> Optional.ofNullable(usage), run -> Optional.of(bounds));
+        watch = new LimitWatch(world.store, world.units, overuse, world.facts(), () -> nanos);
     }
 
     @AfterEach
@@ -68,7 +69,7 @@ class LimitWatchTest {
     @Test
     void leavesAloneWhatIsWithinItsLimits() throws IOException {
         world.running("u1");
-        usage = new Usage(4L << 30, 100);
+        usage = new Taken(4L << 30, 100);
         Files.write(folder.resolve("work/file"), new byte[1 << 19]);
         round();
         round();
@@ -80,7 +81,7 @@ class LimitWatchTest {
     @Test
     void endsWhatUsesTooMuchMemoryAndNamesTheSetting() {
         world.running("u1");
-        usage = new Usage((4L << 30) + (1L << 29), 3);
+        usage = new Taken((4L << 30) + (1L << 29), 3);
         round();
 
         endedBecause("over its limit of 4GB of memory (agents.dev.memory), found at least 4.5GB");
@@ -89,7 +90,7 @@ class LimitWatchTest {
     @Test
     void endsWhatHasTooManyProcesses() {
         world.running("u1");
-        usage = new Usage(1, 101);
+        usage = new Taken(1, 101);
         round();
 
         endedBecause(
@@ -134,7 +135,7 @@ class LimitWatchTest {
     @Test
     void neverEndsADeploy() {
         world.running("u1", JobKind.DEPLOY);
-        usage = new Usage(Long.MAX_VALUE, 1000);
+        usage = new Taken(Long.MAX_VALUE, 1000);
         round();
 
         assertThat(world.units.killed).isEmpty();
@@ -143,11 +144,75 @@ class LimitWatchTest {
     @Test
     void whatEndedByItselfHasItsExitCode() {
         world.running("u1");
-        usage = new Usage(Long.MAX_VALUE, 1);
+        usage = new Taken(Long.MAX_VALUE, 1);
         world.units.endsBeforeItIsKilled("u1", 3);
         round();
 
         assertThat(world.run("u1").state()).isEqualTo(RunState.EXITED);
+    }
+
+    @Test
+    void whatTheKernelHoldsIsLeftAloneUntilItAsksForMore() {
+        world.running("u1");
+        usage = new Held(4L << 30, 100, OutOfMemory.NO, false);
+        round();
+        assertThat(world.units.killed).isEmpty();
+
+        usage = new Held(4L << 30, 100, OutOfMemory.NO, true);
+        round();
+
+        endedBecause("over its limit of 100 processes and threads (agents.dev.processes), the"
+                + " kernel refused more");
+    }
+
+    /** The limit that it was started with, whatever the settings have become. */
+    @Test
+    void whatTheKernelEndedNamesTheLimitItWasHeldTo() {
+        world.running("u1");
+        usage = new Held(2L << 30, 100, OutOfMemory.OF_THE_RUN, false);
+        round();
+
+        endedBecause("over its limit of 2GB of memory (agents.dev.memory), ended by the kernel");
+    }
+
+    @Test
+    void whoeverFoundTheEndSaysWhatTheKernelDid() {
+        Run run = world.running("u1");
+        RunFacts facts =
+                new RunFacts(world.store, world::nudge, RunWorld.CLOCK, "test", overuse::held);
+        usage = new Taken(Long.MAX_VALUE, 1);
+        assertThat(facts.died(run, "gone")).isEqualTo(new RunFacts.End(run, RunState.LOST, "gone"));
+
+        usage = new Held(4L << 30, 100, OutOfMemory.OF_THE_MACHINE, false);
+        assertThat(facts.died(run, "gone"))
+                .isEqualTo(new RunFacts.End(
+                        run,
+                        RunState.TIMED_OUT,
+                        "ended by the kernel within its limit of 4GB of memory"
+                                + " (agents.dev.memory): the machine, or the server's service as a"
+                                + " whole, had no more"));
+
+        usage = new Held(4L << 30, 100, OutOfMemory.NO, true);
+        facts.exited(run, 2);
+        assertThat(world.run("u1").reason())
+                .isEqualTo("exit code 2; over its limit of 100 processes and threads"
+                        + " (agents.dev.processes), the kernel refused more");
+    }
+
+    @Test
+    void whatSucceededDidWithoutWhatItWasRefused() {
+        usage = new Held(4L << 30, 100, OutOfMemory.NO, true);
+        new RunFacts(world.store, world::nudge, RunWorld.CLOCK, "test", overuse::held)
+                .exited(world.running("u1"), 0);
+
+        assertThat(world.run("u1").reason()).isEqualTo("exit code 0");
+    }
+
+    @Test
+    void ofADeployTheKernelHoldsNothing() {
+        usage = new Held(4L << 30, 100, OutOfMemory.OF_THE_RUN, true);
+
+        assertThat(overuse.held(world.running("u1", JobKind.DEPLOY))).isEmpty();
     }
 
     @Test

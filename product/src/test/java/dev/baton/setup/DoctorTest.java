@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class DoctorTest {
+    private static final Path EXAMPLE =
+            Path.of(System.getProperty("baton.root"), "examples/baton.service");
+
     @TempDir
     Path temp;
 
@@ -328,7 +331,15 @@ class DoctorTest {
                 assertThat(check.next()).startsWith("set KillMode=process in " + unit);
             });
             unit("baton.service.d/override.conf", "[Service]\nKillMode=process\n");
-            assertThat(systemd()).map(Check::status).contains(Check.Status.OK);
+            assertThat(systemd()).hasValueSatisfying(check -> {
+                assertThat(check.status()).isEqualTo(Check.Status.OK);
+                assertThat(check.message()).contains("but not Delegate=memory pids");
+            });
+            unit("baton.service.d/override.conf", Files.readString(EXAMPLE));
+            assertThat(systemd())
+                    .map(Check::message)
+                    .hasValueSatisfying(said -> assertThat(said)
+                            .endsWith("and a control group for each run from systemd 254 on"));
         }
 
         @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Ends everything of a unit: politely, then not. */
@@ -45,8 +46,12 @@ final class Killing {
     }
 
     /** What is left: empty after two looks in succession found nothing. */
-    List<Entry> end(String unit, Optional<ProcessIdentity> supervisor, Insides insides) {
-        Prey prey = new Prey(unit, supervisor, insides);
+    List<Entry> end(
+            String unit,
+            Optional<ProcessIdentity> supervisor,
+            Insides insides,
+            Supplier<Optional<UnitGroup>> group) {
+        Prey prey = new Prey(unit, supervisor, insides, group);
         prey.look();
         prey.ask();
         patience.until(bounds.grace(), STEP, prey::none);
@@ -66,13 +71,19 @@ final class Killing {
         private final String unit;
         private final Optional<ProcessIdentity> supervisor;
         private final Insides insides;
+        private final Supplier<Optional<UnitGroup>> group;
         private final Set<ProcessIdentity> seen = new HashSet<>();
         private List<Entry> left = List.of();
 
-        Prey(String unit, Optional<ProcessIdentity> supervisor, Insides insides) {
+        Prey(
+                String unit,
+                Optional<ProcessIdentity> supervisor,
+                Insides insides,
+                Supplier<Optional<UnitGroup>> group) {
             this.unit = unit;
             this.supervisor = supervisor;
             this.insides = insides;
+            this.group = group;
         }
 
         List<Entry> left() {
@@ -87,7 +98,10 @@ final class Killing {
 
         /** Whether nothing was found. */
         boolean look() {
-            for (Entry process : kin.all(unit, supervisor, insides.living())) {
+            Set<Long> known = new HashSet<>(insides.living());
+            // Whoever dropped the tag and left its session is still in there.
+            group.get().map(UnitGroup::pids).ifPresent(known::addAll);
+            for (Entry process : kin.all(unit, supervisor, known)) {
                 seen.add(identity(process));
             }
             left = seen.stream()
@@ -114,8 +128,12 @@ final class Killing {
             one(Signal.TERM, process -> !enclosing.contains(process.pid()));
         }
 
-        /** What is first inside goes first: nothing in there can outrun that by forking. */
+        /**
+         * A control group goes as one. What is first inside goes first: nothing in there can outrun
+         * that by forking.
+         */
         void force() {
+            group.get().ifPresent(UnitGroup::kill);
             Set<Long> firsts = insides.living();
             one(Signal.KILL, process -> firsts.contains(process.pid()));
             send(Signal.KILL);

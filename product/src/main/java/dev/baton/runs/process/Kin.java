@@ -36,12 +36,15 @@ final class Kin {
 
     /**
      * Everything to kill: what is tagged, and while the supervisor's pid is certainly its own,
-     * also its session and group, where a process may have dropped the tag; what is first in a
-     * namespace of the unit; and the children of all that.
+     * also its session and group, where a process may have dropped the tag; what is known
+     * otherwise, as the first in a namespace of the unit or in its control group; and the children
+     * of all that.
+     *
+     * @param known pids that are the unit's
      */
-    List<Entry> all(String unit, Optional<ProcessIdentity> supervisor, Set<Long> firsts) {
+    List<Entry> all(String unit, Optional<ProcessIdentity> supervisor, Set<Long> known) {
         List<Entry> everybody = processes.all();
-        Set<Long> pids = new HashSet<>(firsts);
+        Set<Long> pids = new HashSet<>(known);
         look(everybody, unit).found().forEach(process -> pids.add(process.pid()));
         supervisor.filter(this::holdsItsPid).ifPresent(identity -> {
             long pid = identity.pid();

@@ -36,6 +36,7 @@ final class Launching {
     private final Patience patience;
     private final Bounds bounds;
     private final Enclosure enclosure;
+    private final UnitGroups groups;
     private final LaunchListener listener;
     private final String script;
 
@@ -45,12 +46,14 @@ final class Launching {
             Patience patience,
             Bounds bounds,
             Enclosure enclosure,
+            UnitGroups groups,
             LaunchListener listener) {
         this.processes = processes;
         this.mark = mark;
         this.patience = patience;
         this.bounds = bounds;
         this.enclosure = enclosure;
+        this.groups = groups;
         this.listener = listener;
         this.script = script();
     }
@@ -130,6 +133,7 @@ final class Launching {
         unit.write("supervise.sh", script);
         unit.write("limits", LimitLines.of(spec.confinement().limits()));
         shutIn(unit, spec, UnitFolder.ENCLOSURE);
+        unit.write(UnitFolder.GROUP, groups.make(spec));
         // Git runs in prologue and epilogue, for a clone that agents have: neither the results nor
         // the home are for it, and the home is made ready once a launch.
         LaunchSpec scripts = spec.out(null).in(spec.confinement().at(null));

@@ -28,7 +28,7 @@ public final class ProcessUnits {
      * @param folder holds a folder per unit; made when needed
      */
     public static RunUnit in(Path folder, Ticker ticker) {
-        return in(folder, ticker, Enclosure.NONE, LaunchListener.NONE);
+        return in(folder, ticker, Enclosure.NONE, UnitGroups.none(folder), LaunchListener.NONE);
     }
 
     /** What the units of that folder take of the machine. */
@@ -38,16 +38,22 @@ public final class ProcessUnits {
 
     /**
      * @param enclosure shuts units in as their confinement says; those that run keep theirs
+     * @param groups hold units to their limits; those that run keep theirs
      * @param listener is told of every start
      */
     public static RunUnit in(
-            Path folder, Ticker ticker, Enclosure enclosure, LaunchListener listener) {
+            Path folder,
+            Ticker ticker,
+            Enclosure enclosure,
+            UnitGroups groups,
+            LaunchListener listener) {
         return new ShellUnits(
                 folder.toAbsolutePath().normalize(),
                 new LinuxProcesses(),
                 new Patience(ticker),
                 Killing.Bounds.DEFAULT,
                 enclosure,
+                groups,
                 listener);
     }
 }

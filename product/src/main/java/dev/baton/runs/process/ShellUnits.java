@@ -34,6 +34,7 @@ final class ShellUnits implements RunUnit {
             Patience patience,
             Bounds bounds,
             Enclosure enclosure,
+            UnitGroups groups,
             LaunchListener listener) {
         this.folder = folder;
         this.processes = processes;
@@ -42,7 +43,8 @@ final class ShellUnits implements RunUnit {
         this.patience = patience;
         this.bounds = bounds;
         this.killing = new Killing(processes, kin, patience, bounds);
-        this.launching = new Launching(processes, mark, patience, bounds, enclosure, listener);
+        this.launching =
+                new Launching(processes, mark, patience, bounds, enclosure, groups, listener);
     }
 
     @Override
@@ -90,7 +92,7 @@ final class ShellUnits implements RunUnit {
             if (files.exit().isEmpty()) {
                 files.stop();
             }
-            List<Long> left = killing.end(unit, supervisor, insides(files)).stream()
+            List<Long> left = killing.end(unit, supervisor, insides(files), files::group).stream()
                     .map(Entry::pid)
                     .toList();
             if (!left.isEmpty()) {
@@ -171,7 +173,12 @@ final class ShellUnits implements RunUnit {
         if (!shutIn.isEmpty()) {
             return withoutSupervisor(unit, identity, shutIn);
         }
-        boolean proven = identity.isPresent() && insides(files).provenDead();
+        Optional<UnitGroup> group = files.group();
+        if (group.filter(UnitGroup::populated).isPresent()) {
+            return withoutSupervisor(unit, identity, List.copyOf(group.get().pids()));
+        }
+        boolean proven =
+                identity.isPresent() && (group.isPresent() || insides(files).provenDead());
         Kin.Look last = look;
         return exited(files).orElseGet(() -> proven ? proven(unit) : seems(unit, last));
     }
@@ -191,7 +198,8 @@ final class ShellUnits implements RunUnit {
 
     private static Gone proven(String unit) {
         return new Gone(
-                true, "run %s: supervisor and pid namespace dead, no exit code".formatted(unit));
+                true,
+                "run %s: supervisor and everything below it dead, no exit code".formatted(unit));
     }
 
     private static Gone seems(String unit, Kin.Look look) {

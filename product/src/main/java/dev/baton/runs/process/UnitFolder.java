@@ -28,6 +28,9 @@ record UnitFolder(Path path) {
     /** The same for prologue and epilogue. */
     static final String ENCLOSURE_OF_SCRIPTS = "enclosure-of-scripts";
 
+    /** The control group that the supervisor goes into; empty if there is none. */
+    static final String GROUP = "group";
+
     private static final List<String> STEPS = List.of("prologue", "command", "epilogue");
     private static final Pattern FIRST = Pattern.compile("\"child-pid\": (\\d{1,18})");
     private static final Pattern NAMESPACE = Pattern.compile("\"pid-namespace\": (\\d{1,18})");
@@ -101,6 +104,12 @@ record UnitFolder(Path path) {
         return found.isPresent()
                 ? OptionalInt.of(Integer.parseInt(found.get().group(1)))
                 : OptionalInt.empty();
+    }
+
+    /** Where the kernel holds it to its limits; empty if nowhere, or not any more. */
+    Optional<UnitGroup> group() {
+        return read(GROUP)
+                .flatMap(name -> UnitGroups.named(name, path.getFileName().toString()));
     }
 
     boolean enclosed() {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up what the kernel says of each process of a unit. */
+/** What the kernel says of a unit's control group, else the sum of what it says of each process. */
 final class UnitUsage implements RunUsage {
     private static final Path PROC = Path.of("/proc");
 
@@ -35,6 +35,10 @@ final class UnitUsage implements RunUsage {
         LaunchSpec.requireUnit(unit);
         UnitFolder files = new UnitFolder(folder.resolve(unit));
         try {
+            Optional<UnitGroup> group = files.group();
+            if (group.isPresent()) {
+                return group.map(UnitGroup::held);
+            }
             List<Entry> all = kin.all(
                     unit,
                     files.identity().or(() -> Optional.ofNullable(known)),
@@ -45,7 +49,7 @@ final class UnitUsage implements RunUsage {
                 memory += memory(process.pid());
                 threads += (int) number(process.pid(), "status", "Threads:");
             }
-            return all.isEmpty() ? Optional.empty() : Optional.of(new Usage(memory, threads));
+            return all.isEmpty() ? Optional.empty() : Optional.of(new Taken(memory, threads));
         } catch (UncheckedIOException e) {
             return Optional.empty();
         }

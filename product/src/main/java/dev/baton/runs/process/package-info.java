@@ -13,6 +13,10 @@
  * anything runs in there. The kernel empties a namespace before its first process is gone: a kill
  * ends that one, and its death turns "gone" from a guess into a proof.
  *
+ * <p>A unit with limits has a control group where the server may make some; its folder names it in
+ * {@code group}, and the supervisor goes in before it claims. What is in there belongs to the unit,
+ * whatever it dropped; an empty one is a proof, too.
+ *
  * <p>The package reads no clock but the ticker for bounds, and keeps nothing in memory that a
  * restart would miss.
  */

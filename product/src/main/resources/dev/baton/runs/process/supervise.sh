@@ -14,6 +14,12 @@ umask 077
 baton_dir=$1 baton_blocks=$2 baton_stdin=$3 baton_enclosure=$4 baton_out=$5
 shift 5
 
+# Before anything is started, so that no process of the unit is ever outside of its control group.
+# 0 is whoever writes. Without the limits that the server promised it does not run.
+if [ -s "$baton_dir/group" ]; then
+    read -r baton_group <"$baton_dir/group" && echo 0 >"$baton_group/cgroup.procs" || exit 1
+fi
+
 set -C
 printf '%s\n' "$$" >"$baton_dir/claim" || exit 1
 set +C

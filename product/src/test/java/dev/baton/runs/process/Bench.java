@@ -47,6 +47,7 @@ final class Bench implements AutoCloseable {
                 new Patience(System::nanoTime),
                 QUICK,
                 Enclosure.NONE,
+                UnitGroups.none(folder.resolve("runs")),
                 LaunchListener.NONE);
     }
 
@@ -102,6 +103,11 @@ final class Bench implements AutoCloseable {
             case RunUnit.Refused(String why) -> throw new AssertionError(why);
             case RunUnit.Unclear(String why) -> throw new AssertionError(why);
         };
+    }
+
+    /** Of another launch: ended here too. */
+    void adopt(String unit) {
+        launched.add(unit);
     }
 
     /** Launches, waits for the end and answers the exit code. */

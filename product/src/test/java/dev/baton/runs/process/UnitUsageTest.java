@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.baton.runs.RunUsage;
-import dev.baton.runs.RunUsage.Usage;
+import dev.baton.runs.RunUsage.Taken;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ final class UnitUsageTest {
                 bench.shell("u1", "for i in 1 2 3 4 5; do sleep 60 & done; echo up >up; wait"));
         bench.line("up");
 
-        Optional<Usage> used = usage.of("u1", null);
+        Optional<Taken> used = taken();
 
         // The supervisor, its reader and the shell are the unit's too.
         assertThat(used).hasValueSatisfying(found -> {
@@ -55,7 +55,7 @@ final class UnitUsageTest {
                         + " sleep 60; echo $x"));
         bench.line("up");
 
-        await().untilAsserted(() -> assertThat(usage.of("u1", null))
+        await().untilAsserted(() -> assertThat(taken())
                 .hasValueSatisfying(
                         found -> assertThat(found.memoryBytes()).isGreaterThan(80_000_000L)));
     }
@@ -66,5 +66,9 @@ final class UnitUsageTest {
 
         await().untilAsserted(() -> assertThat(usage.of("u1", null)).isEmpty());
         assertThat(usage.of("never", null)).isEmpty();
+    }
+
+    private Optional<Taken> taken() {
+        return usage.of("u1", null).map(Taken.class::cast);
     }
 }

@@ -14,6 +14,7 @@ import dev.baton.runs.RunUnit;
 import dev.baton.runs.RunUnit.Exited;
 import dev.baton.runs.RunUnit.Launched;
 import dev.baton.runs.process.ProcessUnits;
+import dev.baton.runs.process.UnitGroups;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,11 @@ final class Cell implements AutoCloseable {
                 List.of(root.resolve("forge.key")),
                 List.of(root.resolve("shop.git"))));
         this.units = ProcessUnits.in(
-                data.resolve("runs"), System::nanoTime, enclosure, LaunchListener.NONE);
+                data.resolve("runs"),
+                System::nanoTime,
+                enclosure,
+                UnitGroups.none(data.resolve("runs")),
+                LaunchListener.NONE);
     }
 
     private void hide(String file) {

@@ -344,7 +344,8 @@ final class HomeAttackTest {
                 List.of(),
                 List.of(),
                 Cell.HOME,
-                new RunLimits(1L << 30, 100, 512, 1L << 30)));
+                new RunLimits(1L << 30, 100, 512, 1L << 30),
+                true));
 
         assertThat(cell.run(limited)).startsWith("500\n0\n");
     }
