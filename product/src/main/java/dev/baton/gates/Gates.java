@@ -38,6 +38,13 @@ public final class Gates implements GateEvaluator {
                         evidence,
                         artifact -> ArtifactGate.judge(subject, artifact));
             case Gate.ProtectedPaths g -> protectedPaths(g, subject, evidence);
+            case Gate.Hygiene g ->
+                with(
+                        Evidence.Hygiene.class,
+                        g.name(),
+                        subject,
+                        evidence,
+                        found -> HygieneGate.judge(subject, found));
             case Gate.Deploy g ->
                 with(
                         Evidence.DeployEnd.class,

@@ -13,6 +13,7 @@ import dev.baton.model.MergeCandidate;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.workspace.Prepared;
+import dev.baton.workspace.Hygiene;
 import dev.baton.workspace.Protection;
 import dev.baton.workspace.WorkspaceWorld;
 import java.nio.file.Files;
@@ -92,7 +93,12 @@ class TrustTest {
         ws.checkouts.remove("shop-1-v1-tests-1");
         Task next = WorkspaceWorld.task("SHOP-1", 1, head, "Say hello");
         if (!head.equals(prepared.head())) {
-            Effects.candidates(ws.mirrors, ws.house(), project -> Protection.NONE)
+            Effects.candidates(
+                            ws.mirrors,
+                            ws.house(),
+                            project -> Protection.NONE,
+                            ws.hygiene,
+                            project -> Hygiene.Rules.DEFAULT)
                     .build(next, 1, WorkspaceWorld.LANDING);
         }
         ws.prepare(next);
@@ -302,7 +308,12 @@ class TrustTest {
                 + "$EVIL; git config merge.evil.driver $EVIL" + WORK);
         Sha head = serverSteps().head();
         MergeCandidate candidate = ((CandidateBuilder.Candidate)
-                        Effects.candidates(ws.mirrors, ws.house(), project -> Protection.NONE)
+                        Effects.candidates(
+                            ws.mirrors,
+                            ws.house(),
+                            project -> Protection.NONE,
+                            ws.hygiene,
+                            project -> Hygiene.Rules.DEFAULT)
                                 .build(
                                         WorkspaceWorld.task("SHOP-1", 1, head, "t"),
                                         1,

@@ -18,7 +18,8 @@ final class EvidenceJson {
         DEPLOY_STATUS("deploy-status"),
         DEPLOY_END("deploy-end"),
         COMMAND_END("command-end"),
-        PROTECTED_CHANGES("protected-changes");
+        PROTECTED_CHANGES("protected-changes"),
+        HYGIENE("hygiene");
 
         private final String word;
 
@@ -65,6 +66,12 @@ final class EvidenceJson {
                         .put("found", end.found())
                         .put("rollback", end.rollback());
             case Evidence.ProtectedChanges changes -> json(changes);
+            case Evidence.Hygiene hygiene ->
+                Json.object(Kind.HYGIENE.word)
+                        .put("count", Sql.text(hygiene.count()))
+                        .put("findings", hygiene.findings())
+                        .put("unknown", hygiene.unknown())
+                        .put("failed", hygiene.failed());
             case Evidence.CommandEnd end ->
                 Json.object(Kind.COMMAND_END.word)
                         .put("state", end.state().name())
@@ -109,6 +116,12 @@ final class EvidenceJson {
                         json.text("reason"),
                         json.text("log_tail"));
             case PROTECTED_CHANGES -> changes(json);
+            case HYGIENE ->
+                new Evidence.Hygiene(
+                        Long.parseLong(json.text("count")),
+                        json.texts("findings"),
+                        json.texts("unknown"),
+                        json.textOrNull("failed"));
         };
     }
 
