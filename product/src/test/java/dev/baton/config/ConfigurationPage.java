@@ -479,9 +479,13 @@ final class ConfigurationPage {
 
             | check | what |
             |---|---|
-            | `submodules` | a repository inside the clone that `.gitmodules` does not name; a submodule at a commit that its remote does not have; a bare repository kept as files |
-            | `lfs` | a pointer of Git LFS whose object was not uploaded; a file below `filter=lfs` of `.gitattributes` that is no pointer |
-            | `names` | a name that macOS or Windows takes for another one beside it (case, Unicode), or cannot have: `aux.txt`, `a:b`, a dot or blank at the end |
+            | `submodules` | a repository inside the clone that `.gitmodules` does not name; a \
+            submodule at a commit that its remote does not have; a bare repository kept as \
+            files |
+            | `lfs` | a pointer of Git LFS whose object was not uploaded; a file below \
+            `filter=lfs` of `.gitattributes` that is no pointer |
+            | `names` | a name that macOS or Windows takes for another one beside it (case, \
+            Unicode), or cannot have: `aux.txt`, `a:b`, a dot or blank at the end |
             | `links` | a link to an absolute path, through `..` out of the tree, or into `.git` |
             | `conflicts` | a line that begins with seven `<` or `>` and a blank, in a text |
             | `size` | a file above `max-size` |

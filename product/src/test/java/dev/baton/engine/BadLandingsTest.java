@@ -130,7 +130,8 @@ class BadLandingsTest {
                 + " && printf x > ' ' && echo x > run.sh && chmod +x run.sh"
                 + " && ln -s /etc/passwd link && ln -s nowhere dangling"
                 + " && mkdir -p a/b && printf x > 'a/b/HEAD'"
-                + " && printf '[submodule \"s\"]\\n\\tpath = sub\\n\\turl = ./s\\n' > .gitmodules"
+                + " && printf '[submodule \"s\"]\\n\\tpath = sub\\n\\turl = ./s\\n'"
+                + " > .gitmodules"
                 + " && git update-index --add --cacheinfo 160000,"
                 + "1111111111111111111111111111111111111111,sub");
     }
