@@ -16,7 +16,6 @@ import dev.baton.workspace.Hygiene;
 import dev.baton.workspace.Mirrors;
 import dev.baton.workspace.ProtectedDiff;
 import dev.baton.workspace.Protection;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

@@ -6,6 +6,7 @@ import dev.baton.model.MergeCandidate;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -91,7 +91,7 @@ final class MainJobRule {
                 .filter(verdict -> verdict.outcome() == Verdict.Outcome.RED
                         && verdict.runUnit() != null
                         && units.contains(verdict.runUnit())
-                        && !why.contains(verdict.summary()))
+                        && !why.startsWith(verdict.gate() + ": "))
                 .max(Comparator.comparingLong(Verdict::seq))
                 .map(red -> "; before it " + red.gate() + ": " + red.summary())
                 .orElse("");

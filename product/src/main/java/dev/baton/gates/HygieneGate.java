@@ -14,8 +14,7 @@ final class HygieneGate {
     static Judgement judge(Sha subject, Evidence.Hygiene found) {
         String failed = found.failed();
         if (failed != null) {
-            return new Judgement.Undecided(
-                    "the files of " + subject.abbreviated() + ": " + failed);
+            return new Judgement.Undecided("the files of " + subject.abbreviated() + ": " + failed);
         }
         String unknown = found.unknown().isEmpty()
                 ? ""

@@ -126,8 +126,10 @@ public sealed interface Evidence {
      * @param failed why nothing could be looked at; null = it could
      */
     record Hygiene(
-            long count, List<String> findings, List<String> unknown, @Nullable String failed)
-            implements Evidence {
+            long count,
+            List<String> findings,
+            List<String> unknown,
+            @Nullable String failed) implements Evidence {
         public static final int NAMED_MAX = 50;
         public static final Hygiene CLEAN = new Hygiene(0, List.of(), List.of(), null);
 

@@ -55,8 +55,10 @@ public record HygieneSettings(HygieneRules rules, Set<String> hosts) {
         }
         Map<HygieneCheck, Map<String, String>> except = new EnumMap<>(HygieneCheck.class);
         Fields exceptions = fields.fields("except");
-        fields.named("except").keySet().forEach(word -> check(fields, "except", word)
-                .ifPresent(check -> except.put(check, paths(exceptions, check))));
+        fields.named("except")
+                .keySet()
+                .forEach(word -> check(fields, "except", word)
+                        .ifPresent(check -> except.put(check, paths(exceptions, check))));
         return new HygieneRules(off, except, bytesMax(fields));
     }
 
@@ -74,8 +76,9 @@ public record HygieneSettings(HygieneRules rules, Set<String> hosts) {
     private static Map<String, String> paths(Fields exceptions, HygieneCheck check) {
         if (check == HygieneCheck.REPLAYED) {
             exceptions.problem(
-                    check.word(), "expected no paths: it is about commits. Next: write off: ["
-                            + check.word() + "]");
+                    check.word(),
+                    "expected no paths: it is about commits. Next: write off: [" + check.word()
+                            + "]");
         }
         Map<String, String> paths = exceptions.pairs(check.word());
         paths.forEach((path, why) -> {

@@ -2,6 +2,7 @@ package dev.baton.workspace;
 
 import dev.baton.git.GitObjects;
 import dev.baton.model.LfsPointer;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

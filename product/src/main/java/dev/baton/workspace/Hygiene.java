@@ -93,9 +93,7 @@ public final class Hygiene {
         synchronized (remembered) {
             known = remembered.get(look);
         }
-        return known == null
-                ? look(mirror, look, commit, candidate.baseSha().value())
-                : known;
+        return known == null ? look(mirror, look, commit, candidate.baseSha().value()) : known;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.baton.workspace;
 import dev.baton.model.Evidence;
 import dev.baton.model.HygieneCheck;
 import dev.baton.model.HygieneRules;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,8 +15,7 @@ final class HygieneFindings {
     private static final int UNKNOWN_MAX = 10;
 
     private final HygieneRules rules;
-    private final Map<HygieneCheck, List<PathPattern>> except =
-            new EnumMap<>(HygieneCheck.class);
+    private final Map<HygieneCheck, List<PathPattern>> except = new EnumMap<>(HygieneCheck.class);
     private final List<String> unknown = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private long count;

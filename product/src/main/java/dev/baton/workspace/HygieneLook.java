@@ -83,15 +83,15 @@ final class HygieneLook implements TreeChanges.Visitor {
         while (!attributes.isEmpty() && !path.startsWith(attributes.getFirst().folder())) {
             attributes.pop();
         }
-        LfsFilter above = attributes.isEmpty()
-                ? LfsFilter.NONE
-                : attributes.getFirst().filter();
+        LfsFilter above =
+                attributes.isEmpty() ? LfsFilter.NONE : attributes.getFirst().filter();
         Entry own = after.get(LfsFilter.FILE);
         attributes.push(new Attributes(
                 path,
                 own == null || !own.file()
                         ? above
-                        : objects().bytes(own.id(), ATTRIBUTES_BYTES_MAX)
+                        : objects()
+                                .bytes(own.id(), ATTRIBUTES_BYTES_MAX)
                                 .map(file -> above.and(path, file))
                                 .orElse(above)));
         if (findings.asks(HygieneCheck.NAMES)) {
@@ -267,7 +267,8 @@ final class HygieneLook implements TreeChanges.Visitor {
         if (paths.isEmpty()) {
             return;
         }
-        mirror.require(mirror.in("ls-tree", "-z", "--full-tree", commit, "--").and(paths))
+        mirror
+                .require(mirror.in("ls-tree", "-z", "--full-tree", commit, "--").and(paths))
                 .parts()
                 .stream()
                 .filter(entry -> entry.startsWith("160000 "))
@@ -279,8 +280,7 @@ final class HygieneLook implements TreeChanges.Visitor {
                                 + " or bring its entry back"));
     }
 
-    private void remote(
-            String path, String url, String id, Submodules remotes, Set<String> hosts) {
+    private void remote(String path, String url, String id, Submodules remotes, Set<String> hosts) {
         String is = id.substring(0, 7);
         switch (remotes.ask(url, id, mirror.repository(), hosts)) {
             case Submodules.Has() -> {}
@@ -314,8 +314,8 @@ final class HygieneLook implements TreeChanges.Visitor {
                 findings.add(
                         HygieneCheck.LFS,
                         path,
-                        "points at an object of Git LFS that was not uploaded (" + pointer.oid()
-                                .substring(0, 12)
+                        "points at an object of Git LFS that was not uploaded ("
+                                + pointer.oid().substring(0, 12)
                                 + "). Next: git lfs push --object-id ADDRESS " + pointer.oid()
                                 + ", or commit the file itself");
             }

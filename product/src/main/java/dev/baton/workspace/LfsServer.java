@@ -1,6 +1,7 @@
 package dev.baton.workspace;
 
 import dev.baton.model.LfsPointer;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -14,9 +14,8 @@ import java.util.regex.Pattern;
 /** Names that macOS or Windows cannot have, or take for another one in the same folder. */
 final class OddNames {
     /** Whatever comes after the first dot, and blanks before it. */
-    private static final Pattern DEVICE = Pattern.compile(
-            "(?i)(con|prn|aux|nul|conin\\$|conout\\$|"
-                    + "(com|lpt)[0-9\\u00b9\\u00b2\\u00b3]) *(\\..*)?");
+    private static final Pattern DEVICE = Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|"
+            + "(com|lpt)[0-9\\u00b9\\u00b2\\u00b3]) *(\\..*)?");
 
     private static final Pattern FORBIDDEN = Pattern.compile("[<>:\"|?*\\\\\\x00-\\x1f]");
     private static final char REPLACED = '\uFFFD';

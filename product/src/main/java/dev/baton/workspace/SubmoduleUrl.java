@@ -49,9 +49,8 @@ final class SubmoduleUrl {
             return sibling(url, Path.of(repository.address()));
         }
         Optional<Place> own = place(repository.address());
-        Optional<Place> place = relative
-                ? own.flatMap(known -> place(resolved(known, url)))
-                : place(url);
+        Optional<Place> place =
+                relative ? own.flatMap(known -> place(resolved(known, url))) : place(url);
         if (place.isEmpty()) {
             return new Leave("its address is not one over https or ssh");
         }
@@ -119,7 +118,8 @@ final class SubmoduleUrl {
             }
             rest = rest.substring(rest.indexOf('/') + 1);
         }
-        String before = own.address().substring(0, own.address().length() - own.path().length());
+        String before =
+                own.address().substring(0, own.address().length() - own.path().length());
         return before + (path.isEmpty() && before.endsWith(":") ? "" : path + "/") + rest;
     }
 

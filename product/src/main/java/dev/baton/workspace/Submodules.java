@@ -5,6 +5,7 @@ import dev.baton.git.GitCommand;
 import dev.baton.git.GitFailure;
 import dev.baton.git.GitResult;
 import dev.baton.git.RefName;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,8 +47,8 @@ final class Submodules {
 
     /** Path to address, as a commit's {@code .gitmodules} has it. */
     static Map<String, String> of(Mirror mirror, String commit) {
-        GitResult listed = mirror.run(
-                mirror.in("config", "--blob", commit + ":.gitmodules", "--list", "-z"));
+        GitResult listed =
+                mirror.run(mirror.in("config", "--blob", commit + ":.gitmodules", "--list", "-z"));
         Map<String, String> paths = new HashMap<>();
         Map<String, String> urls = new HashMap<>();
         for (String part : listed.ok() ? listed.parts() : List.<String>of()) {
@@ -73,10 +74,11 @@ final class Submodules {
 
     /** Only the commit itself, into a repository that is thrown away: a tip is not all there is. */
     private Answer fetched(SubmoduleUrl.Ask ask, String commit) {
-        Path scratch = folder.resolve(".asking-" + RefName.part(UUID.randomUUID().toString()));
+        Path scratch =
+                folder.resolve(".asking-" + RefName.part(UUID.randomUUID().toString()));
         try {
-            git.require(GitCommand.of(
-                    "init", "--quiet", "--bare", "--template=", scratch.toString()));
+            git.require(
+                    GitCommand.of("init", "--quiet", "--bare", "--template=", scratch.toString()));
             GitResult result = git.run(GitCommand.in(scratch, "fetch", "--quiet", "--no-tags")
                     .and("--depth=1", "--filter=tree:0", "--no-write-fetch-head")
                     .and("--no-recurse-submodules", "--", ask.address(), commit)

@@ -438,8 +438,8 @@ final class ConfigurationPage {
             ## What lands without a person, and what does not
 
             In every pipeline, named or not, the gate `protected-paths` is on the merge
-            candidate, before anything of it runs. It compares the tree of the base with the tree of the candidate:
-            every visit, merge, rename, mode, link and submodule counts. Protected are
+            candidate, before anything of it runs. It compares the tree of the base with the
+            tree of the candidate: every visit, merge, rename, mode, link and submodule counts. Protected are
 
             - `.baton/**` and `baton.yaml`, and the file of these settings where it lies in the
               checkout that tasks land on;

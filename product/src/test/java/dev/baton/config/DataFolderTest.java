@@ -112,8 +112,7 @@ class DataFolderTest {
 
     @Test
     void whatWasReadIsAcceptedAndNotWhatTheFileSaysByThen() throws IOException {
-        AcceptedSettings kept =
-                AcceptedSettings.in(Files.createDirectories(temp.resolve("data")));
+        AcceptedSettings kept = AcceptedSettings.in(Files.createDirectories(temp.resolve("data")));
         Settings obeyed = read();
         Files.writeString(file, SETTINGS + "# written while the server starts\n");
         kept.accept(obeyed);

@@ -38,11 +38,11 @@ class MirrorCandidatesTest {
         world = ws.world;
         clone = ws.prepare(WorkspaceWorld.task()).folder();
         candidates = Effects.candidates(
-                            ws.mirrors,
-                            ws.house(),
-                            project -> Protection.NONE,
-                            ws.hygiene,
-                            project -> Hygiene.Rules.DEFAULT);
+                ws.mirrors,
+                ws.house(),
+                project -> Protection.NONE,
+                ws.hygiene,
+                project -> Hygiene.Rules.DEFAULT);
     }
 
     private Task work(String file, String text) {

@@ -12,8 +12,8 @@ import dev.baton.git.GitWorld;
 import dev.baton.model.MergeCandidate;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
-import dev.baton.workspace.Prepared;
 import dev.baton.workspace.Hygiene;
+import dev.baton.workspace.Prepared;
 import dev.baton.workspace.Protection;
 import dev.baton.workspace.WorkspaceWorld;
 import java.nio.file.Files;
@@ -307,17 +307,16 @@ class TrustTest {
         plant("echo '* filter=evil merge=evil' >.gitattributes; git config filter.evil.smudge "
                 + "$EVIL; git config merge.evil.driver $EVIL" + WORK);
         Sha head = serverSteps().head();
-        MergeCandidate candidate = ((CandidateBuilder.Candidate)
-                        Effects.candidates(
-                            ws.mirrors,
-                            ws.house(),
-                            project -> Protection.NONE,
-                            ws.hygiene,
-                            project -> Hygiene.Rules.DEFAULT)
-                                .build(
-                                        WorkspaceWorld.task("SHOP-1", 1, head, "t"),
-                                        1,
-                                        WorkspaceWorld.LANDING))
+        MergeCandidate candidate = ((CandidateBuilder.Candidate) Effects.candidates(
+                                ws.mirrors,
+                                ws.house(),
+                                project -> Protection.NONE,
+                                ws.hygiene,
+                                project -> Hygiene.Rules.DEFAULT)
+                        .build(
+                                WorkspaceWorld.task("SHOP-1", 1, head, "t"),
+                                1,
+                                WorkspaceWorld.LANDING))
                 .candidate();
         Sha built = Objects.requireNonNull(candidate.sha());
         assertThat(forge.land(new Forge.Merge(

@@ -214,10 +214,12 @@ class DeciderTest {
             s.run(job, RunState.EXITED, true, 128);
             String red = s.verdicts.getLast().summary();
             assertThat(s.decide())
-                    .isInstanceOfSatisfying(Decision.Park.class, park -> assertThat(
-                                    park.parking().why())
-                            .isEqualTo("shop-1-v1-developer-2 exited with 128 (attempt 2 of 2);"
-                                    + " before it not-empty: " + red));
+                    .isInstanceOfSatisfying(
+                            Decision.Park.class,
+                            park -> assertThat(park.parking().why())
+                                    .isEqualTo(
+                                            "shop-1-v1-developer-2 exited with 128 (attempt 2 of 2);"
+                                                    + " before it not-empty: " + red));
         }
 
         @Test

@@ -45,7 +45,8 @@ class SwitchesTest {
         assertThat(added.exit()).as(added.output()).isZero();
         String key = added.output().replaceAll("(?s) filed:.*", "");
         Site.await(() -> !site.read("pids." + key).isEmpty());
-        // An owner that dies in its step keeps the task where nobody may reclaim it: until it yields.
+        // An owner that dies in its step keeps the task where nobody may reclaim it: until it
+        // yields.
         Site.await(() -> site.get("/api/v1/tasks/" + key).contains("\"owner\":null"));
         return site.read("pids." + key).strip();
     }

@@ -51,9 +51,8 @@ class DoctorOfForeignSettingsTest {
         git(shop, "commit", "-q", "-m", "first");
         settings(temp.resolve("data"), "true");
         Files.createDirectories(temp.resolve("data"));
-        AcceptedSettings.in(temp.resolve("data")).accept(
-                        shop.resolve("baton.yaml"),
-                        Files.readString(shop.resolve("baton.yaml")));
+        AcceptedSettings.in(temp.resolve("data"))
+                .accept(shop.resolve("baton.yaml"), Files.readString(shop.resolve("baton.yaml")));
     }
 
     private void settings(Path data, String test) throws IOException {
@@ -104,9 +103,8 @@ class DoctorOfForeignSettingsTest {
     @Test
     void onesThatNameTheDataOfOthersAreNotTried() throws IOException {
         Files.move(shop.resolve("baton.yaml"), temp.resolve("baton.yaml"));
-        AcceptedSettings.in(temp.resolve("data")).accept(
-                        temp.resolve("baton.yaml"),
-                        Files.readString(temp.resolve("baton.yaml")));
+        AcceptedSettings.in(temp.resolve("data"))
+                .accept(temp.resolve("baton.yaml"), Files.readString(temp.resolve("baton.yaml")));
         settings(temp.resolve("data"), "touch " + temp + "/test-ran");
         assertThat(doctor()).contains("which belongs to " + temp + "/baton.yaml");
         ranNothing();

@@ -57,8 +57,8 @@ class SlowReadersTest {
         Socket socket = new Socket();
         sockets.add(socket);
         socket.setReceiveBufferSize(4096);
-        socket.connect(new java.net.InetSocketAddress(
-                InetAddress.getLoopbackAddress(), server.getPort()));
+        socket.connect(
+                new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
         socket.getOutputStream()
                 .write(("GET /api/v1/tasks/SHOP-1/logs HTTP/1.1\r\nHost: 127.0.0.1:"
                                 + server.getPort() + "\r\nAuthorization: Bearer "
@@ -115,12 +115,14 @@ class SlowReadersTest {
             for (int i = 0; i < READERS_MAX; i++) {
                 read(server.url());
             }
-            await().until(() -> web.send(web.authorized(java.net.http.HttpRequest.newBuilder(
-                                                    server.url().resolve(
-                                                            "/api/v1/tasks/SHOP-1/logs?follow=false")))
-                                            .header("Accept", "text/event-stream"))
-                                    .statusCode()
-                            == 200);
+            await().until(() -> web.send(web.authorized(
+                                            java.net.http.HttpRequest.newBuilder(
+                                                    server.url()
+                                                            .resolve(
+                                                                    "/api/v1/tasks/SHOP-1/logs?follow=false")))
+                                    .header("Accept", "text/event-stream"))
+                            .statusCode()
+                    == 200);
         }
     }
 }

@@ -96,6 +96,7 @@ public final class WebFixture implements AutoCloseable {
     public volatile Instant now = NOW;
     /** Before a log is read for somebody, on the thread that does so. */
     public volatile Runnable beforeALog = () -> {};
+
     public volatile long nanos;
     public volatile Optional<DiffSource.Diff> diff = Optional.empty();
     /** Whoever owns a task as incarnation 1 and was begun here is living. */

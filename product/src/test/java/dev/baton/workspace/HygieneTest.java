@@ -250,8 +250,8 @@ class HygieneTest {
                                 + " done"),
                         HygieneRules.DEFAULT))
                 .satisfies(found -> assertThat(found.count()).isEqualTo(70))
-                .satisfies(found ->
-                        assertThat(found.findings()).hasSize(Evidence.Hygiene.NAMED_MAX));
+                .satisfies(
+                        found -> assertThat(found.findings()).hasSize(Evidence.Hygiene.NAMED_MAX));
     }
 
     @ParameterizedTest

@@ -7,7 +7,6 @@ import dev.baton.model.MergeCandidate;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -32,8 +32,7 @@ class LfsBatchTest {
         server.createContext("/", exchange -> {
             asked.add(exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("Authorization") + " "
-                    + new String(
-                            exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
@@ -76,6 +75,7 @@ class LfsBatchTest {
         assertThat(missing()).isEmpty();
         status = 401;
         assertThat(missing()).isEmpty();
-        assertThat(new LfsBatch().missing("git@git.example:o/shop", List.of(ONE))).isEmpty();
+        assertThat(new LfsBatch().missing("git@git.example:o/shop", List.of(ONE)))
+                .isEmpty();
     }
 }
