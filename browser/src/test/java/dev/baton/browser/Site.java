@@ -58,6 +58,7 @@ final class Site implements AutoCloseable {
                     repository: ./shop.git
                     test: ./test.sh
                     pipeline: quick
+                    hygiene: {off: [names]}
                     agents: {developer: dev, reviewer: rev}
                 """.formatted(port, agents));
     }

@@ -3,6 +3,7 @@ package dev.baton.config;
 import dev.baton.agents.AgentSettings;
 import dev.baton.agents.SandboxSettings;
 import dev.baton.deploy.EnvironmentSettings;
+import dev.baton.pipeline.HygieneSettings;
 import dev.baton.pipeline.PipelineSettings;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param deploySandboxes how the deploy commands of an environment are; not at all where it has
  *     none of its name
  * @param sandbox how the commands of its gates are kept apart from the machine
+ * @param hygiene what the gate of that name lets pass, beside what the pipeline says
  * @param concurrencyMax agent jobs at once in this project; null = only the server's limit
  */
 public record ProjectSettings(
@@ -33,6 +35,7 @@ public record ProjectSettings(
         Map<String, EnvironmentSettings> environments,
         Map<String, SandboxSettings> deploySandboxes,
         SandboxSettings sandbox,
+        HygieneSettings hygiene,
         @Nullable Integer concurrencyMax) {
     public static final String BASE_DEFAULT = "main";
 

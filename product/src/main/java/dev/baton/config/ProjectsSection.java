@@ -4,6 +4,7 @@ import dev.baton.agents.AgentSettings;
 import dev.baton.agents.SandboxPathSettings;
 import dev.baton.agents.SandboxSettings;
 import dev.baton.deploy.EnvironmentSettings;
+import dev.baton.pipeline.HygieneSettings;
 import dev.baton.pipeline.PipelineSettings;
 import dev.baton.yaml.Fields;
 import dev.baton.yaml.Nearest;
@@ -79,6 +80,7 @@ final class ProjectsSection {
         Map<String, EnvironmentSettings> environments = section.read(fields, repository);
         deployed(fields, pipeline, environments.keySet());
         SandboxSettings sandbox = SandboxSettings.read(fields, places);
+        HygieneSettings hygiene = HygieneSettings.read(fields);
         Integer concurrencyMax = fields.number("max-concurrency", 1);
         fields.end();
         ProjectSettings project = new ProjectSettings(
@@ -90,6 +92,7 @@ final class ProjectsSection {
                 environments,
                 section.sandboxes(),
                 sandbox,
+                hygiene,
                 concurrencyMax);
         approved(fields, project);
         return project;

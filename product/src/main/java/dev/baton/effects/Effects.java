@@ -27,6 +27,7 @@ import dev.baton.workspace.CloneReader;
 import dev.baton.workspace.Clones;
 import dev.baton.workspace.HandoverFolder;
 import dev.baton.workspace.House;
+import dev.baton.workspace.Hygiene;
 import dev.baton.workspace.Mirrors;
 import dev.baton.workspace.OutFiles;
 import dev.baton.workspace.Protection;
@@ -155,10 +156,15 @@ public final class Effects {
 
     /**
      * @param protections what is protected in the repository of a project, by its name
+     * @param rules what the settings of a project, by its name, let pass beside its pipeline
      */
     public static CandidateBuilder candidates(
-            Mirrors mirrors, House house, Function<String, Protection> protections) {
-        return new MirrorCandidates(mirrors, house, protections);
+            Mirrors mirrors,
+            House house,
+            Function<String, Protection> protections,
+            Hygiene hygiene,
+            Function<String, Hygiene.Rules> rules) {
+        return new MirrorCandidates(mirrors, house, protections, hygiene, rules);
     }
 
     /**

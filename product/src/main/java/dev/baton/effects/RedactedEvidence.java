@@ -22,6 +22,7 @@ record RedactedEvidence(UnaryOperator<String> redact) {
                 new Evidence.OutFile(path, text == null ? null : redact.apply(text), problem);
             case Evidence.Artifact artifact -> artifact;
             case Evidence.ProtectedChanges changes -> changes;
+            case Evidence.Hygiene hygiene -> hygiene;
             case Evidence.DeployStatus(var answer, var said) ->
                 new Evidence.DeployStatus(answer, redact.apply(said));
             case Evidence.DeployEnd(var id, var state, var found, var rollback) ->

@@ -156,6 +156,9 @@ final class Drive {
         if (judge.gate() instanceof Gate.ProtectedPaths) {
             return ProtectedRule.evidence(snapshot, judge.subject());
         }
+        if (judge.gate() instanceof Gate.Hygiene hygiene) {
+            return engine.inspected(hygiene, judge.subject(), snapshot);
+        }
         String unit = judge.runUnit();
         return unit == null ? List.of() : engine.evidenceOf(unit);
     }

@@ -4,6 +4,9 @@ import dev.baton.model.Decision;
 import dev.baton.model.Deployment;
 import dev.baton.model.Evidence;
 import dev.baton.model.EvidenceRow;
+import dev.baton.model.Gate;
+import dev.baton.model.MergeCandidate;
+import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.model.TaskId;
 import dev.baton.model.TaskSnapshot;
@@ -36,6 +39,7 @@ public final class Driver {
     private final Obedience obedience;
     private final Setbacks setbacks;
     private final Steps steps;
+    private final CandidateBuilder commits;
 
     /** With the merge lease everywhere, and tasks taken from dead owners at once. */
     public Driver(
@@ -63,6 +67,7 @@ public final class Driver {
         this.listener = listener;
         this.clock = clock;
         Guarded guarded = new Guarded(store, clock);
+        this.commits = hands.candidates();
         this.snapshots = new Snapshots(leases.turns(), hands.deploys(), clock);
         this.acquisition = new Acquisition(store, registry, clock);
         Aftermath aftermath = new Aftermath(clock);
@@ -129,6 +134,22 @@ public final class Driver {
                     .ifPresent(rows::add);
             return rows;
         });
+    }
+
+    /** Looked at when it is judged: what a commit holds does not change, and nothing is stored. */
+    List<EvidenceRow> inspected(Gate.Hygiene gate, Sha subject, TaskSnapshot snapshot) {
+        MergeCandidate candidate = snapshot.candidates().stream()
+                .filter(built -> subject.equals(built.sha()))
+                .findFirst()
+                .orElse(null);
+        Task task = snapshot.task();
+        return List.of(new EvidenceRow(
+                task.id(),
+                gate.name(),
+                subject,
+                "",
+                commits.inspect(task, gate, subject, candidate),
+                task.updatedAt()));
     }
 
     /** The ledger's lines are the evidence of a deploy gate; once finished they never change. */

@@ -58,6 +58,7 @@ final class GateRule {
         return switch (gate) {
             case Gate.Approval approval -> approval(view);
             case Gate.ProtectedPaths paths -> ProtectedRule.next(view, paths, subject);
+            case Gate.Hygiene hygiene -> hygiene(view, hygiene, subject);
             case Gate.Deploy deploy -> DeployRule.next(view, deploy, subject);
             case Gate.CommandGate command -> {
                 List<Verdict> verdicts = view.verdicts(gate, subject);
@@ -95,6 +96,21 @@ final class GateRule {
             return new Decision.Judge(gate, subject, main == null ? null : main.unit());
         }
         return answer(view, gate, verdicts.getLast());
+    }
+
+    /** What the machine could not answer is asked again, a few times. */
+    private static Optional<Decision> hygiene(StageView view, Gate.Hygiene gate, Sha subject) {
+        List<Verdict> verdicts = view.verdicts(gate, subject);
+        if (green(verdicts)) {
+            return Optional.empty();
+        }
+        long errors = count(verdicts, Verdict.Outcome.ERROR);
+        boolean ask = verdicts.isEmpty()
+                || (verdicts.getLast().outcome() == Verdict.Outcome.ERROR && errors < ERRORS_MAX);
+        return Optional.of(
+                ask
+                        ? byEvidence(view, gate, subject, List.of())
+                        : answer(view, gate, verdicts.getLast()));
     }
 
     private static Decision byCommand(

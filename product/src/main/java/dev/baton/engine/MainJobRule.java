@@ -7,8 +7,12 @@ import dev.baton.model.JobStatus;
 import dev.baton.model.Parking;
 import dev.baton.model.Role;
 import dev.baton.model.Run;
+import dev.baton.model.Verdict;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The stage's own agent: run until one run ends well or the attempts are used up. */
@@ -72,8 +76,25 @@ final class MainJobRule {
             return new Decision.Retry(
                     job, Decision.Charge.ATTEMPT, RunRule.backoff(job.attempt() + 1), why);
         }
-        String text = "%s (attempt %d of %d)".formatted(why, job.attempt() + 1, job.attemptsMax());
+        String text = "%s (attempt %d of %d)%s"
+                .formatted(why, job.attempt() + 1, job.attemptsMax(), redBefore(view, why));
         return new Decision.Park(new Parking(Decider.author(view.task()), text), job);
+    }
+
+    /** What the failed attempt had to mend: a person has to know that, not how it then failed. */
+    private static String redBefore(StageView view, String why) {
+        Set<String> units = view.snapshot().runs().stream()
+                .filter(run -> run.visit() == view.task().visit())
+                .map(Run::unit)
+                .collect(Collectors.toSet());
+        return view.snapshot().verdicts().stream()
+                .filter(verdict -> verdict.outcome() == Verdict.Outcome.RED
+                        && verdict.runUnit() != null
+                        && units.contains(verdict.runUnit())
+                        && !why.startsWith(verdict.gate() + ": "))
+                .max(Comparator.comparingLong(Verdict::seq))
+                .map(red -> "; before it " + red.gate() + ": " + red.summary())
+                .orElse("");
     }
 
     private static Decision lostToTheMachine(StageView view, Job job, Run run) {

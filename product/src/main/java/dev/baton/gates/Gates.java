@@ -38,6 +38,7 @@ public final class Gates implements GateEvaluator {
                         evidence,
                         artifact -> ArtifactGate.judge(subject, artifact));
             case Gate.ProtectedPaths g -> protectedPaths(g, subject, evidence);
+            case Gate.Hygiene g -> hygiene(g, subject, evidence);
             case Gate.Deploy g ->
                 with(
                         Evidence.DeployEnd.class,
@@ -55,6 +56,15 @@ public final class Gates implements GateEvaluator {
                         evidence,
                         end -> CommandEndGate.judge(g, subject, end));
         };
+    }
+
+    private static Judgement hygiene(Gate.Hygiene gate, Sha subject, List<EvidenceRow> evidence) {
+        return with(
+                Evidence.Hygiene.class,
+                gate.name(),
+                subject,
+                evidence,
+                found -> HygieneGate.judge(subject, found));
     }
 
     private static Judgement protectedPaths(

@@ -128,6 +128,13 @@ public final class Git {
         return !out.stopped();
     }
 
+    /** Objects of a repository, read one by one for as long as that takes, up to the bound. */
+    public GitObjects objects(GitCommand repository) {
+        GitCommand command = repository.and("cat-file", "--batch-command");
+        Duration bound = command.timeout() == null ? settings.timeout() : command.timeout();
+        return new GitObjects(command, bound, start(command), ERR_BYTES_MAX);
+    }
+
     /** The process and what holds its output: a transport left behind still writes to the pipe. */
     private static boolean ended(Process process, Captured out, Captured err, Duration bound)
             throws InterruptedException {
@@ -211,7 +218,7 @@ public final class Git {
         }
     }
 
-    private static GitFailure stopped(GitCommand command, String why) {
+    static GitFailure stopped(GitCommand command, String why) {
         return new GitFailure(
                 GitFailure.Kind.STOPPED, command.described() + ": " + why + ". Ended it", null);
     }

@@ -1,7 +1,7 @@
 package dev.baton.main;
 
 import dev.baton.runs.GroupProbe;
-import dev.baton.runs.process.UnitGroups;
+import dev.baton.runs.process.ProcessUnits;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -14,16 +14,16 @@ final class Groups {
     private Groups() {}
 
     /** A server without them is as good as it was before there were any: it says so, and starts. */
-    static UnitGroups of(GroupProbe.Answer answer, Path units) {
+    static ProcessUnits.Groups of(GroupProbe.Answer answer, Path units) {
         return switch (answer) {
             case GroupProbe.Usable place -> in(place, units);
             case GroupProbe.Unusable(String why, String next) -> without(units, why, next);
         };
     }
 
-    private static UnitGroups in(GroupProbe.Usable place, Path units) {
+    private static ProcessUnits.Groups in(GroupProbe.Usable place, Path units) {
         try {
-            UnitGroups groups = UnitGroups.in(place, units);
+            ProcessUnits.Groups groups = ProcessUnits.Groups.in(place, units);
             log.info(
                     "limits of runs: memory and processes are held by control groups in {}, disk is"
                             + " looked at every 2 s",
@@ -37,12 +37,12 @@ final class Groups {
         }
     }
 
-    private static UnitGroups without(Path units, String why, String next) {
+    private static ProcessUnits.Groups without(Path units, String why, String next) {
         log.info(
                 "limits of runs: memory, processes and disk are looked at every 2 s, without"
                         + " control groups: {}. For them: {}",
                 why,
                 next);
-        return UnitGroups.none(units);
+        return ProcessUnits.Groups.none(units);
     }
 }

@@ -73,7 +73,9 @@ final class HandsOn {
                 Effects.candidates(
                         outside.mirrors(),
                         outside.house(),
-                        new Protections(outside.settings(), outside.mirrors())::of),
+                        new Protections(outside.settings(), outside.mirrors())::of,
+                        Hygienes.of(outside),
+                        project -> Hygienes.rules(outside.settings(), project)),
                 launcher,
                 Effects.redacted(new Gates(), outside.redaction()),
                 outside.limits(),

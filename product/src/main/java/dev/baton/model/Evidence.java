@@ -118,6 +118,32 @@ public sealed interface Evidence {
     }
 
     /**
+     * What a look at the files of a commit found, as against the base.
+     *
+     * @param count how much must not land
+     * @param findings the first of it, each with its path and the way out
+     * @param unknown what could not be found out, and why
+     * @param failed why nothing could be looked at; null = it could
+     */
+    record Hygiene(
+            long count,
+            List<String> findings,
+            List<String> unknown,
+            @Nullable String failed) implements Evidence {
+        public static final int NAMED_MAX = 50;
+        public static final Hygiene CLEAN = new Hygiene(0, List.of(), List.of(), null);
+
+        public Hygiene {
+            findings = List.copyOf(findings);
+            unknown = List.copyOf(unknown);
+        }
+
+        public static Hygiene failed(String why) {
+            return new Hygiene(0, List.of(), List.of(), why);
+        }
+    }
+
+    /**
      * How a command ended at a commit.
      *
      * @param exitCode null unless EXITED

@@ -194,6 +194,34 @@ public sealed interface Gate {
         }
     }
 
+    /**
+     * Nothing lands that only looks as if it were there, that other machines cannot check out, or
+     * that stays in the history for ever by mistake. Asked of the trees, by no command.
+     *
+     * @param subject HEAD where agents work, MERGE where something lands
+     */
+    record Hygiene(GateSubject subject, HygieneRules rules) implements Gate {
+        public static final String NAME = "hygiene";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        /** The subject is no part of it: what the head was found to be, the same commit is. */
+        @Override
+        public String settings() {
+            return "off=" + rules.off() + "\nexcept=" + rules.except() + "\nlargest="
+                    + rules.largest();
+        }
+
+        /** A person may have changed the settings since, or uploaded what was missing. */
+        @Override
+        public boolean judgesRun() {
+            return subject == GateSubject.HEAD;
+        }
+    }
+
     /** A scan of the head by the project's own command. */
     record Security(String command, Duration timeout, int retries) implements CommandGate {
         @Override

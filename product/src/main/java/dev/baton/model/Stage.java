@@ -87,6 +87,7 @@ public record Stage(
                             Gate.VerdictFile _,
                             Gate.Artifact _,
                             Gate.Approval _,
+                            Gate.Hygiene _,
                             Gate.ProtectedPaths _ -> Duration.ZERO;
                 })
                 .reduce(Duration.ZERO, Duration::plus);

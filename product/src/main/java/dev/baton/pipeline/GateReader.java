@@ -24,6 +24,7 @@ final class GateReader {
             "artifact",
             "approval",
             "security",
+            "hygiene",
             "protected-paths",
             "merge-test",
             "coverage",
@@ -87,6 +88,8 @@ final class GateReader {
             case "artifact" -> new Gate.Artifact(artifact(written));
             case "approval" -> new Gate.Approval();
             case "protected-paths" -> protectedPaths(settings);
+            // What it is asked of is known once the stage's effects are read.
+            case "hygiene" -> new Gate.Hygiene(GateSubject.HEAD, HygieneSettings.rules(settings));
             // Whether it stands before the merge is known once all stages are read.
             case "deploy" -> new Gate.Deploy(environment(written), GateSubject.MERGE);
             case "verdict" -> new Gate.VerdictFile(file(settings), approve(settings));

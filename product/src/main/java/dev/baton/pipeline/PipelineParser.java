@@ -1,5 +1,6 @@
 package dev.baton.pipeline;
 
+import dev.baton.model.HygieneRules;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Role;
 import dev.baton.model.Stage;
@@ -69,10 +70,11 @@ public final class PipelineParser {
         } else {
             boolean merged = false;
             for (Fields item : items) {
-                StageDraft draft = StageDraft.read(document, item).after(merged).guarded();
+                StageDraft draft = StageDraft.read(document, item).after(merged);
                 drafts.add(draft);
                 merged |= draft.effects().contains(StageEffect.MERGE);
             }
+            guard(document, drafts);
         }
         new StageRules(document, drafts, roles, environments).check();
         if (!document.problems().isEmpty()) {
@@ -80,5 +82,21 @@ public final class PipelineParser {
         }
         List<Stage> stages = drafts.stream().map(StageDraft::stage).toList();
         return new Parsed.Valid(new Pipeline(digest(text), stages));
+    }
+
+    private static void guard(YamlDocument document, List<StageDraft> drafts) {
+        HygieneRules rules = drafts.stream()
+                .flatMap(draft -> draft.hygiene().stream())
+                .findFirst()
+                .orElse(HygieneRules.DEFAULT);
+        for (StageDraft draft : drafts) {
+            if (draft.hygiene().isPresent() && !draft.inspected()) {
+                document.problem(
+                        draft.source().line("gates"),
+                        "stage '" + draft.name() + "': gate 'hygiene': expected it where an agent"
+                                + " pushes or where something lands, found neither");
+            }
+        }
+        drafts.replaceAll(draft -> draft.guarded(rules));
     }
 }

@@ -2,6 +2,7 @@ package dev.baton.pipeline;
 
 import dev.baton.model.Gate;
 import dev.baton.model.GateSubject;
+import dev.baton.model.HygieneRules;
 import dev.baton.model.Role;
 import dev.baton.model.Stage;
 import dev.baton.model.Stage.CommitPolicy;
@@ -12,6 +13,7 @@ import dev.baton.yaml.Nearest;
 import dev.baton.yaml.YamlDocument;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,19 +88,50 @@ record StageDraft(
         return with(placed);
     }
 
-    /** What lands is guarded, whether the pipeline says so or not. */
-    StageDraft guarded() {
-        if (!effects.contains(StageEffect.MERGE)
-                || gates.stream().anyMatch(Gate.ProtectedPaths.class::isInstance)) {
-            return this;
-        }
+    /**
+     * What lands is guarded, whether the pipeline says so or not.
+     *
+     * @param rules of the pipeline's first gate {@code hygiene}, for stages that name none
+     */
+    StageDraft guarded(HygieneRules rules) {
+        HygieneRules own = hygiene().orElse(rules);
         List<Gate> guarded = new ArrayList<>(gates);
-        int candidate = 0;
-        while (candidate < gates.size() && gates.get(candidate).subject() != GateSubject.MERGE) {
-            candidate++;
+        guarded.removeIf(Gate.Hygiene.class::isInstance);
+        if (works()) {
+            boolean first = guarded.isEmpty() || !(guarded.getFirst() instanceof Gate.NotEmpty);
+            guarded.add(first ? 0 : 1, new Gate.Hygiene(GateSubject.HEAD, own));
         }
-        guarded.add(candidate, Gate.ProtectedPaths.DEFAULT);
+        if (effects.contains(StageEffect.MERGE)) {
+            int candidate = 0;
+            while (candidate < guarded.size()
+                    && guarded.get(candidate).subject() != GateSubject.MERGE) {
+                candidate++;
+            }
+            if (guarded.stream().noneMatch(Gate.ProtectedPaths.class::isInstance)) {
+                guarded.add(candidate, Gate.ProtectedPaths.DEFAULT);
+            }
+            // First: no person is asked about what cannot land anyway.
+            guarded.add(candidate, new Gate.Hygiene(GateSubject.MERGE, own));
+        }
         return with(guarded);
+    }
+
+    /** Whether commits of an agent come out of it. */
+    private boolean works() {
+        return role != null && effects.contains(StageEffect.PUSH);
+    }
+
+    /** Whether there is something that the gate {@code hygiene} can look at. */
+    boolean inspected() {
+        return works() || effects.contains(StageEffect.MERGE);
+    }
+
+    /** What the stage itself says of hygiene. */
+    Optional<HygieneRules> hygiene() {
+        return gates.stream()
+                .filter(Gate.Hygiene.class::isInstance)
+                .map(gate -> ((Gate.Hygiene) gate).rules())
+                .findFirst();
     }
 
     private StageDraft with(List<Gate> other) {

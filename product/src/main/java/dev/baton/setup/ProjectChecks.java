@@ -47,6 +47,7 @@ final class ProjectChecks {
                 BaseTree tree = new BaseTree(git, found.gitDir(), project.base());
                 checks.addAll(
                         new EnvironmentChecks(project, tree, around.folder(), around.path()).all());
+                kept(tree).forEach(checks::add);
                 test(tree)
                         .filter(check -> check.failed() || !extent.tests())
                         .ifPresent(checks::add);
@@ -67,6 +68,30 @@ final class ProjectChecks {
                         objects + ": expected to push there, found it not writable for "
                                 + around.user(),
                         "ls -ld " + objects));
+    }
+
+    /** What of the files lies elsewhere, and who brings it: nobody. */
+    private List<Check> kept(BaseTree tree) {
+        List<Check> kept = new ArrayList<>();
+        if (tree.has(".gitmodules")) {
+            kept.add(warn(
+                    name + " submodules",
+                    "their folders are empty for agents and tests, and what an agent commits in one"
+                            + " is not pushed",
+                    "let " + project.base() + "'s test command fetch them: git submodule update"
+                            + " --init"));
+        }
+        boolean lfs = tree.text(".gitattributes")
+                .filter(text -> text.contains("filter=lfs"))
+                .isPresent();
+        if (lfs) {
+            kept.add(warn(
+                    name + " lfs",
+                    "its files are pointers for agents and tests, and objects that an agent adds"
+                            + " are not uploaded",
+                    "let the test command fetch them: git lfs pull URL"));
+        }
+        return kept;
     }
 
     private Optional<Check> test(BaseTree tree) {

@@ -3,6 +3,7 @@ package dev.baton.workspace;
 import dev.baton.git.Git;
 import dev.baton.git.GitCommand;
 import dev.baton.git.GitFailure;
+import dev.baton.git.GitObjects;
 import dev.baton.git.GitResult;
 import dev.baton.model.FailureCode;
 import dev.baton.model.PermanentFailure;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -225,6 +227,15 @@ public final class Mirror {
     boolean each(GitCommand command, Predicate<String> more) {
         try {
             return git.each(command, more);
+        } catch (GitFailure failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** What a question to many objects says, asked of one process. */
+    <A> A objects(Function<GitObjects, A> question) {
+        try (GitObjects objects = git.objects(in())) {
+            return question.apply(objects);
         } catch (GitFailure failure) {
             throw failed(failure);
         }

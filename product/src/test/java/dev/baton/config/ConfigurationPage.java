@@ -88,7 +88,8 @@ final class ConfigurationPage {
             key(
                     "notify.webhook.kinds",
                     "all",
-                    "Of `alert`, `parked`, `moved`, `cancelled`, `comment`."),
+                    "Of `alert`, `parked`, `approval`, `moved`, `cancelled`, `comment`,"
+                            + " `command`."),
             key("jobs.max-concurrency", "2", "Agents at once on the whole server."),
             key(
                     "jobs.max-commands",
@@ -192,6 +193,26 @@ final class ConfigurationPage {
                     "projects.NAME.sandbox-read",
                     "[]",
                     "The same as for an agent, for the commands of gates."),
+            key(
+                    "projects.NAME.hygiene.off",
+                    "[]",
+                    "Checks of the gate `hygiene` that are not made: `submodules`, `lfs`, `names`,"
+                            + " `links`, `conflicts`, `size`, `replayed`. Here and below: beside"
+                            + " what the pipeline says."),
+            key(
+                    "projects.NAME.hygiene.except",
+                    "{}",
+                    "By check, patterns of paths that it leaves out, each with the reason:"
+                            + " `{conflicts: {docs/merging.md: shows markers}}`."),
+            key(
+                    "projects.NAME.hygiene.max-size",
+                    "10MB",
+                    "How large a file may be; of this and the pipeline's the larger one counts."),
+            key(
+                    "projects.NAME.hygiene.hosts",
+                    "[]",
+                    "Hosts such as `github.com` that the server asks over https whether they have"
+                            + " the commit of a submodule, beside the repository's own host."),
             key(
                     "projects.NAME.memory",
                     "three quarters of the machine's",
@@ -425,9 +446,10 @@ final class ConfigurationPage {
 
             ## What lands without a person, and what does not
 
-            In every pipeline, named or not, the gate `protected-paths` is the first on the
-            merge candidate. It compares the tree of the base with the tree of the candidate:
-            every visit, merge, rename, mode, link and submodule counts. Protected are
+            In every pipeline, named or not, the gate `protected-paths` is on the merge
+            candidate, before anything of it runs. It compares the tree of the base with the
+            tree of the candidate: every visit, merge, rename, mode, link and submodule counts.
+            Protected are
 
             - `.baton/**` and `baton.yaml`, and the file of these settings where it lies in the
               checkout that tasks land on;
@@ -456,6 +478,45 @@ final class ConfigurationPage {
 
             What a build tool reads (`pom.xml`, `package.json`, a `Makefile`) is not protected:
             agents have to change it. What it can do is bounded by `sandbox`.
+
+            ## What never lands by mistake
+
+            In every pipeline, named or not, the gate `hygiene` looks at what a stage with an
+            agent pushes, and again at the merge candidate. It runs no command and compares
+            trees: the head with the commit where it left the base, the candidate with the base.
+            What the base has already, also under another path, is not the change's doing. Red,
+            with the path and the way out:
+
+            | check | what |
+            |---|---|
+            | `submodules` | a repository inside the clone that `.gitmodules` does not name; a \
+            submodule at a commit that its remote does not have; a bare repository kept as \
+            files |
+            | `lfs` | a pointer of Git LFS whose object was not uploaded; a file below \
+            `filter=lfs` of `.gitattributes` that is no pointer |
+            | `names` | a name that macOS or Windows takes for another one beside it (case, \
+            Unicode), or cannot have: `aux.txt`, `a:b`, a dot or blank at the end |
+            | `links` | a link to an absolute path, through `..` out of the tree, or into `.git` |
+            | `conflicts` | a line that begins with seven `<` or `>` and a blank, in a text |
+            | `size` | a file above `max-size` |
+            | `replayed` | a commit that the base has under another hash |
+
+            ```yaml
+            - hygiene:      # in a stage that pushes or merges; the others take it from the first
+                off: [names]
+                max-size: 50MB
+                except: {conflicts: {docs/merging.md: shows markers}}   # by check, each with why
+            ```
+
+            Submodules: the server asks the remote for the one commit, within 15 s, five at most,
+            only at the host of the repository by the repository's own transport, or at
+            `hygiene.hosts` by https; a path only where the repository is one and both lie in the
+            same folder; redirects are not followed. Their folders are empty for agents and gates,
+            and commits made in them are not pushed. Git LFS: an object is looked for in
+            `lfs/objects` of a repository that is a path, and by the batch API at the address of
+            one over https; `.lfsconfig` is not read. Files are pointers for agents and gates, and
+            objects are not uploaded. What could not be asked is neither yes nor no: the gate is
+            green and says what is not known.
             """;
 
     private ConfigurationPage() {}

@@ -9,6 +9,7 @@ import dev.baton.config.ServerSettings.GitIdentity;
 import dev.baton.config.ServerSettings.Listen;
 import dev.baton.jobs.SweepSettings;
 import dev.baton.model.RunLimits;
+import dev.baton.pipeline.HygieneSettings;
 import dev.baton.pipeline.PipelineSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -125,6 +126,7 @@ class SettingsLoaderTest {
                                     Map.of(),
                                     Map.of(),
                                     sandbox(SandboxSettings.Mode.AUTO),
+                                    HygieneSettings.DEFAULT,
                                     null)));
         }
 
@@ -252,6 +254,7 @@ class SettingsLoaderTest {
                             Map.of(),
                             Map.of(),
                             sandbox(SandboxSettings.Mode.BUBBLEWRAP),
+                            HygieneSettings.DEFAULT,
                             1));
             assertThat(settings.reaper().interval()).isEqualTo(Duration.ofSeconds(2));
             assertThat(settings.reaper().deadTicks()).isEqualTo(3);

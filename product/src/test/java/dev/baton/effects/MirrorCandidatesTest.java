@@ -11,6 +11,7 @@ import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
 import dev.baton.model.TransientFailure;
+import dev.baton.workspace.Hygiene;
 import dev.baton.workspace.Protection;
 import dev.baton.workspace.WorkspaceWorld;
 import java.io.IOException;
@@ -36,7 +37,12 @@ class MirrorCandidatesTest {
         ws = new WorkspaceWorld(root);
         world = ws.world;
         clone = ws.prepare(WorkspaceWorld.task()).folder();
-        candidates = Effects.candidates(ws.mirrors, ws.house(), project -> Protection.NONE);
+        candidates = Effects.candidates(
+                ws.mirrors,
+                ws.house(),
+                project -> Protection.NONE,
+                ws.hygiene,
+                project -> Hygiene.Rules.DEFAULT);
     }
 
     private Task work(String file, String text) {

@@ -22,6 +22,7 @@ import dev.baton.model.MergeCandidate;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
+import dev.baton.workspace.Hygiene;
 import dev.baton.workspace.Prepared;
 import dev.baton.workspace.Protection;
 import dev.baton.workspace.WorkspaceWorld;
@@ -229,9 +230,13 @@ class PerformersTest {
         }
 
         private Order merging(int n) {
-            MergeCandidate candidate = ((CandidateBuilder.Candidate)
-                            Effects.candidates(ws.mirrors, ws.house(), project -> Protection.NONE)
-                                    .build(task, n, WorkspaceWorld.LANDING))
+            MergeCandidate candidate = ((CandidateBuilder.Candidate) Effects.candidates(
+                                    ws.mirrors,
+                                    ws.house(),
+                                    project -> Protection.NONE,
+                                    ws.hygiene,
+                                    project -> Hygiene.Rules.DEFAULT)
+                            .build(task, n, WorkspaceWorld.LANDING))
                     .candidate();
             return order(new Effect.Merge(
                     n, "main", candidate.baseSha(), Objects.requireNonNull(candidate.sha())));

@@ -12,6 +12,7 @@ import dev.baton.git.GitWorld;
 import dev.baton.model.MergeCandidate;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
+import dev.baton.workspace.Hygiene;
 import dev.baton.workspace.Prepared;
 import dev.baton.workspace.Protection;
 import dev.baton.workspace.WorkspaceWorld;
@@ -92,7 +93,12 @@ class TrustTest {
         ws.checkouts.remove("shop-1-v1-tests-1");
         Task next = WorkspaceWorld.task("SHOP-1", 1, head, "Say hello");
         if (!head.equals(prepared.head())) {
-            Effects.candidates(ws.mirrors, ws.house(), project -> Protection.NONE)
+            Effects.candidates(
+                            ws.mirrors,
+                            ws.house(),
+                            project -> Protection.NONE,
+                            ws.hygiene,
+                            project -> Hygiene.Rules.DEFAULT)
                     .build(next, 1, WorkspaceWorld.LANDING);
         }
         ws.prepare(next);
@@ -301,12 +307,16 @@ class TrustTest {
         plant("echo '* filter=evil merge=evil' >.gitattributes; git config filter.evil.smudge "
                 + "$EVIL; git config merge.evil.driver $EVIL" + WORK);
         Sha head = serverSteps().head();
-        MergeCandidate candidate = ((CandidateBuilder.Candidate)
-                        Effects.candidates(ws.mirrors, ws.house(), project -> Protection.NONE)
-                                .build(
-                                        WorkspaceWorld.task("SHOP-1", 1, head, "t"),
-                                        1,
-                                        WorkspaceWorld.LANDING))
+        MergeCandidate candidate = ((CandidateBuilder.Candidate) Effects.candidates(
+                                ws.mirrors,
+                                ws.house(),
+                                project -> Protection.NONE,
+                                ws.hygiene,
+                                project -> Hygiene.Rules.DEFAULT)
+                        .build(
+                                WorkspaceWorld.task("SHOP-1", 1, head, "t"),
+                                1,
+                                WorkspaceWorld.LANDING))
                 .candidate();
         Sha built = Objects.requireNonNull(candidate.sha());
         assertThat(forge.land(new Forge.Merge(

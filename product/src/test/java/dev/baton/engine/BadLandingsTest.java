@@ -3,6 +3,10 @@ package dev.baton.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.model.Event;
+import dev.baton.model.Gate;
+import dev.baton.model.GateSubject;
+import dev.baton.model.HygieneCheck;
+import dev.baton.model.HygieneRules;
 import dev.baton.model.MergeCandidate;
 import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
@@ -13,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,17 +124,50 @@ class BadLandingsTest {
                 .isEqualTo(real.head.value());
     }
 
-    @Test
-    void submodulesOddNamesAndModesLandAsTheyAre() {
-        Sha odd = real.commit("git checkout -q -b odd work"
+    private Sha odd() {
+        return real.commit("git checkout -q -b odd work"
                 + " && printf x > \"$(printf 'a\\nb\\t\"c')\" && printf x > -rf && printf x > 'é 😀'"
                 + " && printf x > ' ' && echo x > run.sh && chmod +x run.sh"
                 + " && ln -s /etc/passwd link && ln -s nowhere dangling"
                 + " && mkdir -p a/b && printf x > 'a/b/HEAD'"
-                + " && printf '[submodule \"s\"]\\n\\tpath = sub\\n\\turl = ./s\\n' > .gitmodules"
+                + " && printf '[submodule \"s\"]\\n\\tpath = sub\\n\\turl = ./s\\n'"
+                + " > .gitmodules"
                 + " && git update-index --add --cacheinfo 160000,"
                 + "1111111111111111111111111111111111111111,sub");
-        TaskId id = land(odd);
+    }
+
+    @Test
+    void aSubmoduleAtNoCommitAndNamesThatOthersCannotHaveGoBackWithTheirPaths() {
+        landing.pipeline = LandingWorld.landing(
+                List.of(new Gate.Hygiene(GateSubject.MERGE, HygieneRules.DEFAULT)));
+        TaskId id = land(odd());
+        assertThat(status(id)).isNotEqualTo(TaskStatus.DONE);
+        assertThat(history(id)).contains("hygiene red");
+        assertThat(findings(id))
+                .anyMatch(line -> line.startsWith("sub: is a submodule at 1111111, which ./s"))
+                .anyMatch(line -> line.startsWith("link: is a link to '/etc/passwd'"))
+                .anyMatch(line -> line.startsWith(" : ends with a dot or a blank"))
+                .hasSize(4);
+        assertThat(real.tip()).isEqualTo(real.base);
+    }
+
+    private List<String> findings(TaskId id) {
+        return landing.store.read(reads -> reads.gates().verdicts(id)).stream()
+                .filter(verdict -> verdict.gate().equals(Gate.Hygiene.NAME))
+                .findFirst()
+                .orElseThrow()
+                .findings();
+    }
+
+    @Test
+    void oddNamesAndModesThatTheSettingsLetPassLandAsTheyAre() {
+        landing.pipeline = LandingWorld.landing(List.of(new Gate.Hygiene(
+                GateSubject.MERGE,
+                new HygieneRules(
+                        Set.of(HygieneCheck.NAMES, HygieneCheck.LINKS),
+                        Map.of(HygieneCheck.SUBMODULES, Map.of("sub", "comes later")),
+                        null))));
+        TaskId id = land(odd());
         assertThat(status(id)).isEqualTo(TaskStatus.DONE);
         assertThat(real.git.git(real.repository, "ls-tree", "-r", "-z", "main"))
                 .isEqualTo(real.git.git(

@@ -207,6 +207,22 @@ class DeciderTest {
         }
 
         @Test
+        void saysWhatTheFailedAttemptHadToMend() {
+            Job job = s.job(JobKind.AGENT, "developer", JobStatus.RUNNING, null, true, 1);
+            Run first = s.run(job, RunState.EXITED, true, 0);
+            s.verdict(Situations.NOT_EMPTY, Situations.HEAD, Verdict.Outcome.RED, first);
+            s.run(job, RunState.EXITED, true, 128);
+            String red = s.verdicts.getLast().summary();
+            assertThat(s.decide())
+                    .isInstanceOfSatisfying(
+                            Decision.Park.class,
+                            park -> assertThat(park.parking().why())
+                                    .isEqualTo(
+                                            "shop-1-v1-developer-2 exited with 128 (attempt 2 of 2);"
+                                                    + " before it not-empty: " + red));
+        }
+
+        @Test
         void neverChargesARebootOrAStartThatNeverWas() {
             Job job = s.job(JobKind.AGENT, "developer", JobStatus.RUNNING, null, true, 1);
             s.run(job, RunState.LOST_INFRA, true, null);

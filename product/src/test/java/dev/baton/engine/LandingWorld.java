@@ -91,11 +91,11 @@ final class LandingWorld {
         return new Hands(
                 Hands.byKind(performers),
                 hands.collector(),
-                (task, n, pipeline) -> {
+                new CleanCommits((task, n, pipeline) -> {
                     synchronized (lock) {
                         return hands.candidates().build(task, n, pipeline);
                     }
-                },
+                }),
                 hands.launcher(),
                 hands.gates(),
                 hands.limits(),

@@ -12,6 +12,7 @@ import dev.baton.model.EffectKind;
 import dev.baton.model.MergeCandidate;
 import dev.baton.model.Sha;
 import dev.baton.model.TaskId;
+import dev.baton.workspace.Hygiene;
 import dev.baton.workspace.Mirror;
 import dev.baton.workspace.Protection;
 import dev.baton.workspace.WorkspaceWorld;
@@ -89,7 +90,11 @@ final class RealLanding {
                 Hands.byKind(performers),
                 modelled.collector(),
                 Effects.candidates(
-                        workspace.mirrors, workspace.house(), project -> Protection.NONE),
+                        workspace.mirrors,
+                        workspace.house(),
+                        project -> Protection.NONE,
+                        workspace.hygiene,
+                        project -> Hygiene.Rules.DEFAULT),
                 modelled.launcher(),
                 modelled.gates(),
                 modelled.limits(),

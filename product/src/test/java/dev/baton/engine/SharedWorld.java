@@ -24,11 +24,11 @@ final class SharedWorld {
                         return alone.collector().collect(task, stage, run);
                     }
                 },
-                (task, n, pipeline) -> {
+                new CleanCommits((task, n, pipeline) -> {
                     synchronized (world) {
                         return alone.candidates().build(task, n, pipeline);
                     }
-                },
+                }),
                 run -> {
                     synchronized (world) {
                         return alone.launcher().stop(run);

@@ -96,7 +96,7 @@ final class World {
         return new Hands(
                 Hands.byKind(performers),
                 this::collect,
-                this::build,
+                new CleanCommits(this::build),
                 this::stop,
                 this::judge,
                 new AgentLimits() {
@@ -276,7 +276,7 @@ final class World {
                     ? new Judgement.Green("healthy")
                     : new Judgement.Red(end.state() + ": " + end.found(), List.of("it is down"));
         }
-        if (gate instanceof Gate.ProtectedPaths) {
+        if (gate instanceof Gate.ProtectedPaths || gate instanceof Gate.Hygiene) {
             return new Gates().judge(gate, subject, evidence);
         }
         if (!(gate instanceof Gate.VerdictFile verdict) || evidence.isEmpty()) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.model.Gate;
+import dev.baton.model.GateSubject;
+import dev.baton.model.HygieneRules;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Role;
@@ -64,6 +66,7 @@ class PipelineParserTest {
                     ".baton/prompts/developer.md",
                     List.of(
                             new Gate.NotEmpty(),
+                            new Gate.Hygiene(GateSubject.HEAD, HygieneRules.DEFAULT),
                             new Gate.Tests("./mvnw -q verify", Duration.ofMinutes(20), 0)),
                     List.of(StageEffect.PUSH, StageEffect.CHANGE_REQUEST),
                     new StageId("development"),
@@ -91,6 +94,7 @@ class PipelineParserTest {
                     null,
                     null,
                     List.of(
+                            new Gate.Hygiene(GateSubject.MERGE, HygieneRules.DEFAULT),
                             Gate.ProtectedPaths.DEFAULT,
                             new Gate.MergeTest("./mvnw -q verify", Duration.ofMinutes(20), 0)),
                     List.of(StageEffect.MERGE),

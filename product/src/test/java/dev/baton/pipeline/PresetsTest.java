@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.model.Gate;
+import dev.baton.model.GateSubject;
+import dev.baton.model.HygieneRules;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Role;
 import dev.baton.model.Stage;
@@ -34,6 +36,7 @@ class PresetsTest {
         assertThat(development.gates())
                 .containsExactly(
                         new Gate.NotEmpty(),
+                        new Gate.Hygiene(GateSubject.HEAD, HygieneRules.DEFAULT),
                         new Gate.Tests("./mvnw -q verify", Duration.ofMinutes(20), 0));
         assertThat(development.effects())
                 .containsExactly(StageEffect.PUSH, StageEffect.CHANGE_REQUEST);

@@ -111,6 +111,18 @@ class DoctorTest {
     }
 
     @Test
+    void saysWhatOfSubmodulesAndLargeFilesIsSupported() throws IOException {
+        Files.writeString(shop.resolve(".gitmodules"), "");
+        Files.writeString(shop.resolve(".gitattributes"), "*.bin filter=lfs\n");
+        git(shop, "add", "-A");
+        git(shop, "commit", "-q", "-m", "more");
+        assertThat(doctor()).as(here.printed()).isZero();
+        assertThat(here.printed())
+                .contains("project SHOP submodules", "empty for agents and tests")
+                .contains("project SHOP lfs", "are pointers for agents and tests");
+    }
+
+    @Test
     void changesNothing() throws IOException {
         doctor();
         assertThat(temp.resolve("data")).doesNotExist();

@@ -47,6 +47,7 @@ public final class WorkspaceWorld {
     public final RunScripts scripts;
     public final HandoverFolder handovers;
     public final OutFiles outFiles;
+    public final Hygiene hygiene;
 
     public WorkspaceWorld(Path root) {
         this(new GitWorld(root));
@@ -69,6 +70,7 @@ public final class WorkspaceWorld {
         handovers = new HandoverFolder(world.data().resolve("handover"));
         outFiles = new OutFiles(handovers, settings);
         checkouts = new Checkouts(mirrors, settings);
+        hygiene = new Hygiene(world.git(), mirrors, settings, LfsServer.NONE);
         scripts = new RunScripts(GitWorld.BATON);
     }
 

@@ -2,15 +2,16 @@ package dev.baton.simulation;
 
 import dev.baton.engine.CandidateBuilder;
 import dev.baton.model.Evidence;
+import dev.baton.model.Gate;
 import dev.baton.model.MergeCandidate;
 import dev.baton.model.Pipeline;
 import dev.baton.model.Sha;
 import dev.baton.model.Task;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Builds merge commits in a mirror that outlives the servers. The same again gives the same. */
 final class Candidates implements CandidateBuilder {
@@ -25,6 +26,13 @@ final class Candidates implements CandidateBuilder {
     public Built build(Task task, int n, Pipeline pipeline) {
         return world.network()
                 .change("candidates.build", () -> made(task, n), World::transientFailure);
+    }
+
+    /** No agent of this world leaves anything that must not land. */
+    @Override
+    public Evidence.Hygiene inspect(
+            Task task, Gate.Hygiene gate, Sha subject, @Nullable MergeCandidate candidate) {
+        return Evidence.Hygiene.CLEAN;
     }
 
     private Built made(Task task, int n) {

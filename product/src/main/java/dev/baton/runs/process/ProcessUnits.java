@@ -3,11 +3,15 @@ package dev.baton.runs.process;
 import dev.baton.model.ProcessIdentity;
 import dev.baton.model.Ticker;
 import dev.baton.runs.Enclosure;
+import dev.baton.runs.GroupProbe;
 import dev.baton.runs.LaunchListener;
+import dev.baton.runs.RunGroups;
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.RunUsage;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Makes units of plain processes. */
@@ -28,7 +32,36 @@ public final class ProcessUnits {
      * @param folder holds a folder per unit; made when needed
      */
     public static RunUnit in(Path folder, Ticker ticker) {
-        return in(folder, ticker, Enclosure.NONE, UnitGroups.none(folder), LaunchListener.NONE);
+        return in(folder, ticker, Enclosure.NONE, Groups.none(folder), LaunchListener.NONE);
+    }
+
+    /** Control groups that hold units to their limits. Safe for use by many threads. */
+    public static final class Groups implements RunGroups {
+        private final UnitGroups units;
+
+        private Groups(UnitGroups units) {
+            this.units = units;
+        }
+
+        /** No unit of that folder is held. */
+        public static Groups none(Path folder) {
+            return new Groups(UnitGroups.none(folder));
+        }
+
+        /** Units of that folder are held below the place. */
+        public static Groups in(GroupProbe.Usable place, Path folder) throws IOException {
+            return new Groups(UnitGroups.in(place, folder));
+        }
+
+        @Override
+        public Set<String> units() {
+            return units.units();
+        }
+
+        @Override
+        public void remove(String unit) {
+            units.remove(unit);
+        }
     }
 
     /** What the units of that folder take of the machine. */
@@ -45,7 +78,7 @@ public final class ProcessUnits {
             Path folder,
             Ticker ticker,
             Enclosure enclosure,
-            UnitGroups groups,
+            Groups groups,
             LaunchListener listener) {
         return new ShellUnits(
                 folder.toAbsolutePath().normalize(),
@@ -53,7 +86,7 @@ public final class ProcessUnits {
                 new Patience(ticker),
                 Killing.Bounds.DEFAULT,
                 enclosure,
-                groups,
+                groups.units,
                 listener);
     }
 }

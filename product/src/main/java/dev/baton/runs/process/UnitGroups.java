@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Makes a control group for each unit that has limits, and removes them. Keeps no state: a unit's
  * folder names its group, so that the next server finds it wherever that server itself lives.
  */
-public final class UnitGroups implements RunGroups {
+final class UnitGroups implements RunGroups {
     private static final Logger LOG = LoggerFactory.getLogger(UnitGroups.class);
     private static final String PREFIX = "run-";
     private static final int ROUNDS_MAX = 10;
@@ -38,7 +38,7 @@ public final class UnitGroups implements RunGroups {
     }
 
     /** Makes none; units of that folder that have one keep it. */
-    public static UnitGroups none(Path units) {
+    static UnitGroups none(Path units) {
         return new UnitGroups(null, units);
     }
 
@@ -49,7 +49,7 @@ public final class UnitGroups implements RunGroups {
      * @param units holds a folder per unit
      * @throws IOException if the kernel refuses any of it
      */
-    public static UnitGroups in(GroupProbe.Usable place, Path units) throws IOException {
+    static UnitGroups in(GroupProbe.Usable place, Path units) throws IOException {
         Path base = place.base();
         if (place.move()) {
             leave(base, make(base.resolve(GroupProbe.SERVER)));

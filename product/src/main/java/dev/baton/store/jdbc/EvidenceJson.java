@@ -18,7 +18,8 @@ final class EvidenceJson {
         DEPLOY_STATUS("deploy-status"),
         DEPLOY_END("deploy-end"),
         COMMAND_END("command-end"),
-        PROTECTED_CHANGES("protected-changes");
+        PROTECTED_CHANGES("protected-changes"),
+        HYGIENE("hygiene");
 
         private final String word;
 
@@ -65,6 +66,7 @@ final class EvidenceJson {
                         .put("found", end.found())
                         .put("rollback", end.rollback());
             case Evidence.ProtectedChanges changes -> json(changes);
+            case Evidence.Hygiene hygiene -> json(hygiene);
             case Evidence.CommandEnd end ->
                 Json.object(Kind.COMMAND_END.word)
                         .put("state", end.state().name())
@@ -109,7 +111,24 @@ final class EvidenceJson {
                         json.text("reason"),
                         json.text("log_tail"));
             case PROTECTED_CHANGES -> changes(json);
+            case HYGIENE -> hygiene(json);
         };
+    }
+
+    private static Json json(Evidence.Hygiene hygiene) {
+        return Json.object(Kind.HYGIENE.word)
+                .put("count", Sql.text(hygiene.count()))
+                .put("findings", hygiene.findings())
+                .put("unknown", hygiene.unknown())
+                .put("failed", hygiene.failed());
+    }
+
+    private static Evidence.Hygiene hygiene(Json json) {
+        return new Evidence.Hygiene(
+                Long.parseLong(json.text("count")),
+                json.texts("findings"),
+                json.texts("unknown"),
+                json.textOrNull("failed"));
     }
 
     private static Json json(Evidence.ProtectedChanges changes) {

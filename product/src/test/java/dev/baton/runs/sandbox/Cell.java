@@ -14,7 +14,6 @@ import dev.baton.runs.RunUnit;
 import dev.baton.runs.RunUnit.Exited;
 import dev.baton.runs.RunUnit.Launched;
 import dev.baton.runs.process.ProcessUnits;
-import dev.baton.runs.process.UnitGroups;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +92,7 @@ final class Cell implements AutoCloseable {
                 data.resolve("runs"),
                 System::nanoTime,
                 enclosure,
-                UnitGroups.none(data.resolve("runs")),
+                ProcessUnits.Groups.none(data.resolve("runs")),
                 LaunchListener.NONE);
     }
 
