@@ -253,7 +253,8 @@ final class Site implements AutoCloseable {
         servers.add(server);
         await(() -> {
             assertThat(server.isAlive()).as(read("up.log")).isTrue();
-            return get("/readyz").contains("true") && read(dataFolder + "/token").contains(" ");
+            return get("/readyz").contains("true")
+                    && read(dataFolder + "/token").contains(" ");
         });
         return server;
     }
@@ -352,9 +353,10 @@ final class Site implements AutoCloseable {
                         .contains("\"status\":\"" + status + "\""));
     }
 
-    /** Until the server says the text of the task; each ask of the command line is a process. */
+    /** Until the task or its history says the text; each ask of the command line is a process. */
     void awaitTask(String key, String text) {
-        await(() -> get("/api/v1/tasks/" + key).contains(text));
+        String task = "/api/v1/tasks/" + key;
+        await(() -> get(task).contains(text) || get(task + "/events").contains(text));
     }
 
     static boolean alive(long pid) throws IOException {

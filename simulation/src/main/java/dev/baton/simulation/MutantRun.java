@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles a mutant of some classes and runs the simulator in a class loader of its own for those,
- * the simulator, and whatever of Baton can reach them. What cannot is shared with all other mutants:
- * it is loaded, linked and compiled by then.
+ * the simulator, and whatever of Baton can reach them. What cannot is shared with all other
+ * mutants: it is loaded, linked and compiled by then.
  */
 final class MutantRun {
     private static final String OURS = "dev.baton.";

@@ -8,8 +8,7 @@ enum Dialect {
     SQLITE("begin") {
         @Override
         Jdbi jdbi(DataSource connections) {
-            return Jdbi.create(connections)
-                    .setStatementBuilderFactory(new KeptByConnection());
+            return Jdbi.create(connections).setStatementBuilderFactory(new KeptByConnection());
         }
     },
 
