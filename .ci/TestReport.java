@@ -30,6 +30,9 @@ final class TestReport {
                     + "Time elapsed: ([\\d.,]+) s.*? -{1,2} in (.+)");
     private static final Pattern STEP = Pattern.compile("\\[INFO] --- (\\S+?):\\S*?:(\\S+) \\(.*@ (\\S+) ---");
     private static final Pattern ENDED = Pattern.compile("baton: maven ended with (\\d+)");
+    /** What the shell says of its children, user and system. */
+    private static final Pattern TIMES =
+            Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s");
     private static final Pattern NOISE = Pattern.compile(
             "(?i)re-run Maven|mvn spotless:apply|mvn <args>|After correcting the problems|\\[Help 1]|For more information about the errors|There are test failures"
                     + "|surefire-reports|^\\[ERROR] *$|See .*dump|Tests run:|^\\[ERROR] Failures:|^\\[ERROR] Errors:");
@@ -43,6 +46,7 @@ final class TestReport {
     private int passed;
     private int skipped;
     private int mavenExit = 1;
+    private double processorSeconds;
 
     private TestReport(Path root, boolean requireAll) {
         this.root = root;
@@ -64,6 +68,7 @@ final class TestReport {
             Matcher step = STEP.matcher(line);
             Matcher done = CLASS_DONE.matcher(line);
             Matcher ended = ENDED.matcher(line);
+            Matcher times = TIMES.matcher(line);
             if (step.matches()) {
                 inResults = false;
                 announce(step.group(1), step.group(2), step.group(3));
@@ -73,12 +78,19 @@ final class TestReport {
                 inResults = true;
             } else if (ended.matches()) {
                 mavenExit = Integer.parseInt(ended.group(1));
+            } else if (times.matches()) {
+                processorSeconds = seconds(times, 1) + seconds(times, 3); // the last line counts
             } else if (line.startsWith("[WARNING]") && line.contains(".java:[")) {
                 warnings.add(line); // an error where the compiler says -Werror
             } else if (line.startsWith("[ERROR]") && !inResults && !NOISE.matcher(line).find()) {
                 problem(line);
             }
         }
+    }
+
+    private static double seconds(Matcher times, int group) {
+        return 60 * Double.parseDouble(times.group(group))
+                + Double.parseDouble(times.group(group + 1));
     }
 
     /** Failures of tests come from the reports, in full; here is what else went wrong. */
@@ -218,6 +230,9 @@ final class TestReport {
             System.out.println();
             skips.forEach((skip, times) -> System.out.println("skipped " + skip));
         }
+        // Says what the tests cost however busy the machine is; the clock does not.
+        System.out.printf(
+                Locale.ROOT, "%nprocessor time of all processes: %.0f s%n", processorSeconds);
         System.out.printf(Locale.ROOT, "%n%d passed, %d failed, %d skipped%n", passed, failed, skipped);
         return failed == 0 ? 0 : 1;
     }

@@ -62,8 +62,9 @@ class HouseAttackOnAServerTest {
             assertThat(token).contains(" http://127.0.0.1:" + site.port());
             assertThat(inTeam(site, "task add one").exit()).isZero();
 
-            Site.await(() -> inTeam(site, "task show SHOP-1").output().contains(".baton/data"));
+            site.awaitTask("SHOP-1", "may not change .baton/data");
 
+            assertThat(inTeam(site, "task show SHOP-1").output()).contains(".baton/data");
             assertThat(inTeam(site, "receipt SHOP-1").output())
                     .contains("may not change .baton/data");
             assertThat(site.read("team/.baton/data/token")).isEqualTo(token);
@@ -81,9 +82,10 @@ class HouseAttackOnAServerTest {
             site.upIn("team", "data");
             assertThat(inTeam(site, "task add one").exit()).isZero();
 
-            Site.await(() -> inTeam(site, "explain SHOP-1")
-                    .output()
-                    .contains("does not track: .env: move them away"));
+            site.awaitTask("SHOP-1", "does not track: .env");
+
+            assertThat(inTeam(site, "explain SHOP-1").output())
+                    .contains("does not track: .env: move them away");
 
             assertThat(site.read("team/.env")).isEqualTo("mine\n");
         }
@@ -149,7 +151,8 @@ class HouseAttackOnAServerTest {
             site.sh("cd team && git add -f baton.yaml && git commit -qm settings");
             Process server = site.upIn("team", "data");
             assertThat(inTeam(site, "task add one").exit()).isZero();
-            Site.await(() -> inTeam(site, "task show SHOP-1").output().contains("baton.yaml"));
+            site.awaitTask("SHOP-1", "baton.yaml");
+            assertThat(inTeam(site, "task show SHOP-1").output()).contains("baton.yaml");
             assertThat(site.read("team/baton.yaml")).doesNotContain("sandbox: auto");
             stop(server);
 
@@ -202,7 +205,8 @@ class HouseAttackOnAServerTest {
                     + "  data: \\2   # mine/' team/baton.yaml");
             Process server = site.upIn("team", "team/.baton/data");
             assertThat(inTeam(site, "task add one").exit()).isZero();
-            Site.await(() -> inTeam(site, "task show SHOP-1").output().contains("DONE"));
+            site.awaitStatus("SHOP-1", "DONE");
+            assertThat(inTeam(site, "task show SHOP-1").output()).contains("DONE");
             String state = "XDG_STATE_HOME=" + folder + "/state ";
             Site.Outcome busy =
                     site.shell("cd team && " + state + Site.launcher() + " doctor --move-data");

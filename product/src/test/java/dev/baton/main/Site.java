@@ -40,6 +40,9 @@ final class Site implements AutoCloseable {
     private final int port;
     private final List<Process> servers = new ArrayList<>();
 
+    /** Of the server that was started last. */
+    private String data = "data";
+
     /** Agents that are not shut in, for they leave notes for the test beside their clone. */
     Site(Path folder) throws IOException {
         this(folder, "none", List.of());
@@ -221,6 +224,7 @@ final class Site implements AutoCloseable {
 
     /** {@code ./baton up}, ready. The launcher becomes the server: it is one process. */
     Process up() throws IOException {
+        data = "data";
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(launcher(), "up"));
         Process server = new ProcessBuilder(command)
@@ -237,7 +241,8 @@ final class Site implements AutoCloseable {
     }
 
     /** The same in another folder, with its data at a path below this one. */
-    Process upIn(String place, String data, String... more) throws IOException {
+    Process upIn(String place, String dataFolder, String... more) throws IOException {
+        data = dataFolder;
         List<String> command = new ArrayList<>(List.of(launcher(), "up"));
         command.addAll(List.of(more));
         Process server = new ProcessBuilder(command)
@@ -248,7 +253,8 @@ final class Site implements AutoCloseable {
         servers.add(server);
         await(() -> {
             assertThat(server.isAlive()).as(read("up.log")).isTrue();
-            return get("/readyz").contains("true") && read(data + "/token").contains(" ");
+            return get("/readyz").contains("true")
+                    && read(dataFolder + "/token").contains(" ");
         });
         return server;
     }
@@ -289,10 +295,11 @@ final class Site implements AutoCloseable {
     /** Where the server is in a namespace, so may be its data folder. */
     private String token() throws IOException {
         if (before.isEmpty()) {
-            return read("data/token").strip();
+            // What follows the token in the file is for the command line.
+            return read(data + "/token").split(" ", 2)[0].strip();
         }
         List<String> command = new ArrayList<>(before);
-        command.addAll(List.of("sh", "-c", "cat data/token 2>/dev/null"));
+        command.addAll(List.of("sh", "-c", "cat " + data + "/token 2>/dev/null"));
         return run(command).output().strip();
     }
 
@@ -344,6 +351,12 @@ final class Site implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> assertThat(get("/api/v1/tasks/" + key))
                         .contains("\"status\":\"" + status + "\""));
+    }
+
+    /** Until the task or its history says the text; each ask of the command line is a process. */
+    void awaitTask(String key, String text) {
+        String task = "/api/v1/tasks/" + key;
+        await(() -> get(task).contains(text) || get(task + "/events").contains(text));
     }
 
     static boolean alive(long pid) throws IOException {

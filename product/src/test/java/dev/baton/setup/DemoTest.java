@@ -168,6 +168,8 @@ class DemoTest {
         return demo(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         classPath(),
                         "dev.baton.main.Main"),

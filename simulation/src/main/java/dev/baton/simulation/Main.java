@@ -16,7 +16,7 @@ public final class Main {
     }
 
     /**
-     * Also the way into a copy of everything that has a mutant in it.
+     * Also the way into a copy that has a mutant in it.
      *
      * @param root of the checkout, whose sources mutants are made of
      */

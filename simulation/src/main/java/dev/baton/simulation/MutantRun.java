@@ -21,11 +21,13 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles a mutant of some classes and runs the simulator in a class loader that finds those
- * first, and everything else of Baton where it is found ordinarily.
+ * Compiles a mutant of some classes and runs the simulator in a class loader of its own for those,
+ * the simulator, and whatever of Baton can reach them. What cannot is shared with all other
+ * mutants: it is loaded, linked and compiled by then.
  */
 final class MutantRun {
     private static final String OURS = "dev.baton.";
+    private static final String SOURCES = "src/main/java/";
 
     private final Mutant mutant;
     private final Path root;
@@ -117,7 +119,7 @@ final class MutantRun {
             Path folder = Files.createTempDirectory("baton-mutant");
             try {
                 compile(folder);
-                try (URLClassLoader loader = new Copy(folder)) {
+                try (URLClassLoader loader = new Copy(folder, own())) {
                     return work.call(loader.loadClass(Main.class.getName()));
                 }
             } finally {
@@ -133,10 +135,35 @@ final class MutantRun {
         }
     }
 
-    /** Another copy of all of Baton; libraries are shared. */
+    /** The packages that the mutant's copy has of its own. */
+    private Set<String> own() {
+        Set<String> changed = new LinkedHashSet<>();
+        changed.add(packageOf(Main.class.getName().replace('.', '/')));
+        for (Mutant.Edit edit : mutant.edits()) {
+            String file = edit.file();
+            changed.add(packageOf(file.substring(file.indexOf(SOURCES) + SOURCES.length())));
+        }
+        return Uses.READ.reaching(changed);
+    }
+
+    private static String packageOf(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+
+    /** Read once, by the first mutant. */
+    private static final class Uses {
+        static final PackageUses READ = new PackageUses(locations().stream()
+                .map(location -> Path.of(URI.create(location)))
+                .toList());
+    }
+
+    /** Another copy of some of Baton; everything else is shared. */
     private static final class Copy extends URLClassLoader {
-        Copy(Path folder) throws IOException {
+        private final Set<String> own;
+
+        Copy(Path folder, Set<String> own) throws IOException {
             super(urls(folder), MutantRun.class.getClassLoader());
+            this.own = own;
         }
 
         private static URL[] urls(Path folder) throws IOException {
@@ -149,7 +176,7 @@ final class MutantRun {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith(OURS)) {
+            if (!name.startsWith(OURS) || !own.contains(packageOf(name.replace('.', '/')))) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {

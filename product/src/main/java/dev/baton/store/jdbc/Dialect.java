@@ -8,7 +8,7 @@ enum Dialect {
     SQLITE("begin") {
         @Override
         Jdbi jdbi(DataSource connections) {
-            return Jdbi.create(connections);
+            return Jdbi.create(connections).setStatementBuilderFactory(new KeptByConnection());
         }
     },
 

@@ -24,7 +24,7 @@ final class InlineStore implements Store {
     private final Figures figures = new Figures();
 
     InlineStore(Connection connection, Runnable onFailed, Consumer<String> statements) {
-        KeptStatements kept = new KeptStatements();
+        KeptStatements kept = new KeptStatements(connection);
         this.reads = SqlTx.on(Jdbi.open(connection).setStatementBuilder(kept));
         Handle writing = Jdbi.open(connection).setStatementBuilder(kept);
         writing.getConfig(SqlStatements.class).setSqlLogger(new SqlLogger() {

@@ -34,7 +34,11 @@ final class SqliteTransactions implements Transactions {
     private volatile @Nullable Throwable failure;
 
     SqliteTransactions(Connection connection, Figures figures, Runnable onFailed) {
-        this(connection, SqlTx.on(Jdbi.open(connection)), figures, onFailed);
+        this(
+                connection,
+                SqlTx.on(Jdbi.open(connection).setStatementBuilder(new KeptStatements(connection))),
+                figures,
+                onFailed);
     }
 
     /** With the statements on that connection from elsewhere. */
