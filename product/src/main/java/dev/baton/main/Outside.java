@@ -19,7 +19,6 @@ import dev.baton.runs.LaunchListener;
 import dev.baton.runs.RunGroups;
 import dev.baton.runs.RunUnit;
 import dev.baton.runs.process.ProcessUnits;
-import dev.baton.runs.process.UnitGroups;
 import dev.baton.text.Redaction;
 import dev.baton.text.SecretNames;
 import dev.baton.web.AccessToken;
@@ -65,7 +64,7 @@ record Outside(
         Redaction redaction = redaction(settings, machine);
         Mirrors mirrors = new Mirrors(git, folders, repositories(settings));
         DeployPrograms.warn(settings);
-        UnitGroups groups = Groups.of(GroupProbe.look(), data.resolve("runs"));
+        ProcessUnits.Groups groups = Groups.of(GroupProbe.look(), data.resolve("runs"));
         return new Outside(
                 settings,
                 environment,

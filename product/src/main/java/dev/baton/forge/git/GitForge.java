@@ -3,20 +3,32 @@ package dev.baton.forge.git;
 import dev.baton.forge.Forge;
 import dev.baton.git.Git;
 import dev.baton.model.FailureCode;
+import dev.baton.model.LfsPointer;
 import dev.baton.model.PermanentFailure;
 import dev.baton.model.Sha;
 import dev.baton.model.TransientFailure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A repository as forge. Branches are here; the rest has a class of its own. */
 public final class GitForge implements Forge {
+    /**
+     * Asks a server of Git LFS, by the address of its repository, which of these objects are not
+     * there; empty if nobody said.
+     */
+    public static BiFunction<String, List<LfsPointer>, Optional<Set<String>>> lfs() {
+        return new LfsBatch()::missing;
+    }
+
     private static final String HEADS = "refs/heads/";
     private static final Duration UNTIL_CLEAN = Duration.ofSeconds(30);
 
