@@ -217,9 +217,8 @@ class DeciderTest {
                     .isInstanceOfSatisfying(
                             Decision.Park.class,
                             park -> assertThat(park.parking().why())
-                                    .isEqualTo(
-                                            "shop-1-v1-developer-2 exited with 128 (attempt 2 of 2);"
-                                                    + " before it not-empty: " + red));
+                                    .isEqualTo("shop-1-v1-developer-2 exited with 128 (attempt 2 of"
+                                            + " 2); before it not-empty: " + red));
         }
 
         @Test
@@ -572,37 +571,6 @@ class DeciderTest {
             s.effects.clear();
             s.effect(merge, EffectState.CONFIRMED);
             assertThat(s.decide()).isEqualTo(new Decision.Advance(StageId.DONE));
-        }
-    }
-
-    @Nested
-    class Effects {
-        @Test
-        void pushesThenAsksThenAdvances() {
-            developed();
-            Effect push = new Effect.Push("baton/shop-1", HEAD, null);
-            assertThat(s.decide()).isEqualTo(new Decision.Perform(push));
-            s.effect(push, EffectState.CONFIRMED);
-            Effect request = new Effect.ChangeRequest("baton/shop-1", "main", HEAD, "Title");
-            assertThat(s.decide()).isEqualTo(new Decision.Perform(request));
-            s.effect(request, EffectState.CONFIRMED);
-            assertThat(s.decide()).isEqualTo(new Decision.Advance(REVIEW));
-        }
-
-        @Test
-        void leasesOnWhatItPushedBefore() {
-            s.at(DEVELOPMENT, 3);
-            developed();
-            s.effect(new Effect.Push("baton/shop-1", BASE, null), EffectState.CONFIRMED, 1);
-            assertThat(s.decide())
-                    .isEqualTo(new Decision.Perform(new Effect.Push("baton/shop-1", HEAD, BASE)));
-        }
-
-        @Test
-        void anEffectInDoubtParks() {
-            developed();
-            s.effect(new Effect.Push("baton/shop-1", HEAD, null), EffectState.IN_DOUBT);
-            assertThat(s.decide()).isInstanceOf(Decision.Park.class);
         }
     }
 }
