@@ -98,7 +98,7 @@ public final class Decider {
                 .orElseGet(() -> new Decision.Finish(LastWords.of(s)));
     }
 
-    /** Who is at the head of a queue lets another pass, if a hold does. */
+    /** The head of a queue lets another task pass if a hold makes it wait. */
     private static Decision live(TaskSnapshot s, Pipeline pipeline) {
         QueuePlace place = s.place();
         Decision next = next(s, pipeline);

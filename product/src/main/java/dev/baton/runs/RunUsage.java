@@ -14,7 +14,7 @@ public interface RunUsage {
      */
     Optional<Usage> of(String unit, @Nullable ProcessIdentity known);
 
-    /** Whoever holds it to its limits: nobody, so that it has to be watched, or the kernel. */
+    /** What holds a run to its limits: the kernel, or nothing, so that it has to be watched. */
     sealed interface Usage {}
 
     /**

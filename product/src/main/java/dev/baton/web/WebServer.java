@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Listens, and lets the routes answer. Start and stop once each. */
 public final class WebServer implements AutoCloseable {
-    /** Whoever takes nothing of an answer for so long does not get the rest. */
+    /** A reader that takes nothing of an answer for so long does not get the rest. */
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(30);
 
     private final WebSettings settings;

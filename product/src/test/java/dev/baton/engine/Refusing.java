@@ -30,7 +30,7 @@ record Refusing(Store store, String refused) implements Store {
         return store.healthy();
     }
 
-    /** It is whose it was. */
+    /** The store is closed by the test that opened it. */
     @Override
     public void close() {}
 }

@@ -110,7 +110,7 @@ class DispatcherTest {
             return store.healthy();
         }
 
-        /** It is whose it was. */
+        /** The store is closed by the test that opened it. */
         @Override
         public void close() {}
     }

@@ -223,7 +223,7 @@ final class QueueDao implements QueueWrites {
         }
     }
 
-    /** Who is behind the head of a held queue may be let pass. */
+    /** A task behind the head of a held queue may pass it. */
     private void passes(QueuePlace place) {
         if (!new HoldDao(sql)
                 .active(Hold.Kind.BASE, place.project(), place.base())

@@ -20,7 +20,7 @@ final class QueueQueries implements QueueReads {
 
     private static final String PLACE_OF = PLACE + "where task_id = :task";
 
-    /** Who comes next: waiting raises a class; turns are given by the queue, not by a clock. */
+    /** The order of a queue: waiting raises a class; the queue gives turns, not a clock. */
     static final String ORDER = "priority + raised desc, turn, joined_at, task_id";
 
     private static final String QUEUE = PLACE + """
